@@ -1,0 +1,149 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// `COXSWAIN_MODULES=Storage,Schema swift test` plans only those modules, what they import, and their tests:
+/// a change to one room of the house does not wait for the tests of all the others to compile.
+let wanted = Context.environment["COXSWAIN_MODULES"].map { Set($0.split(separator: ",").map(String.init)) }
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A module of the house: its ring, what it imports of ours, and what it imports from outside.
+struct Module {
+    var name: String
+    var imports: [String] = []
+    var products: [Target.Dependency] = []
+    var tests = true
+    var exclude: [String] = []
+}
+
+func product(_ name: String, _ package: String) -> Target.Dependency { .product(name: name, package: package) }
+let nioCore = product("NIOCore", "swift-nio")
+let nioPosix = product("NIOPosix", "swift-nio")
+let nioHTTP1 = product("NIOHTTP1", "swift-nio")
+let nioHTTP2 = product("NIOHTTP2", "swift-nio-http2")
+let nioSSL = product("NIOSSL", "swift-nio-ssl")
+let nioWebSocket = product("NIOWebSocket", "swift-nio")
+let nioEmbedded = product("NIOEmbedded", "swift-nio")
+let logging = product("Logging", "swift-log")
+let lifecycle = product("ServiceLifecycle", "swift-service-lifecycle")
+let crypto = product("Crypto", "swift-crypto")
+let cryptoExtras = product("CryptoExtras", "swift-crypto")
+let x509 = product("X509", "swift-certificates")
+let asn1 = product("SwiftASN1", "swift-asn1")
+
+let modules: [Module] = [
+    // Ring 0: values and algorithms, no I/O.
+    Module(name: "Document", products: [product("Yams", "Yams")]),
+    Module(name: "Resources", imports: ["Document"]),
+    Module(name: "Schema", imports: ["Document", "Resources"]),
+    Module(name: "Kinds", imports: ["Document", "Resources", "Schema"]),
+    // Ring 1: one outside thing each.
+    Module(
+        name: "Storage", imports: [],
+        products: [product("GRDB", "GRDB.swift"), product("DequeModule", "swift-collections"), logging]),
+    Module(
+        name: "HTTPServing",
+        products: [nioCore, nioPosix, nioHTTP1, nioHTTP2, nioSSL, nioWebSocket, logging, product("NIOHTTPCompression", "swift-nio-extras")]),
+    Module(
+        name: "CRI",
+        products: [
+            product("GRPCCore", "grpc-swift-2"), product("GRPCNIOTransportHTTP2Posix", "grpc-swift-nio-transport"),
+            product("GRPCProtobuf", "grpc-swift-protobuf"), product("SwiftProtobuf", "swift-protobuf"), logging,
+        ]),
+    Module(name: "Netfilter", imports: ["CNftables"], products: [logging]),
+    Module(name: "PKI", products: [x509, asn1, crypto, cryptoExtras]),
+    Module(name: "DNSWire"),
+    Module(name: "CommandRunner", products: [product("Subprocess", "swift-subprocess"), product("SystemPackage", "swift-system"), logging]),
+    // Ring 2: Kubernetes.
+    Module(
+        name: "Client", imports: ["Document", "Resources", "PKI"],
+        products: [product("AsyncHTTPClient", "async-http-client"), nioCore, nioPosix, nioHTTP1, nioSSL, lifecycle, logging]),
+    Module(
+        name: "APIServer", imports: ["Document", "Resources", "Schema", "Kinds", "Storage", "HTTPServing", "PKI", "Client"],
+        products: [nioCore, nioPosix, nioHTTP1, nioSSL, crypto, lifecycle, logging]),
+    Module(name: "Controllers", imports: ["Document", "Resources", "Client", "PKI"], products: [lifecycle, logging]),
+    Module(name: "Scheduler", imports: ["Document", "Resources", "Client"], products: [lifecycle, logging]),
+    Module(
+        name: "Kubelet", imports: ["Document", "Resources", "Client", "CRI", "CommandRunner", "HTTPServing", "PKI"],
+        products: [nioCore, nioPosix, nioHTTP1, nioSSL, lifecycle, logging]),
+    Module(
+        name: "ServiceProxy", imports: ["Document", "Resources", "Client", "Netfilter", "CommandRunner"],
+        products: [lifecycle, logging]),
+    Module(
+        name: "ClusterDNS", imports: ["Document", "Resources", "Client", "DNSWire"], products: [nioCore, nioPosix, lifecycle, logging]),
+    // Ring 3: assembly and the command line.
+    Module(
+        name: "Cluster",
+        imports: [
+            "Document", "Resources", "Schema", "Kinds", "Storage", "HTTPServing", "CRI", "Netfilter", "PKI", "CommandRunner", "Client", "APIServer",
+            "Controllers", "Scheduler", "Kubelet", "ServiceProxy", "ClusterDNS",
+        ],
+        products: [lifecycle, logging]),
+]
+
+func selected() -> [Module] {
+    guard let wanted else { return modules }
+    var keep = wanted
+    var grown = true
+    while grown {
+        grown = false
+        for module in modules where keep.contains(module.name) {
+            for name in module.imports where keep.insert(name).inserted { grown = true }
+        }
+    }
+    return modules.filter { keep.contains($0.name) }
+}
+
+var targets: [Target] = [.systemLibrary(name: "CNftables", pkgConfig: "libnftables", providers: [.apt(["libnftables-dev"])])]
+for module in selected() {
+    targets.append(
+        .target(
+            name: module.name, dependencies: module.imports.map { .init(stringLiteral: $0) } + module.products, exclude: module.exclude,
+            swiftSettings: settings))
+    if module.tests, wanted?.contains(module.name) ?? true {
+        targets.append(
+            .testTarget(
+                name: module.name + "Tests",
+                dependencies: [.init(stringLiteral: module.name)] + module.imports.map { .init(stringLiteral: $0) } + module.products
+                    + (["HTTPServing", "APIServer"].contains(module.name) ? [nioEmbedded] : []),
+                swiftSettings: settings))
+    }
+}
+if wanted?.contains("coxswain") ?? true {
+    targets.append(
+        .executableTarget(
+            name: "coxswain", dependencies: ["Cluster", "CommandRunner", product("ArgumentParser", "swift-argument-parser"), logging],
+            swiftSettings: settings))
+}
+
+let package = Package(
+    name: "coxswain",
+    products: wanted == nil ? [.executable(name: "coxswain", targets: ["coxswain"])] : [],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.3"),
+        .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.2"),
+        .package(url: "https://github.com/grpc/grpc-swift-protobuf", from: "2.4.1"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: targets
+)

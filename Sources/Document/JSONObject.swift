@@ -1,0 +1,96 @@
+/// The members of a JSON object in the order they were written.
+///
+/// Kubernetes objects are small and read a few times, so members are a flat array searched in order:
+/// no hashing, one allocation, and keys of up to 15 bytes compare as two machine words.
+public struct JSONObject: Sendable {
+    package typealias Member = (key: String, value: JSON)
+    package private(set) var members: [Member]
+
+    package init() { members = [] }
+    package init(minimumCapacity: Int) {
+        members = []
+        members.reserveCapacity(minimumCapacity)
+    }
+
+    /// Members as a parser found them; the caller has made sure that no key comes twice.
+    package init(uniqueMembers: [Member]) { members = uniqueMembers }
+
+    public var count: Int { members.count }
+    public var isEmpty: Bool { members.isEmpty }
+    package var keys: [String] { members.map(\.key) }
+
+    package func index(of key: String) -> Int? { members.firstIndex { $0.key == key } }
+    package func contains(_ key: String) -> Bool { index(of: key) != nil }
+
+    /// The value of `key`; setting nil removes the member, setting a new key appends it.
+    package subscript(key: String) -> JSON? {
+        get { index(of: key).map { members[$0].value } }
+        set { put(key, newValue) }
+    }
+
+    package subscript(position index: Int) -> Member {
+        get { members[index] }
+        set { members[index] = newValue }
+        _modify { yield &members[index] }
+    }
+
+    /// Appends a member whose key is known not to be there.
+    package mutating func append(_ key: String, _ value: JSON) { members.append((key, value)) }
+
+    /// Moves the value of `key` out, leaving null in its place, so that it can be changed without a copy.
+    mutating func take(_ key: String) -> JSON {
+        guard let index = index(of: key) else { return .null }
+        let value = members[index].value
+        members[index].value = .null
+        return value
+    }
+
+    mutating func put(_ key: String, _ value: JSON?) {
+        switch (index(of: key), value) {
+        case (let index?, let value?): members[index].value = value
+        case (let index?, nil): members.remove(at: index)
+        case (nil, let value?): members.append((key, value))
+        case (nil, nil): break
+        }
+    }
+
+    @discardableResult
+    package mutating func removeValue(forKey key: String) -> JSON? {
+        index(of: key).map { members.remove(at: $0).value }
+    }
+
+    package mutating func removeAll(where predicate: (Member) throws -> Bool) rethrows { try members.removeAll(where: predicate) }
+    package mutating func sortKeys() { members.sort { $0.key < $1.key } }
+}
+
+extension JSONObject: RandomAccessCollection {
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { members.count }
+    public subscript(index: Int) -> (key: String, value: JSON) { members[index] }
+}
+
+/// Two objects are equal when they hold the same members, in whatever order.
+extension JSONObject: Hashable {
+    public static func == (a: JSONObject, b: JSONObject) -> Bool {
+        guard a.count == b.count else { return false }
+        for (position, member) in a.members.enumerated() {
+            if b.members[position].key == member.key {
+                if b.members[position].value != member.value { return false }
+            } else if b[member.key] != member.value {
+                return false
+            }
+        }
+        return true
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        var sum = 0
+        for member in members {
+            var inner = Hasher()
+            inner.combine(member.key)
+            inner.combine(member.value)
+            sum = sum &+ inner.finalize()
+        }
+        hasher.combine(sum)
+    }
+}
