@@ -1,0 +1,35 @@
+package import Document
+
+/// core/v1 ReplicationController: keeps a number of pods running.
+package struct ReplicationController: Resource {
+    package static let type = ResourceType.replicationControllers
+    package var json: JSON
+    package init(_ json: JSON) { self.json = json }
+
+    package var spec: ReplicationControllerSpec { get { self["spec"] } set { self["spec"] = newValue } }
+    package var status: ReplicationControllerStatus { get { self["status"] } set { self["status"] = newValue } }
+}
+
+/// The wish: how many pods like the template.
+package struct ReplicationControllerSpec: DocumentView {
+    package var json: JSON
+    package init(_ json: JSON) { self.json = json }
+
+    package var replicas: Int? { get { self["replicas"] } set { self["replicas"] = newValue } }
+    package var minReadySeconds: Int { get { self["minReadySeconds"] } set { self["minReadySeconds"] = newValue } }
+    package var selector: [String: String] { get { self["selector"] } set { self["selector"] = newValue } }
+    package var template: PodTemplateSpec { get { self["template"] } set { self["template"] = newValue } }
+}
+
+/// What was found.
+package struct ReplicationControllerStatus: DocumentView {
+    package var json: JSON
+    package init(_ json: JSON) { self.json = json }
+
+    package var replicas: Int { get { self["replicas"] } set { self["replicas"] = newValue } }
+    package var fullyLabeledReplicas: Int { get { self["fullyLabeledReplicas"] } set { self["fullyLabeledReplicas"] = newValue } }
+    package var readyReplicas: Int { get { self["readyReplicas"] } set { self["readyReplicas"] = newValue } }
+    package var availableReplicas: Int { get { self["availableReplicas"] } set { self["availableReplicas"] = newValue } }
+    package var observedGeneration: Int { get { self["observedGeneration"] } set { self["observedGeneration"] = newValue } }
+    package var conditions: [Condition] { get { self["conditions"] } set { self["conditions"] = newValue } }
+}

@@ -1,0 +1,14 @@
+package import Document
+
+/// core/v1 ServiceAccount: the identity of pods.
+package struct ServiceAccount: Resource {
+    package static let type = ResourceType.serviceAccounts
+    package var json: JSON
+    package init(_ json: JSON) { self.json = json }
+
+    package var secrets: [ObjectReference] { get { self["secrets"] } set { self["secrets"] = newValue } }
+    package var imagePullSecrets: [ObjectReference] { get { self["imagePullSecrets"] } set { self["imagePullSecrets"] = newValue } }
+    package var automountServiceAccountToken: Bool? {
+        get { self["automountServiceAccountToken"] } set { self["automountServiceAccountToken"] = newValue }
+    }
+}
