@@ -1,0 +1,73 @@
+extension CatalogueText {
+    /// Types of admissionregistration.v1beta1.
+    static let admissionregistrationV1beta1: StaticString = """
+        package admissionregistration.v1beta1
+        type ApplyConfiguration
+          expression string 1
+        type JSONPatch
+          expression string 1
+        type MatchCondition
+          expression string 2 ! +
+          name string 1 ! +
+        type MatchResources atomic
+          excludeResourceRules []NamedRuleWithOperations 4 list=atomic
+          matchPolicy *string 7 go=v1beta1.MatchPolicyType
+          namespaceSelector *meta.v1.LabelSelector 1
+          objectSelector *meta.v1.LabelSelector 2
+          resourceRules []NamedRuleWithOperations 3 list=atomic
+        type MutatingAdmissionPolicy kind=admissionregistration.k8s.io/v1beta1/MutatingAdmissionPolicy
+          apiVersion string -
+          kind string -
+          metadata meta.v1.ObjectMeta 1
+          spec MutatingAdmissionPolicySpec 2
+        type MutatingAdmissionPolicyBinding kind=admissionregistration.k8s.io/v1beta1/MutatingAdmissionPolicyBinding
+          apiVersion string -
+          kind string -
+          metadata meta.v1.ObjectMeta 1
+          spec MutatingAdmissionPolicyBindingSpec 2
+        type MutatingAdmissionPolicyBindingList kind=admissionregistration.k8s.io/v1beta1/MutatingAdmissionPolicyBindingList
+          apiVersion string -
+          items []MutatingAdmissionPolicyBinding 2 ! +
+          kind string -
+          metadata meta.v1.ListMeta 1
+        type MutatingAdmissionPolicyBindingSpec
+          matchResources *MatchResources 3
+          paramRef *ParamRef 2
+          policyName string 1
+        type MutatingAdmissionPolicyList kind=admissionregistration.k8s.io/v1beta1/MutatingAdmissionPolicyList
+          apiVersion string -
+          items []MutatingAdmissionPolicy 2 ! +
+          kind string -
+          metadata meta.v1.ListMeta 1
+        type MutatingAdmissionPolicySpec
+          failurePolicy *string 5 go=v1beta1.FailurePolicyType
+          matchConditions []MatchCondition 6 patch=merge merge=name list=map keys=name
+          matchConstraints *MatchResources 2
+          mutations []Mutation 4 list=atomic
+          paramKind *ParamKind 1
+          reinvocationPolicy string 7
+          variables []Variable 3 list=atomic
+        type Mutation
+          applyConfiguration *ApplyConfiguration 3
+          jsonPatch *JSONPatch 4
+          patchType string 2 ! + go=v1beta1.PatchType enum=ApplyConfiguration|JSONPatch
+        type NamedRuleWithOperations atomic
+          apiGroups []string - list=atomic
+          apiVersions []string - list=atomic
+          operations []string - list=atomic
+          resourceNames []string 1 list=atomic
+          resources []string - list=atomic
+          scope string -
+        type ParamKind atomic
+          apiVersion string 1
+          kind string 2
+        type ParamRef atomic
+          name string 1
+          namespace string 2
+          parameterNotFoundAction *string 4 go=v1beta1.ParameterNotFoundActionType
+          selector *meta.v1.LabelSelector 3
+        type Variable atomic
+          expression string - ! +
+          name string - ! +
+        """
+}

@@ -1,0 +1,49 @@
+extension CatalogueText {
+    /// Types of certificates.v1beta1.
+    static let certificatesV1beta1: StaticString = """
+        package certificates.v1beta1
+        type ClusterTrustBundle kind=certificates.k8s.io/v1beta1/ClusterTrustBundle
+          apiVersion string -
+          kind string -
+          metadata meta.v1.ObjectMeta 1
+          spec ClusterTrustBundleSpec 2 ! +
+        type ClusterTrustBundleList kind=certificates.k8s.io/v1beta1/ClusterTrustBundleList
+          apiVersion string -
+          items []ClusterTrustBundle 2 ! +
+          kind string -
+          metadata meta.v1.ListMeta 1
+        type ClusterTrustBundleSpec
+          signerName string 1
+          trustBundle string 2 ! +
+        type PodCertificateRequest kind=certificates.k8s.io/v1beta1/PodCertificateRequest
+          apiVersion string -
+          kind string -
+          metadata meta.v1.ObjectMeta 1
+          spec PodCertificateRequestSpec 2 ! +
+          status PodCertificateRequestStatus 3
+        type PodCertificateRequestList kind=certificates.k8s.io/v1beta1/PodCertificateRequestList
+          apiVersion string -
+          items []PodCertificateRequest 2 ! +
+          kind string -
+          metadata meta.v1.ListMeta 1
+        type PodCertificateRequestSpec
+          maxExpirationSeconds *int32 8
+          nodeName string 6 ! + go=types.NodeName
+          nodeUID string 7 ! + go=types.UID
+          pkixPublicKey bytes 9 +
+          podName string 2 ! +
+          podUID string 3 ! + go=types.UID
+          proofOfPossession bytes 10 +
+          serviceAccountName string 4 ! +
+          serviceAccountUID string 5 ! + go=types.UID
+          signerName string 1 ! +
+          stubPKCS10Request bytes 12 ! +
+          unverifiedUserAnnotations {}string 11
+        type PodCertificateRequestStatus
+          beginRefreshAt *time 5
+          certificateChain string 2
+          conditions []meta.v1.Condition 1 patch=merge merge=type list=map keys=type
+          notAfter *time 6
+          notBefore *time 4
+        """
+}

@@ -1,0 +1,43 @@
+extension CatalogueText {
+    /// Types of discovery.v1.
+    static let discoveryV1: StaticString = """
+        package discovery.v1
+        type Endpoint
+          addresses []string 1 ! + list=set
+          conditions EndpointConditions 2
+          deprecatedTopology {}string 5
+          hints *EndpointHints 8
+          hostname *string 3
+          nodeName *string 6
+          targetRef *core.v1.ObjectReference 4
+          zone *string 7
+        type EndpointConditions
+          ready *bool 1
+          serving *bool 2
+          terminating *bool 3
+        type EndpointHints
+          forNodes []ForNode 2 list=atomic
+          forZones []ForZone 1 list=atomic
+        type EndpointPort atomic
+          appProtocol *string 4
+          name *string 1
+          port *int32 3
+          protocol *string 2 go=v1.Protocol enum=SCTP|TCP|UDP
+        type EndpointSlice kind=discovery.k8s.io/v1/EndpointSlice
+          addressType string 4 ! + go=v1.AddressType
+          apiVersion string -
+          endpoints []Endpoint 2 + list=atomic
+          kind string -
+          metadata meta.v1.ObjectMeta 1
+          ports []EndpointPort 3 + list=atomic
+        type EndpointSliceList kind=discovery.k8s.io/v1/EndpointSliceList
+          apiVersion string -
+          items []EndpointSlice 2 ! +
+          kind string -
+          metadata meta.v1.ListMeta 1
+        type ForNode
+          name string 1 ! +
+        type ForZone
+          name string 1 ! +
+        """
+}

@@ -1,0 +1,7 @@
+extension CatalogueText {
+    /// Types of runtime.
+    static let runtime: StaticString = """
+        package runtime
+        type RawExtension open
+        """
+}

@@ -1,0 +1,117 @@
+extension CatalogueText {
+    /// Types of storage.v1.
+    static let storageV1: StaticString = """
+        package storage.v1
+        type CSIDriver kind=storage.k8s.io/v1/CSIDriver
+          apiVersion string -
+          kind string -
+          metadata meta.v1.ObjectMeta 1
+          spec CSIDriverSpec 2 ! +
+        type CSIDriverList kind=storage.k8s.io/v1/CSIDriverList
+          apiVersion string -
+          items []CSIDriver 2 ! +
+          kind string -
+          metadata meta.v1.ListMeta 1
+        type CSIDriverSpec
+          attachRequired *bool 1
+          fsGroupPolicy *string 5 go=v1.FSGroupPolicy
+          nodeAllocatableUpdatePeriodSeconds *int64 9
+          podInfoOnMount *bool 2
+          preventPodSchedulingIfMissing *bool 11
+          requiresRepublish *bool 7
+          seLinuxMount *bool 8
+          serviceAccountTokenInSecrets *bool 10
+          storageCapacity *bool 4
+          tokenRequests []TokenRequest 6 list=atomic
+          volumeLifecycleModes []string 3 list=set go=v1.VolumeLifecycleMode
+        type CSINode kind=storage.k8s.io/v1/CSINode
+          apiVersion string -
+          kind string -
+          metadata meta.v1.ObjectMeta 1
+          spec CSINodeSpec 2 ! +
+        type CSINodeDriver
+          allocatable *VolumeNodeResources 4
+          name string 1 ! +
+          nodeID string 2 ! +
+          topologyKeys []string 3 + list=atomic
+        type CSINodeList kind=storage.k8s.io/v1/CSINodeList
+          apiVersion string -
+          items []CSINode 2 ! +
+          kind string -
+          metadata meta.v1.ListMeta 1
+        type CSINodeSpec
+          drivers []CSINodeDriver 1 ! + patch=merge merge=name list=map keys=name
+        type CSIStorageCapacity kind=storage.k8s.io/v1/CSIStorageCapacity
+          apiVersion string -
+          capacity *quantity 4
+          kind string -
+          maximumVolumeSize *quantity 5
+          metadata meta.v1.ObjectMeta 1
+          nodeTopology *meta.v1.LabelSelector 2
+          storageClassName string 3 ! +
+        type CSIStorageCapacityList kind=storage.k8s.io/v1/CSIStorageCapacityList
+          apiVersion string -
+          items []CSIStorageCapacity 2 ! +
+          kind string -
+          metadata meta.v1.ListMeta 1
+        type StorageClass kind=storage.k8s.io/v1/StorageClass
+          allowVolumeExpansion *bool 6
+          allowedTopologies []core.v1.TopologySelectorTerm 8 list=atomic
+          apiVersion string -
+          kind string -
+          metadata meta.v1.ObjectMeta 1
+          mountOptions []string 5 list=atomic
+          parameters {}string 3
+          provisioner string 2 ! +
+          reclaimPolicy *string 4 go=v1.PersistentVolumeReclaimPolicy enum=Delete|Recycle|Retain
+          volumeBindingMode *string 7 go=v1.VolumeBindingMode enum=Immediate|WaitForFirstConsumer
+        type StorageClassList kind=storage.k8s.io/v1/StorageClassList
+          apiVersion string -
+          items []StorageClass 2 ! +
+          kind string -
+          metadata meta.v1.ListMeta 1
+        type TokenRequest
+          audience string 1 ! +
+          expirationSeconds *int64 2
+        type VolumeAttachment kind=storage.k8s.io/v1/VolumeAttachment
+          apiVersion string -
+          kind string -
+          metadata meta.v1.ObjectMeta 1
+          spec VolumeAttachmentSpec 2 ! +
+          status VolumeAttachmentStatus 3
+        type VolumeAttachmentList kind=storage.k8s.io/v1/VolumeAttachmentList
+          apiVersion string -
+          items []VolumeAttachment 2 ! +
+          kind string -
+          metadata meta.v1.ListMeta 1
+        type VolumeAttachmentSource
+          inlineVolumeSpec *core.v1.PersistentVolumeSpec 2
+          persistentVolumeName *string 1
+        type VolumeAttachmentSpec
+          attacher string 1 ! +
+          nodeName string 3 ! +
+          source VolumeAttachmentSource 2 ! +
+        type VolumeAttachmentStatus
+          attachError *VolumeError 3
+          attached bool 1 ! +
+          attachmentMetadata {}string 2
+          detachError *VolumeError 4
+        type VolumeAttributesClass kind=storage.k8s.io/v1/VolumeAttributesClass
+          apiVersion string -
+          driverName string 2 ! +
+          kind string -
+          metadata meta.v1.ObjectMeta 1
+          parameters {}string 3
+        type VolumeAttributesClassList kind=storage.k8s.io/v1/VolumeAttributesClassList
+          apiVersion string -
+          items []VolumeAttributesClass 2 ! +
+          kind string -
+          metadata meta.v1.ListMeta 1
+        type VolumeError
+          errorCode *int32 3
+          message string 2
+          time time 1
+        type VolumeNodeResources
+          count *int32 1
+        """
+}

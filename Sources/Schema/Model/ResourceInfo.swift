@@ -1,0 +1,44 @@
+package import Resources
+
+/// A resource the API serves: what discovery tells of it.
+package struct ResourceInfo: Sendable {
+    package var type: ResourceType
+    package var singular: String
+    package var shortNames: [String]
+    package var categories: [String]
+    /// Sorted: create, delete, deletecollection, get, list, patch, update, watch.
+    package var verbs: [String]
+    package var subresources: [SubresourceInfo]
+
+    package init(
+        type: ResourceType, singular: String, shortNames: [String] = [], categories: [String] = [], verbs: [String],
+        subresources: [SubresourceInfo] = []
+    ) {
+        self.type = type
+        self.singular = singular
+        self.shortNames = shortNames
+        self.categories = categories
+        self.verbs = verbs
+        self.subresources = subresources
+    }
+
+    package var groupVersion: GroupVersion { GroupVersion(group: type.group, version: type.version) }
+    package var gvk: GroupVersionKind { type.groupVersionKind }
+    /// The kind of the resource's lists.
+    package var listKind: String { type.kind + "List" }
+    package func subresource(_ name: String) -> SubresourceInfo? { subresources.first { $0.name == name } }
+}
+
+/// A path below an object, such as `status` or `scale`.
+package struct SubresourceInfo: Sendable {
+    package var name: String
+    package var verbs: [String]
+    /// The kind that the path reads and writes; `autoscaling/v1` `Scale` for `scale`.
+    package var kind: GroupVersionKind
+
+    package init(name: String, verbs: [String], kind: GroupVersionKind) {
+        self.name = name
+        self.verbs = verbs
+        self.kind = kind
+    }
+}

@@ -1,0 +1,124 @@
+package import Resources
+
+/// One object type: its fields and how it merges.
+///
+/// Types refer to each other, also in circles (`JSONSchemaProps`), so they are objects that their catalogue links once.
+/// `@unchecked Sendable`: `link` sets the fields before the type is handed to anyone, and nothing changes them afterwards.
+package final class TypeSchema: @unchecked Sendable {
+    package enum Shape: UInt8, Sendable {
+        case object
+        /// Any JSON value.
+        case any
+        /// An object whose members no schema describes.
+        case open
+    }
+
+    /// Group prefix, version and name: "core.v1.PodSpec".
+    package let name: String
+    package let shape: Shape
+    /// Server-side apply replaces values of this type as a whole.
+    package let isAtomic: Bool
+    /// The kinds whose objects have this type; usually one or none.
+    package let kinds: [GroupVersionKind]
+    /// True for types that belong to every group (`DeleteOptions`, `WatchEvent`).
+    package let isKindOfEveryGroup: Bool
+    package let union: UnionSchema?
+    package let description: String?
+    /// Sorted by name.
+    package private(set) var fields: [FieldSchema] = []
+    /// Positions of the fields that are written even when nobody set them.
+    private(set) var filled: [Int] = []
+    /// Positions of the fields that have a constant default, here or somewhere below an object.
+    private(set) var defaulted: [Int] = []
+    private(set) var index = FieldIndex()
+
+    package init(
+        name: String, shape: Shape = .object, isAtomic: Bool = false, kinds: [GroupVersionKind] = [], isKindOfEveryGroup: Bool = false,
+        union: UnionSchema? = nil, description: String? = nil
+    ) {
+        self.name = name
+        self.shape = shape
+        self.isAtomic = isAtomic
+        self.kinds = kinds
+        self.isKindOfEveryGroup = isKindOfEveryGroup
+        self.union = union
+        self.description = description
+    }
+
+    /// Gives the type its fields; once, before the type is shared.
+    package func link(_ fields: [FieldSchema]) {
+        self.fields = fields.sorted { $0.name < $1.name }
+        index = FieldIndex(self.fields)
+        filled = self.fields.indices.filter { Decoder.fillsAbsent(self.fields[$0]) }
+        defaulted = self.fields.indices.filter { self.fields[$0].defaultValue != nil }
+    }
+
+    /// The name without its package: "PodSpec".
+    package var shortName: String { name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]) } ?? name }
+
+    /// The name with its version but without its group: "v1.PodSpec", as decoding errors write it.
+    package var versionedName: String { name.split(separator: ".").suffix(2).joined(separator: ".") }
+
+    package func field(_ name: String) -> FieldSchema? { index.position(of: name, in: fields).map { fields[$0] } }
+
+    /// The field at the end of a path of names; lists and maps are stepped through.
+    package func field(at path: some Collection<String>) -> FieldSchema? {
+        guard let first = path.first, let field = field(first) else { return nil }
+        let rest = Array(path.dropFirst())
+        if rest.isEmpty { return field }
+        var type = field.type
+        while let element = type.element { type = element }
+        return type.object?.field(at: rest)
+    }
+}
+
+/// A set of fields of which at most one may be set, told by a discriminator field.
+package struct UnionSchema: Sendable {
+    package let discriminator: String?
+    /// Field name, and the discriminator's value that goes with it.
+    package let members: [(field: String, value: String)]
+
+    package init(discriminator: String?, members: [(field: String, value: String)]) {
+        self.discriminator = discriminator
+        self.members = members
+    }
+}
+
+/// Finds a field by name: a small open-addressed table over the length and three bytes of the name.
+struct FieldIndex: Sendable {
+    private var slots: [UInt8] = []
+    private static let empty = UInt8.max
+
+    init() {}
+
+    init(_ fields: [FieldSchema]) {
+        precondition(fields.count < Int(Self.empty), "a type has fewer than 255 fields")
+        var size = 4
+        while size < fields.count * 3 { size *= 2 }
+        slots = [UInt8](repeating: Self.empty, count: size)
+        for (position, field) in fields.enumerated() {
+            var slot = Self.hash(field.name) & (size - 1)
+            while slots[slot] != Self.empty { slot = (slot + 1) & (size - 1) }
+            slots[slot] = UInt8(position)
+        }
+    }
+
+    func position(of name: String, in fields: [FieldSchema]) -> Int? {
+        if slots.isEmpty { return nil }
+        var slot = Self.hash(name) & (slots.count - 1)
+        while slots[slot] != Self.empty {
+            let position = Int(slots[slot])
+            if fields[position].name == name { return position }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return nil
+    }
+
+    @inline(__always)
+    private static func hash(_ name: String) -> Int {
+        let bytes = name.utf8
+        guard let first = bytes.first, let last = bytes.last else { return 0 }
+        let middle = bytes[bytes.index(bytes.startIndex, offsetBy: bytes.count / 2)]
+        return bytes.count &* 7 &+ Int(first) &* 31 &+ Int(middle) &* 13 &+ Int(last) &* 5
+    }
+}
