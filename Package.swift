@@ -25,6 +25,8 @@ let nioCore = product("NIOCore", "swift-nio")
 let nioPosix = product("NIOPosix", "swift-nio")
 let nioHTTP1 = product("NIOHTTP1", "swift-nio")
 let nioHTTP2 = product("NIOHTTP2", "swift-nio-http2")
+let nioHPACK = product("NIOHPACK", "swift-nio-http2")
+let nioTLS = product("NIOTLS", "swift-nio")
 let nioSSL = product("NIOSSL", "swift-nio-ssl")
 let nioWebSocket = product("NIOWebSocket", "swift-nio")
 let nioEmbedded = product("NIOEmbedded", "swift-nio")
@@ -44,16 +46,16 @@ let modules: [Module] = [
     // Ring 1: one outside thing each.
     Module(
         name: "Storage", imports: [],
-        products: [product("GRDB", "GRDB.swift"), product("DequeModule", "swift-collections"), logging]),
+        products: [product("GRDB", "GRDB.swift"), product("GRDBSQLite", "GRDB.swift"), product("DequeModule", "swift-collections"), logging]),
     Module(
-        name: "HTTPServing",
-        products: [nioCore, nioPosix, nioHTTP1, nioHTTP2, nioSSL, nioWebSocket, logging, product("NIOHTTPCompression", "swift-nio-extras")]),
+        name: "HTTPServing", imports: ["CZlib"],
+        products: [nioCore, nioPosix, nioHTTP1, nioHTTP2, nioHPACK, nioSSL, nioTLS, nioWebSocket, lifecycle, logging]),
     Module(
         name: "CRI",
         products: [
             product("GRPCCore", "grpc-swift-2"), product("GRPCNIOTransportHTTP2Posix", "grpc-swift-nio-transport"),
-            product("GRPCProtobuf", "grpc-swift-protobuf"), product("SwiftProtobuf", "swift-protobuf"), logging,
-        ]),
+            product("GRPCProtobuf", "grpc-swift-protobuf"), product("SwiftProtobuf", "swift-protobuf"), crypto, logging,
+        ], exclude: ["Proto"]),
     Module(name: "Netfilter", imports: ["CNftables"], products: [logging]),
     Module(name: "PKI", products: [x509, asn1, crypto, cryptoExtras]),
     Module(name: "DNSWire"),
@@ -98,7 +100,10 @@ func selected() -> [Module] {
     return modules.filter { keep.contains($0.name) }
 }
 
-var targets: [Target] = [.systemLibrary(name: "CNftables", pkgConfig: "libnftables", providers: [.apt(["libnftables-dev"])])]
+var targets: [Target] = [
+    .systemLibrary(name: "CNftables", pkgConfig: "libnftables", providers: [.apt(["libnftables-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+]
 for module in selected() {
     targets.append(
         .target(
