@@ -1,0 +1,88 @@
+internal import Document
+internal import Resources
+
+/// The OpenAPI documents of a set of kinds. Each is written part by part into bytes; no tree of a whole document ever exists.
+package struct OpenAPIDocuments: Sendable {
+    let catalogue: Catalogue
+    /// Resources of the catalogue that are served, and those of the custom kinds.
+    let resources: [ResourceInfo]
+    let custom: [OpenAPICustomKind]
+    /// The version of the server, such as `v1.36.0`.
+    let version: String
+
+    /// - Parameter resources: what is served of the catalogue; all of it when nil.
+    package init(catalogue: Catalogue, resources: [ResourceInfo]? = nil, custom: [OpenAPICustomKind] = [], version: String) {
+        self.catalogue = catalogue
+        self.resources = (resources ?? catalogue.resources) + custom.map(\.resource)
+        self.custom = custom
+        self.version = version
+    }
+
+    /// The names of the OpenAPI 3 documents: `api/v1`, `apis/apps/v1`, ….
+    package var roots: [String] {
+        var roots: [String] = []
+        for resource in resources {
+            let root = String(resource.type.root.dropFirst())
+            if roots.last != root, !roots.contains(root) { roots.append(root) }
+        }
+        return roots
+    }
+
+    /// The name of the definition that describes a kind.
+    func definitionName(_ kind: GroupVersionKind) -> String? {
+        if let type = catalogue.type(kind) { return OpenAPINames.definition(type.name) }
+        return custom.contains { $0.kind == kind || $0.list == kind } ? OpenAPINames.customDefinition(kind) : nil
+    }
+
+    /// The types that `kinds` are made of, in order of their names, and the scalars among them that need a definition.
+    func types(reachableFrom kinds: [TypeSchema]) -> [TypeSchema] {
+        var found: [String: TypeSchema] = [:]
+        var waiting = kinds
+        while let type = waiting.popLast() {
+            guard found.updateValue(type, forKey: type.name) == nil else { continue }
+            for field in type.fields {
+                var value = field.type
+                while let element = value.element { value = element }
+                if let object = value.object, found[object.name] == nil { waiting.append(object) }
+            }
+        }
+        return found.values.sorted { $0.name < $1.name }
+    }
+
+    /// What definitions and operations refer to wherever kinds are described.
+    var commonTypes: [TypeSchema] {
+        ["meta.v1.Status", "meta.v1.DeleteOptions", "meta.v1.Patch", "meta.v1.ObjectMeta", "meta.v1.ListMeta", "meta.v1.WatchEvent"]
+            .compactMap { catalogue.type(named: $0) }
+    }
+}
+
+/// Bytes that become a JSON document, written member by member.
+struct JSONDocumentWriter {
+    private(set) var bytes: [UInt8] = []
+    private var needsComma = false
+
+    init(capacity: Int) { bytes.reserveCapacity(capacity) }
+
+    mutating func beginObject(_ key: String? = nil) {
+        if let key { begin(key) }
+        bytes.append(UInt8(ascii: "{"))
+        needsComma = false
+    }
+
+    mutating func endObject() {
+        bytes.append(UInt8(ascii: "}"))
+        needsComma = true
+    }
+
+    mutating func member(_ key: String, _ value: JSON) {
+        begin(key)
+        value.write(into: &bytes)
+    }
+
+    private mutating func begin(_ key: String) {
+        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        JSON.string(key).write(into: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = true
+    }
+}

@@ -1,0 +1,56 @@
+internal import Document
+internal import Resources
+import Synchronization
+
+/// The OpenAPI documents of a server: generated when asked for, straight into bytes.
+///
+/// What is kept between requests is small: the fingerprints that the index of OpenAPI 3 carries (one per group version)
+/// and the tag of OpenAPI 2. Documents themselves are generated anew, for clients keep them by their tags and rarely ask.
+package final class OpenAPIService: Sendable {
+    private struct State {
+        var documents: OpenAPIDocuments
+        var hashes: [String: String] = [:]
+    }
+
+    private let state: Mutex<State>
+
+    package init(_ documents: OpenAPIDocuments) { state = Mutex(State(documents: documents)) }
+
+    /// Replaces what is described, for example when a custom resource comes or goes.
+    package func update(_ documents: OpenAPIDocuments) { state.withLock { $0 = State(documents: documents) } }
+
+    /// `/openapi/v3`: where the document of each group version is, with its fingerprint, so that clients can keep it for ever.
+    /// The first call generates every document once to fingerprint it.
+    package func index() -> EncodedDocument {
+        let documents = state.withLock { $0.documents }
+        var paths = JSONObject()
+        for root in documents.roots {
+            guard let hash = hash(of: root, documents) else { continue }
+            paths.append(root, ["serverRelativeURL": .string("/openapi/v3/\(root)?hash=\(hash)")])
+        }
+        return EncodedDocument((["paths": .object(paths)] as JSON).encoded())
+    }
+
+    /// `/openapi/v3/api/v1`, `/openapi/v3/apis/apps/v1`, ….
+    /// - Parameter root: `api/v1` or `apis/GROUP/VERSION`.
+    /// - Returns: the document and its fingerprint as the index gives it; nil when there is no such group version.
+    package func v3(root: String) -> (document: EncodedDocument, hash: String)? {
+        let documents = state.withLock { $0.documents }
+        guard let bytes = documents.v3(root: root) else { return nil }
+        let document = EncodedDocument(bytes)
+        let hash = String(document.etag.dropFirst().dropLast())
+        state.withLock { if $0.documents.roots == documents.roots { $0.hashes[root] = hash } }
+        return (document, hash)
+    }
+
+    /// `/openapi/v2` as JSON.
+    package func v2() -> EncodedDocument { EncodedDocument(state.withLock { $0.documents }.v2()) }
+
+    /// `/openapi/v2` as `application/com.github.proto-openapi.spec.v2@v1.0+protobuf`.
+    package func v2Protobuf() -> EncodedDocument { EncodedDocument(state.withLock { $0.documents }.v2Protobuf()) }
+
+    private func hash(of root: String, _ documents: OpenAPIDocuments) -> String? {
+        if let hash = state.withLock({ $0.hashes[root] }) { return hash }
+        return v3(root: root)?.hash
+    }
+}
