@@ -66,7 +66,7 @@ let modules: [Module] = [
         products: [product("AsyncHTTPClient", "async-http-client"), nioCore, nioPosix, nioHTTP1, nioSSL, lifecycle, logging]),
     Module(
         name: "APIServer", imports: ["Document", "Resources", "Schema", "Kinds", "Storage", "HTTPServing", "PKI", "Client"],
-        products: [nioCore, nioPosix, nioHTTP1, nioSSL, crypto, lifecycle, logging]),
+        products: [nioCore, nioPosix, nioHTTP1, nioSSL, crypto, lifecycle, logging, product("DequeModule", "swift-collections")]),
     Module(name: "Controllers", imports: ["Document", "Resources", "Client", "PKI"], products: [lifecycle, logging]),
     Module(name: "Scheduler", imports: ["Document", "Resources", "Client"], products: [lifecycle, logging]),
     Module(
