@@ -94,7 +94,7 @@ package struct Discovery: Sendable {
     }
 
     private static func apiResource(_ subresource: SubresourceInfo, of resource: ResourceInfo) -> JSON {
-        let kind = subresource.kind
+        let kind = subresource.gvk
         let foreign = kind.group != resource.type.group || kind.version != resource.type.version
         return [
             "name": .string(resource.type.plural + "/" + subresource.name), "singularName": "",
@@ -136,7 +136,7 @@ package struct Discovery: Sendable {
 
     private static func discovery(of resource: ResourceInfo) -> JSON {
         let subresources = resource.subresources.sorted { $0.name < $1.name }.map { subresource -> JSON in
-            ["subresource": .string(subresource.name), "responseKind": json(subresource.kind), "verbs": JSON(subresource.verbs)]
+            ["subresource": .string(subresource.name), "responseKind": json(subresource.gvk), "verbs": JSON(subresource.verbs)]
         }
         return [
             "resource": .string(resource.type.plural), "responseKind": json(resource.type.groupVersionKind),

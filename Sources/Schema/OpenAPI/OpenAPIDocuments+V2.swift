@@ -70,7 +70,7 @@ extension OpenAPIDocuments {
         var versions: [GroupVersion] = []
         for resource in resources where versions.last != resource.groupVersion { versions.append(resource.groupVersion) }
         let definitions = OpenAPIDefinitions(dialect: .v2, everyGroup: versions)
-        let kinds = resources.flatMap { [$0.gvk, catalogue.listKind(of: $0.gvk)] + $0.subresources.map(\.kind) }
+        let kinds = resources.flatMap { [$0.gvk, catalogue.listKind(of: $0.gvk)] + $0.subresources.map(\.gvk) }
         for type in types(reachableFrom: kinds.compactMap { catalogue.type($0) } + commonTypes) {
             body(OpenAPINames.definition(type.name), definitions.definition(of: type))
         }

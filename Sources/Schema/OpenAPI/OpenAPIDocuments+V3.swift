@@ -33,7 +33,7 @@ extension OpenAPIDocuments {
     private func writeSchemas(of resources: [ResourceInfo], _ groupVersion: GroupVersion, into document: inout JSONDocumentWriter) {
         let core = GroupVersion("v1")
         let definitions = OpenAPIDefinitions(dialect: .v3, everyGroup: groupVersion == core ? [core] : [core, groupVersion])
-        let kinds = resources.flatMap { [$0.gvk, catalogue.listKind(of: $0.gvk)] + $0.subresources.map(\.kind) }
+        let kinds = resources.flatMap { [$0.gvk, catalogue.listKind(of: $0.gvk)] + $0.subresources.map(\.gvk) }
         for type in types(reachableFrom: kinds.compactMap { catalogue.type($0) } + commonTypes) {
             document.member(OpenAPINames.definition(type.name), definitions.definition(of: type))
         }

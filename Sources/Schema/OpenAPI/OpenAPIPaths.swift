@@ -108,19 +108,19 @@ struct OpenAPIPaths {
         if subresource.name == "log" {
             return [
                 OpenAPIOperation(
-                    method: "get", id: "read\(word)\(scope)\(type.kind)Log", action: "get", kind: subresource.kind, parameters: parameters,
+                    method: "get", id: "read\(word)\(scope)\(type.kind)Log", action: "get", kind: subresource.gvk, parameters: parameters,
                     result: .text)
             ]
         }
         guard !parameters.isEmpty else {
-            return subresource.verbs.compactMap { operation($0, kind: subresource.kind, suffix: suffix) }
+            return subresource.verbs.compactMap { operation($0, kind: subresource.gvk, suffix: suffix) }
         }
         let methods = ["get": "get", "create": "post", "update": "put", "patch": "patch", "delete": "delete"]
         return subresource.verbs.compactMap { verb in
             methods[verb].map { method in
                 OpenAPIOperation(
                     method: method, id: "connect\(word)\(OpenAPINames.capitalized(method))\(scope)\(type.kind)\(suffix)", action: "connect",
-                    kind: subresource.kind, parameters: parameters, result: .text)
+                    kind: subresource.gvk, parameters: parameters, result: .text)
             }
         }
     }
