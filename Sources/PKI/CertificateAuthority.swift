@@ -1,0 +1,149 @@
+import Crypto
+import FoundationEssentials
+import SwiftASN1
+import X509
+
+/// A certificate with its private key, both as PEM text: what a server or a client shows of itself.
+package struct Identity: Sendable, Equatable {
+    package var certificatePEM: String
+    package var privateKeyPEM: String
+
+    package init(certificatePEM: String, privateKeyPEM: String) {
+        self.certificatePEM = certificatePEM
+        self.privateKeyPEM = privateKeyPEM
+    }
+}
+
+/// What a leaf certificate is good for (RFC 5280 §4.2.1.12).
+package enum CertificateUsage: Sendable { case server, client }
+
+package enum PKIError: Error, Sendable, CustomStringConvertible {
+    case malformed(String)
+    case untrusted(String)
+
+    package var description: String {
+        switch self {
+        case .malformed(let message), .untrusted(let message): message
+        }
+    }
+}
+
+/// The cluster's root of trust: a self-signed P-256 certificate that signs every leaf directly, with no intermediates.
+package struct CertificateAuthority: Sendable {
+    package static let validity: Duration = .seconds(10 * 365 * 86_400)
+    /// Certificates start a little in the past, for machines whose clocks differ.
+    static let clockSkew: TimeInterval = 300
+
+    package let certificatePEM: String
+    package let privateKeyPEM: String
+    let certificate: Certificate
+    private let key: Certificate.PrivateKey
+
+    /// A new authority that vouches for itself.
+    package static func create(commonName: String, now: Date = Date()) throws -> CertificateAuthority {
+        let key = P256.Signing.PrivateKey()
+        let signer = Certificate.PrivateKey(key)
+        let name = try DistinguishedName { CommonName(commonName) }
+        let certificate = try Certificate(
+            version: .v3, serialNumber: .init(), publicKey: signer.publicKey, notValidBefore: now - clockSkew,
+            notValidAfter: now + TimeInterval(validity.components.seconds), issuer: name, subject: name, signatureAlgorithm: .ecdsaWithSHA256,
+            extensions: Certificate.Extensions {
+                Critical(BasicConstraints.isCertificateAuthority(maxPathLength: nil))
+                Critical(KeyUsage(digitalSignature: true, keyEncipherment: true, keyCertSign: true))
+                SubjectKeyIdentifier(hash: signer.publicKey)
+            }, issuerPrivateKey: signer)
+        return try CertificateAuthority(certificatePEM: certificate.serializeAsPEM().pemString, privateKeyPEM: key.pemRepresentation)
+    }
+
+    package init(certificatePEM: String, privateKeyPEM: String) throws {
+        self.certificatePEM = certificatePEM
+        self.privateKeyPEM = privateKeyPEM
+        certificate = try Certificate(pemEncoded: certificatePEM)
+        key = try Certificate.PrivateKey(pemEncoded: privateKeyPEM)
+        guard key.publicKey == certificate.publicKey else { throw PKIError.malformed("the CA's key does not belong to its certificate") }
+    }
+
+    /// A new key and a certificate for it.
+    /// - Parameters:
+    ///   - organizations: become the user's groups when a client shows the certificate.
+    ///   - addresses: IPv4 addresses in dotted form, for servers.
+    package func issue(
+        commonName: String, organizations: [String] = [], dnsNames: [String] = [], addresses: [String] = [], usages: [CertificateUsage],
+        validity: Duration = .seconds(365 * 86_400), now: Date = Date()
+    ) throws -> Identity {
+        let leaf = P256.Signing.PrivateKey()
+        let subject = try Self.subject(commonName: commonName, organizations: organizations)
+        let names =
+            dnsNames.map(GeneralName.dnsName)
+            + (try addresses.map { address in
+                let parts = address.split(separator: ".").compactMap { UInt8($0) }
+                guard parts.count == 4 else { throw PKIError.malformed("\(address) is no IPv4 address") }
+                return GeneralName.ipAddress(ASN1OctetString(contentBytes: parts[...]))
+            })
+        let pem = try sign(Certificate.PublicKey(leaf.publicKey), subject: subject, names: names, usages: usages, validity: validity, now: now)
+        return Identity(certificatePEM: pem, privateKeyPEM: leaf.pemRepresentation)
+    }
+
+    /// Signs what a certificate signing request (PKCS#10, PEM) asks for, after checking that it holds its key.
+    package func sign(requestPEM: String, usages: [CertificateUsage], validity: Duration, now: Date = Date()) throws -> String {
+        let request = try SigningRequest(pem: requestPEM)
+        return try sign(request.publicKey, subject: request.subject, names: request.names, usages: usages, validity: validity, now: now)
+    }
+
+    private func sign(
+        _ publicKey: Certificate.PublicKey, subject: DistinguishedName, names: [GeneralName], usages: [CertificateUsage], validity: Duration, now: Date
+    ) throws -> String {
+        let certificate = try Certificate(
+            version: .v3, serialNumber: .init(), publicKey: publicKey, notValidBefore: now - Self.clockSkew,
+            notValidAfter: min(now + TimeInterval(validity.components.seconds), certificate.notValidAfter), issuer: certificate.subject,
+            subject: subject, signatureAlgorithm: .ecdsaWithSHA256,
+            extensions: try Certificate.Extensions {
+                Critical(BasicConstraints.notCertificateAuthority)
+                Critical(KeyUsage(digitalSignature: true, keyEncipherment: true))
+                try ExtendedKeyUsage(usages.map { $0 == .server ? .serverAuth : .clientAuth })
+                if !names.isEmpty { SubjectAlternativeNames(names) }
+            }, issuerPrivateKey: key)
+        return try certificate.serializeAsPEM().pemString
+    }
+
+    static func subject(commonName: String, organizations: [String]) throws -> DistinguishedName {
+        try DistinguishedName {
+            for organization in organizations { OrganizationName(organization) }
+            CommonName(commonName)
+        }
+    }
+}
+
+/// A certificate signing request whose signature has been checked.
+package struct SigningRequest: Sendable {
+    let publicKey: Certificate.PublicKey
+    let subject: DistinguishedName
+    let names: [GeneralName]
+    package let commonName: String
+    package let organizations: [String]
+
+    package init(pem: String) throws {
+        let request: CertificateSigningRequest
+        do {
+            request = try CertificateSigningRequest(pemEncoded: pem)
+        } catch {
+            throw PKIError.malformed("PEM block type must be CERTIFICATE REQUEST: \(error)")
+        }
+        guard request.publicKey.isValidSignature(request.signature, for: request) else {
+            throw PKIError.malformed("the request is not signed with its own key")
+        }
+        publicKey = request.publicKey
+        subject = request.subject
+        names = try request.attributes.extensionRequest?.extensions.subjectAlternativeNames.map(Array.init) ?? []
+        (commonName, organizations) = try CertificateSubject.names(of: request.subject)
+    }
+
+    /// A new key and a request for a certificate of it.
+    package static func create(commonName: String, organizations: [String]) throws -> (requestPEM: String, privateKeyPEM: String) {
+        let key = P256.Signing.PrivateKey()
+        let request = try CertificateSigningRequest(
+            version: .v1, subject: CertificateAuthority.subject(commonName: commonName, organizations: organizations), privateKey: .init(key),
+            attributes: .init(), signatureAlgorithm: .ecdsaWithSHA256)
+        return (try request.serializeAsPEM().pemString, key.pemRepresentation)
+    }
+}
