@@ -49,7 +49,7 @@ let modules: [Module] = [
         products: [product("GRDB", "GRDB.swift"), product("GRDBSQLite", "GRDB.swift"), product("DequeModule", "swift-collections"), logging]),
     Module(
         name: "HTTPServing", imports: ["CZlib"],
-        products: [nioCore, nioPosix, nioHTTP1, nioHTTP2, nioHPACK, nioSSL, nioTLS, nioWebSocket, lifecycle, logging]),
+        products: [nioCore, nioPosix, nioHTTP1, nioHTTP2, nioHPACK, nioSSL, nioTLS, nioWebSocket, crypto, lifecycle, logging]),
     Module(
         name: "CRI",
         products: [
