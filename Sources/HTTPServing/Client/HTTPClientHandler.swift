@@ -1,0 +1,114 @@
+import NIOCore
+import NIOHTTP1
+
+/// The client's side of one exchange: the head completes the promise, the body goes into a stream, a 101 frees the connection of HTTP.
+final class HTTPClientHandler: ChannelInboundHandler, ChannelOutboundHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPClientResponsePart
+    typealias OutboundIn = HTTPClientRequestPart
+    typealias OutboundOut = HTTPClientRequestPart
+
+    /// Unread body bytes at which the server is held back.
+    private static let highWatermark = 256 * 1024
+
+    private let answer: EventLoopPromise<HTTPClientAnswer>
+    private var body: ByteStream?
+    private var upgrading: HTTPResponseHead?
+    private var isAnswered = false
+    private var heldBack = false
+    private var readPending = false
+    private var context: ChannelHandlerContext?
+
+    init(answer: EventLoopPromise<HTTPClientAnswer>) { self.answer = answer }
+
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head) where head.status == .switchingProtocols: upgrading = head
+        case .head(let head): begin(head, context)
+        case .body(let bytes):
+            guard let body else { return }
+            body.push(bytes, weight: bytes.readableBytes)
+            if body.pendingWeight > Self.highWatermark { heldBack = true }
+        case .end:
+            if let upgrading { becomeRaw(upgrading, context) } else { body?.finish() }
+        }
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if heldBack { readPending = true } else { context.read() }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case ChannelEvent.inputClosed? = event as? ChannelEvent, upgrading == nil {
+            // The decoder has already ended a body that lasts until the close.
+            fail(HTTPServingError.connectionClosed)
+            context.close(promise: nil)
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        fail(HTTPServingError.connectionClosed)
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        fail(error)
+        context.close(promise: nil)
+    }
+
+    private func begin(_ head: HTTPResponseHead, _ context: ChannelHandlerContext) {
+        let loopBound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let body = ByteStream { _, pending in
+            guard pending <= Self.highWatermark / 2 else { return }
+            loopBound.eventLoop.execute { loopBound.value.resume() }
+        }
+        self.body = body
+        succeed(
+            HTTPClientAnswer(
+                status: Int(head.status.code), headers: head.headers, body: body, upgraded: nil, channel: context.channel))
+    }
+
+    private func becomeRaw(_ head: HTTPResponseHead, _ context: ChannelHandlerContext) {
+        let channel = context.channel
+        let pipeline = channel.pipeline.syncOperations
+        do {
+            let decoder = try pipeline.context(handlerType: ByteToMessageHandler<HTTPResponseDecoder>.self)
+            let encoder = try pipeline.context(handlerType: HTTPRequestEncoder.self)
+            let last = RawConnectionHandler()
+            try pipeline.addHandler(last, position: .after(decoder.handler))
+            let raw = RawConnection(channel: channel, inbound: last.inbound(loop: channel.eventLoop))
+            pipeline.removeHandler(context: context, promise: nil)
+            pipeline.removeHandler(context: encoder, promise: nil)
+            pipeline.removeHandler(context: decoder, promise: nil)
+            succeed(
+                HTTPClientAnswer(
+                    status: Int(head.status.code), headers: head.headers, body: .of(ByteBuffer()), upgraded: raw, channel: channel))
+        } catch {
+            fail(error)
+            context.close(promise: nil)
+        }
+    }
+
+    private func succeed(_ value: HTTPClientAnswer) {
+        isAnswered = true
+        answer.succeed(value)
+    }
+
+    private func fail(_ error: any Error) {
+        if !isAnswered {
+            isAnswered = true
+            answer.fail(error)
+        }
+        body?.finish(throwing: error)
+    }
+
+    private func resume() {
+        heldBack = false
+        guard readPending else { return }
+        readPending = false
+        context?.read()
+    }
+}

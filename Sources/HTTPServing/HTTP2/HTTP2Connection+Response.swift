@@ -1,0 +1,128 @@
+import NIOCore
+import NIOHPACK
+import NIOHTTP1
+import NIOHTTP2
+
+extension HTTP2Connection: ResponseSink {
+    /// The portion of a large answer that is framed at a time, and how many portions wait for the client's window together.
+    private static let portion = 128 * 1024
+    private static let portionsInFlight = 8
+
+    private func stream(_ exchange: Int) -> HTTP2Stream? { streams[HTTP2StreamID(exchange)] }
+
+    func sendWhole(_ exchange: Int, status: Int, headers: HTTPHeaders, chunks: [ByteBuffer]) {
+        guard let stream = stream(exchange), case .awaited = stream.phase else { return }
+        sendWhole(stream, status: status, headers: headers, chunks: chunks, isHead: stream.exchange?.requestHead.isHead ?? false)
+    }
+
+    func sendWhole(_ stream: HTTP2Stream, status: Int, headers: HTTPHeaders, chunks: [ByteBuffer], isHead: Bool) {
+        let size = chunks.totalReadableBytes
+        let hasLength = status >= 200 && status != 204 && status != 304
+        let block = HTTP2RequestHead.answer(status: status, headers: headers, length: hasLength ? size : nil)
+        let endsWithHead = isHead || !hasLength || size == 0
+        stream.phase = endsWithHead ? .done : .sending(ChunkFeeder(chunks))
+        send(stream.id, .headers(.init(headers: block, endStream: endsWithHead)))
+        if endsWithHead { answered(stream) } else { feed(stream) }
+        scheduleFlush()
+    }
+
+    /// Hands the next portions of a large answer to the framing; more follow when the last of them has left.
+    private func feed(_ stream: HTTP2Stream) {
+        guard case .sending(var feeder) = stream.phase else { return }
+        stream.phase = .streaming  // releases the pieces, so that they are taken in place
+        for count in 1...Self.portionsInFlight {
+            guard let portion = feeder.next(target: Self.portion) else { break }
+            let isLast = feeder.isEmpty
+            var promise: EventLoopPromise<Void>?
+            if !isLast && count == Self.portionsInFlight {
+                promise = eventLoop.makePromise(of: Void.self)
+                let id = stream.id
+                promise?.futureResult.assumeIsolated().whenSuccess { [weak self] in
+                    guard let self, let stream = self.streams[id] else { return }
+                    self.feed(stream)
+                    self.scheduleFlush()
+                }
+            }
+            needsFlush = true
+            if isLast { stream.phase = .done } else { stream.phase = .sending(feeder) }
+            send(stream.id, .data(.init(data: .byteBuffer(portion), endStream: isLast)), promise: promise)
+            if isLast { return answered(stream) }
+        }
+        if case .done = stream.phase { return }
+        stream.phase = .sending(feeder)
+    }
+
+    func startStream(_ exchange: Int, status: Int, headers: HTTPHeaders) {
+        guard let stream = stream(exchange), case .awaited = stream.phase else { return }
+        stream.phase = .streaming
+        send(stream.id, .headers(.init(headers: HTTP2RequestHead.answer(status: status, headers: headers, length: nil))))
+        scheduleFlush()
+    }
+
+    func write(_ exchange: Int, _ buffer: ByteBuffer, promise: EventLoopPromise<Void>?) {
+        guard let stream = stream(exchange), case .streaming = stream.phase, stream.exchange?.requestHead.isHead == false else {
+            promise?.fail(HTTPServingError.connectionClosed)
+            return
+        }
+        send(stream.id, .data(.init(data: .byteBuffer(buffer))), promise: promise)
+    }
+
+    func finishStream(_ exchange: Int) {
+        guard let stream = stream(exchange), case .streaming = stream.phase else { return }
+        stream.phase = .done
+        send(stream.id, .data(.init(data: .byteBuffer(ByteBuffer()), endStream: true)))
+        answered(stream)
+        scheduleFlush()
+    }
+
+    func abort(_ exchange: Int) {
+        guard let stream = stream(exchange) else { return }
+        stream.phase = .done
+        send(stream.id, .rstStream(.internalError))
+        scheduleFlush()
+    }
+
+    func upgrade(_ exchange: Int, headers: HTTPHeaders, handlers: [any ChannelHandler]) throws -> any Channel {
+        throw HTTPServingError.unsupported("upgrade over HTTP/2")
+    }
+
+    func bodyConsumed(_ exchange: Int, bytes: Int, pending: Int) {
+        guard let stream = stream(exchange), !stream.isRequestComplete else { return }
+        acknowledge(bytes, on: stream)
+    }
+
+    /// An answer that came before the end of its request's body tells the client to stop sending (RFC 9113 section 8.1).
+    private func answered(_ stream: HTTP2Stream) {
+        guard !stream.isRequestComplete, streams[stream.id] != nil else { return }
+        send(stream.id, .rstStream(.noError))
+    }
+
+    // MARK: Writing
+
+    func send(_ id: HTTP2StreamID, _ payload: HTTP2Frame.FramePayload, promise: EventLoopPromise<Void>? = nil) {
+        needsFlush = true
+        guard let context else {
+            promise?.fail(HTTPServingError.connectionClosed)
+            return
+        }
+        context.write(wrapOutboundOut(HTTP2Frame(streamID: id, payload: payload)), promise: promise)
+    }
+
+    func flush() { scheduleFlush() }
+
+    func flushNow() {
+        guard needsFlush, let context else { return }
+        needsFlush = false
+        context.flush()
+    }
+
+    /// While a read is being handled its end flushes; otherwise the end of this turn of the event loop does, for all that was written.
+    func scheduleFlush() {
+        guard needsFlush, !isReading, !flushScheduled else { return }
+        flushScheduled = true
+        eventLoop.assumeIsolated().execute { [weak self] in
+            self?.flushScheduled = false
+            self?.flushNow()
+        }
+    }
+}

@@ -1,0 +1,267 @@
+import NIOCore
+import NIOHPACK
+import NIOHTTP1
+import NIOHTTP2
+
+/// All requests of one HTTP/2 connection, served by one handler: a stream is an object in a table, not a channel of its own, which costs
+/// a fraction per request. Framing, header compression, stream states and the outbound windows are the NIOHTTP2Handler's before it;
+/// the inbound windows are given back here.
+final class HTTP2Connection: ChannelInboundHandler {
+    typealias InboundIn = HTTP2Frame
+    typealias OutboundOut = HTTP2Frame
+
+    let handler: any HTTPHandler
+    let limits: HTTPLimits
+    let info: HTTPConnectionInfo
+    let compression: CompressionPolicy
+    let eventLoop: any EventLoop
+    var context: ChannelHandlerContext?
+    var streams: [HTTP2StreamID: HTTP2Stream] = [:]
+    var needsFlush = false
+    var flushScheduled = false
+    var isReading = false
+    private var lastStreamID = HTTP2StreamID.rootStream
+    private var unacknowledged = 0
+    private var isDraining = false
+    private var timer: ConnectionTimer?
+
+    init(
+        handler: any HTTPHandler, limits: HTTPLimits, info: HTTPConnectionInfo, compression: CompressionPolicy, eventLoop: any EventLoop
+    ) {
+        self.handler = handler
+        self.limits = limits
+        self.info = info
+        self.compression = compression
+        self.eventLoop = eventLoop
+    }
+
+    /// What the connection announces to the client, and what it tolerates from it.
+    static func configuration(_ limits: HTTPLimits) -> NIOHTTP2Handler.Configuration {
+        var connection = NIOHTTP2Handler.ConnectionConfiguration()
+        connection.initialSettings = [
+            HTTP2Setting(parameter: .maxConcurrentStreams, value: limits.maxConcurrentStreams),
+            HTTP2Setting(parameter: .initialWindowSize, value: limits.streamWindow),
+            HTTP2Setting(parameter: .maxHeaderListSize, value: limits.maxHeaderBytes),
+        ]
+        let frameSize = 16 * 1024
+        connection.maximumSequentialContinuationFrames = limits.maxHeaderBytes / frameSize + 1
+        connection.maximumRecentlyResetStreams = 1_000
+        connection.maximumSequentialEmptyDataFrames = 100
+        connection.controlFrameRateLimit.maximumCount = limits.maxControlFramesPerHalfMinute
+        var stream = NIOHTTP2Handler.StreamConfiguration()
+        stream.streamResetFrameRateLimit.maximumCount = limits.maxResetsPerHalfMinute
+        return NIOHTTP2Handler.Configuration(connection: connection, stream: stream)
+    }
+
+    // MARK: Channel events
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        timer = ConnectionTimer(eventLoop: eventLoop) { [weak self] in self?.timedOut() }
+        timer?.expire(in: limits.headerTimeout)
+        let defaultConnectionWindow = 65_535
+        send(.rootStream, .windowUpdate(windowSizeIncrement: limits.connectionWindow - defaultConnectionWindow))
+        scheduleFlush()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        timer?.stop()
+        timer = nil
+        self.context = nil
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        isReading = true
+        let frame = unwrapInboundIn(data)
+        switch frame.payload {
+        case .headers(let headers): receive(headers, on: frame.streamID)
+        case .data(let data): receive(data, on: frame.streamID)
+        default: break
+        }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        isReading = false
+        flushNow()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable {
+            if !streams.isEmpty { timer?.pause() }
+        } else {
+            timer?.expire(in: limits.writeTimeout)
+        }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case let closed as StreamClosedEvent: streamClosed(closed.streamID)
+        case ChannelEvent.inputClosed: context.close(promise: nil)
+        case is DrainEvent: beginDrain()
+        default: break
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        let ended = streams
+        streams = [:]
+        for stream in ended.values { end(stream) }
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // Errors of one stream have been answered with a reset; only what concerns the whole connection ends it.
+        if error is NIOHTTP2Errors.StreamError || error is NIOHTTP2Errors.NoSuchStream || error is NIOHTTP2Errors.StreamClosed { return }
+        flushNow()
+        context.close(promise: nil)
+    }
+
+    // MARK: Requests
+
+    private func receive(_ frame: HTTP2Frame.FramePayload.Headers, on id: HTTP2StreamID) {
+        if let known = streams[id] {
+            if frame.endStream { requestComplete(known) }
+            return
+        }
+        lastStreamID = max(lastStreamID, id)
+        guard !isDraining else { return send(id, .rstStream(.refusedStream)) }
+        guard let head = HTTP2RequestHead(frame.headers) else { return send(id, .rstStream(.protocolError)) }
+        timer?.pause()
+        let target = RequestTarget(head.target)
+        let request = HTTPRequest(
+            method: head.method, path: target.path, query: target.query, headers: head.headers, connection: info)
+        switch handler.bodyPolicy(method: request.method, path: request.path, headers: request.headers) {
+        case .collect(let limit):
+            let stream = HTTP2Stream(id: id, incoming: .collecting(request, limit: limit))
+            streams[id] = stream
+            if frame.endStream {
+                requestComplete(stream)
+            } else if let length = head.headers.first(name: "content-length").flatMap({ Int($0) }), length > limit {
+                refuseBody(of: stream, request, limit: limit)
+            }
+        case .stream:
+            let loopBound = NIOLoopBound(self, eventLoop: eventLoop)
+            let body = ByteStream { consumed, pending in
+                loopBound.eventLoop.execute { loopBound.value.bodyConsumed(Int(id), bytes: consumed, pending: pending) }
+            }
+            let stream = HTTP2Stream(id: id, incoming: .streaming(body))
+            streams[id] = stream
+            dispatch(request, stream, body: body)
+            if frame.endStream { requestComplete(stream) }
+        }
+    }
+
+    private func receive(_ frame: HTTP2Frame.FramePayload.Data, on id: HTTP2StreamID) {
+        guard case .byteBuffer(let bytes) = frame.data else { return }
+        let flowControlled = bytes.readableBytes + (frame.paddingBytes.map { $0 + 1 } ?? 0)
+        acknowledgeOnConnection(flowControlled)
+        guard let stream = streams[id] else { return }
+        switch stream.incoming {
+        case .collecting(var request, let limit):
+            stream.incoming = .discarding  // releases the request, so that its body grows in place
+            guard request.body.readableBytes + bytes.readableBytes <= limit else {
+                return refuseBody(of: stream, request, limit: limit)
+            }
+            if request.body.readableBytes == 0 { request.body = bytes } else { request.body.writeImmutableBuffer(bytes) }
+            stream.incoming = .collecting(request, limit: limit)
+            if !frame.endStream { acknowledge(flowControlled, on: stream) }
+        case .streaming(let body):
+            stream.unacknowledged += flowControlled - bytes.readableBytes
+            body.push(bytes, weight: bytes.readableBytes)
+        case .discarding, .complete: break
+        }
+        if frame.endStream { requestComplete(stream) }
+    }
+
+    private func requestComplete(_ stream: HTTP2Stream) {
+        switch stream.incoming {
+        case .collecting(let request, _):
+            stream.incoming = .complete
+            dispatch(request, stream, body: .of(ByteBuffer()))
+        case .streaming(let body):
+            stream.incoming = .complete
+            body.finish()
+        case .discarding: stream.incoming = .complete
+        case .complete: break
+        }
+    }
+
+    private func dispatch(_ request: HTTPRequest, _ stream: HTTP2Stream, body: ByteStream) {
+        let exchange = HTTPExchange(
+            number: Int(stream.id), sink: self, eventLoop: eventLoop, connection: info,
+            requestHead: RequestHeadFacts(method: request.method, headers: request.headers, isHTTP2: true),
+            compression: compression, bodyStream: body)
+        stream.exchange = exchange
+        handler.handle(request, exchange)
+    }
+
+    private func refuseBody(of stream: HTTP2Stream, _ request: HTTPRequest, limit: Int) {
+        var request = request
+        request.body = ByteBuffer()
+        stream.incoming = .discarding
+        let response = handler.tooLarge(request, limit: limit)
+        sendWhole(stream, status: response.status, headers: response.headers, chunks: [response.body], isHead: false)
+    }
+
+    // MARK: Inbound flow control
+
+    /// Bytes are given back to the connection's window as they come: what a stream holds is bounded by its own window.
+    private func acknowledgeOnConnection(_ count: Int) {
+        unacknowledged += count
+        guard unacknowledged >= limits.connectionWindow / 4 else { return }
+        send(.rootStream, .windowUpdate(windowSizeIncrement: unacknowledged))
+        unacknowledged = 0
+        scheduleFlush()
+    }
+
+    func acknowledge(_ count: Int, on stream: HTTP2Stream) {
+        stream.unacknowledged += count
+        guard stream.unacknowledged >= limits.streamWindow / 2 else { return }
+        send(stream.id, .windowUpdate(windowSizeIncrement: stream.unacknowledged))
+        stream.unacknowledged = 0
+        scheduleFlush()
+    }
+
+    // MARK: Endings
+
+    private func streamClosed(_ id: HTTP2StreamID) {
+        guard let stream = streams.removeValue(forKey: id) else { return }
+        end(stream)
+        if streams.isEmpty { becameIdle() }
+    }
+
+    private func end(_ stream: HTTP2Stream) {
+        if case .streaming(let body) = stream.incoming { body.finish(throwing: HTTPServingError.connectionClosed) }
+        stream.exchange?.ended()
+        stream.exchange = nil
+    }
+
+    private func becameIdle() {
+        if isDraining {
+            flushNow()
+            context?.close(promise: nil)
+        } else {
+            timer?.expire(in: limits.idleTimeout)
+        }
+    }
+
+    private func timedOut() {
+        guard let context else { return }
+        if streams.isEmpty { goAway() }
+        flushNow()
+        context.close(promise: nil)
+    }
+
+    private func beginDrain() {
+        guard !isDraining else { return }
+        isDraining = true
+        goAway()
+        flushNow()
+        for stream in streams.values { stream.exchange?.drain() }
+        if streams.isEmpty { becameIdle() }
+    }
+
+    private func goAway() {
+        send(.rootStream, .goAway(lastStreamID: lastStreamID, errorCode: .noError, opaqueData: nil))
+    }
+}

@@ -1,0 +1,195 @@
+import NIOCore
+import NIOWebSocket
+
+/// An open WebSocket, the server's side. Pings are answered, fragments joined and the closing handshake done underneath.
+package final class WebSocketConnection: Sendable {
+    /// Bytes of one message when nothing else was asked.
+    package static let defaultMessageLimit = 32 * 1024 * 1024
+
+    /// Messages from the client; ends when it closes the connection, whatever code it gives.
+    package let messages: Inbox<WebSocketMessage>
+    private let channel: any Channel
+
+    init(channel: any Channel, messages: Inbox<WebSocketMessage>) {
+        self.channel = channel
+        self.messages = messages
+    }
+
+    /// Sends a message and returns once the socket has taken it.
+    package func send(_ message: WebSocketMessage) async throws {
+        try await channel.writeAndFlush(Self.frame(message)).get()
+    }
+
+    /// Sends without waiting; messages of consecutive calls keep their order.
+    @discardableResult
+    package func post(_ message: WebSocketMessage) -> EventLoopFuture<Void> {
+        channel.writeAndFlush(Self.frame(message))
+    }
+
+    package func ping(_ payload: ByteBuffer = ByteBuffer()) {
+        channel.writeAndFlush(WebSocketFrame(fin: true, opcode: .ping, data: payload), promise: nil)
+    }
+
+    /// Tells the client why and closes. Closing twice does nothing more.
+    package func close(_ close: WebSocketClose) async {
+        try? await channel.triggerUserOutboundEvent(WebSocketCloseRequest(close: close)).get()
+        _ = try? await channel.closeFuture.get()
+    }
+
+    package func onClose(_ callback: @escaping @Sendable () -> Void) {
+        channel.closeFuture.whenComplete { _ in callback() }
+    }
+
+    private static func frame(_ message: WebSocketMessage) -> WebSocketFrame {
+        switch message {
+        case .text(let bytes): WebSocketFrame(fin: true, opcode: .text, data: bytes)
+        case .binary(let bytes): WebSocketFrame(fin: true, opcode: .binary, data: bytes)
+        }
+    }
+}
+
+/// Asks the handler in the pipeline for the closing handshake.
+struct WebSocketCloseRequest: Sendable {
+    var close: WebSocketClose
+}
+
+/// Frames to messages: control frames, fragments, limits, closing.
+final class WebSocketHandler: ChannelInboundHandler, ChannelOutboundHandler {
+    typealias InboundIn = WebSocketFrame
+    typealias OutboundIn = WebSocketFrame
+    typealias OutboundOut = WebSocketFrame
+
+    /// Unread message bytes at which the client is held back.
+    private static let highWatermark = 256 * 1024
+    /// Time for the peer to answer a close frame before the connection is closed without it.
+    private static let closeTimeout = TimeAmount.seconds(2)
+
+    private let messageLimit: Int
+    private var messages: Inbox<WebSocketMessage>?
+    private var fragments: (opcode: WebSocketOpcode, bytes: ByteBuffer)?
+    private var closeSent = false
+    private var heldBack = false
+    private var readPending = false
+    private var context: ChannelHandlerContext?
+
+    init(messageLimit: Int) { self.messageLimit = messageLimit }
+
+    func inbound(loop: any EventLoop) -> Inbox<WebSocketMessage> {
+        if let messages { return messages }
+        let loopBound = NIOLoopBound(self, eventLoop: loop)
+        let inbox = Inbox<WebSocketMessage> { _, pending in
+            guard pending <= Self.highWatermark / 2 else { return }
+            loop.execute { loopBound.value.resume() }
+        }
+        messages = inbox
+        return inbox
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        _ = inbound(loop: context.eventLoop)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
+        messages?.finish()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let frame = unwrapInboundIn(data)
+        guard frame.maskKey != nil, !frame.rsv1, !frame.rsv2, !frame.rsv3 else { return fail(.protocolError) }
+        switch frame.opcode {
+        case .text, .binary:
+            guard fragments == nil else { return fail(.protocolError) }
+            if frame.fin { return deliver(frame.opcode, frame.unmaskedData) }
+            fragments = (frame.opcode, frame.unmaskedData)
+        case .continuation:
+            guard let (opcode, held) = fragments else { return fail(.protocolError) }
+            var bytes = held
+            fragments = nil
+            guard bytes.readableBytes + frame.data.readableBytes <= messageLimit else { return fail(.messageTooBig) }
+            bytes.writeImmutableBuffer(frame.unmaskedData)
+            if frame.fin { deliver(opcode, bytes) } else { fragments = (opcode, bytes) }
+        case .ping:
+            write(WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData))
+        case .pong: break
+        case .connectionClose: receivedClose(frame.unmaskedData)
+        default: fail(.protocolError)
+        }
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if heldBack { readPending = true } else { context.read() }
+    }
+
+    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+        guard let request = event as? WebSocketCloseRequest else {
+            return context.triggerUserOutboundEvent(event, promise: promise)
+        }
+        sendClose(request.close)
+        promise?.succeed()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case ChannelEvent.inputClosed: context.close(promise: nil)
+        case is DrainEvent: break
+        default: context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        messages?.finish()
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        fail(error as? NIOWebSocketError == .invalidFrameLength ? .messageTooBig : .protocolError)
+    }
+
+    private func deliver(_ opcode: WebSocketOpcode, _ bytes: ByteBuffer) {
+        guard let messages else { return }
+        messages.push(opcode == .text ? .text(bytes) : .binary(bytes), weight: bytes.readableBytes + 1)
+        if messages.pendingWeight > Self.highWatermark { heldBack = true }
+    }
+
+    private func receivedClose(_ payload: ByteBuffer) {
+        messages?.finish()
+        if !closeSent {
+            closeSent = true
+            // The code is echoed, without the reason (RFC 6455 section 5.5.1).
+            let echo = payload.getSlice(at: payload.readerIndex, length: min(2, payload.readableBytes)) ?? ByteBuffer()
+            write(WebSocketFrame(fin: true, opcode: .connectionClose, data: echo))
+        }
+        context?.close(promise: nil)
+    }
+
+    private func sendClose(_ close: WebSocketClose) {
+        messages?.finish()
+        guard !closeSent, let context else { return }
+        closeSent = true
+        var payload = ByteBuffer()
+        payload.writeInteger(close.code)
+        // A control frame carries at most 125 bytes.
+        payload.writeBytes(close.reason.utf8.prefix(123))
+        write(WebSocketFrame(fin: true, opcode: .connectionClose, data: payload))
+        heldBack = false
+        resume()
+        context.eventLoop.assumeIsolated().scheduleTask(in: Self.closeTimeout) { [weak self] in
+            self?.context?.close(promise: nil)
+        }
+    }
+
+    private func fail(_ close: WebSocketClose) { sendClose(close) }
+
+    private func write(_ frame: WebSocketFrame) {
+        context?.writeAndFlush(wrapOutboundOut(frame), promise: nil)
+    }
+
+    private func resume() {
+        heldBack = false
+        guard readPending else { return }
+        readPending = false
+        context?.read()
+    }
+}
