@@ -17,9 +17,9 @@ extension CatalogueText {
           name string 1 ! +
         type MatchResources atomic
           excludeResourceRules []NamedRuleWithOperations 4 list=atomic
-          matchPolicy *string 7 go=v1.MatchPolicyType enum=Equivalent|Exact
-          namespaceSelector *meta.v1.LabelSelector 1
-          objectSelector *meta.v1.LabelSelector 2
+          matchPolicy *string 7 go=v1.MatchPolicyType enum=Equivalent|Exact default="Equivalent"
+          namespaceSelector *meta.v1.LabelSelector 1 default={}
+          objectSelector *meta.v1.LabelSelector 2 default={}
           resourceRules []NamedRuleWithOperations 3 list=atomic
         type MutatingAdmissionPolicy kind=admissionregistration.k8s.io/v1/MutatingAdmissionPolicy
           apiVersion string -
@@ -56,16 +56,16 @@ extension CatalogueText {
         type MutatingWebhook
           admissionReviewVersions []string 8 ! + list=atomic
           clientConfig WebhookClientConfig 2 ! +
-          failurePolicy *string 4 go=v1.FailurePolicyType enum=Fail|Ignore
+          failurePolicy *string 4 go=v1.FailurePolicyType enum=Fail|Ignore default="Fail"
           matchConditions []MatchCondition 12 patch=merge merge=name list=map keys=name
-          matchPolicy *string 9 go=v1.MatchPolicyType enum=Equivalent|Exact
+          matchPolicy *string 9 go=v1.MatchPolicyType enum=Equivalent|Exact default="Equivalent"
           name string 1 ! +
-          namespaceSelector *meta.v1.LabelSelector 5
-          objectSelector *meta.v1.LabelSelector 11
-          reinvocationPolicy *string 10 go=v1.ReinvocationPolicyType enum=IfNeeded|Never
+          namespaceSelector *meta.v1.LabelSelector 5 default={}
+          objectSelector *meta.v1.LabelSelector 11 default={}
+          reinvocationPolicy *string 10 go=v1.ReinvocationPolicyType enum=IfNeeded|Never default="Never"
           rules []RuleWithOperations 3 list=atomic
           sideEffects *string 6 ! go=v1.SideEffectClass enum=None|NoneOnDryRun|Some|Unknown
-          timeoutSeconds *int32 7
+          timeoutSeconds *int32 7 default=10
         type MutatingWebhookConfiguration kind=admissionregistration.k8s.io/v1/MutatingWebhookConfiguration
           apiVersion string -
           kind string -
@@ -86,7 +86,7 @@ extension CatalogueText {
           operations []string - list=atomic go=v1.OperationType enum=*|CONNECT|CREATE|DELETE|UPDATE
           resourceNames []string 1 list=atomic
           resources []string - list=atomic
-          scope *string - go=v1.ScopeType enum=*|Cluster|Namespaced
+          scope *string - go=v1.ScopeType enum=*|Cluster|Namespaced default="*"
         type ParamKind atomic
           apiVersion string 1
           kind string 2
@@ -100,12 +100,12 @@ extension CatalogueText {
           apiVersions []string - list=atomic
           operations []string 1 list=atomic go=v1.OperationType enum=*|CONNECT|CREATE|DELETE|UPDATE
           resources []string - list=atomic
-          scope *string - go=v1.ScopeType enum=*|Cluster|Namespaced
+          scope *string - go=v1.ScopeType enum=*|Cluster|Namespaced default="*"
         type ServiceReference
           name string 2 ! +
           namespace string 1 ! +
           path *string 3
-          port *int32 4
+          port *int32 4 default=443
         type TypeChecking
           expressionWarnings []ExpressionWarning 1 list=atomic
         type ValidatingAdmissionPolicy kind=admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy
@@ -136,7 +136,7 @@ extension CatalogueText {
           metadata meta.v1.ListMeta 1
         type ValidatingAdmissionPolicySpec
           auditAnnotations []AuditAnnotation 5 list=atomic
-          failurePolicy *string 4 go=v1.FailurePolicyType enum=Fail|Ignore
+          failurePolicy *string 4 go=v1.FailurePolicyType enum=Fail|Ignore default="Fail"
           matchConditions []MatchCondition 6 patch=merge merge=name list=map keys=name
           matchConstraints *MatchResources 2
           paramKind *ParamKind 1
@@ -149,15 +149,15 @@ extension CatalogueText {
         type ValidatingWebhook
           admissionReviewVersions []string 8 ! + list=atomic
           clientConfig WebhookClientConfig 2 ! +
-          failurePolicy *string 4 go=v1.FailurePolicyType enum=Fail|Ignore
+          failurePolicy *string 4 go=v1.FailurePolicyType enum=Fail|Ignore default="Fail"
           matchConditions []MatchCondition 11 patch=merge merge=name list=map keys=name
-          matchPolicy *string 9 go=v1.MatchPolicyType enum=Equivalent|Exact
+          matchPolicy *string 9 go=v1.MatchPolicyType enum=Equivalent|Exact default="Equivalent"
           name string 1 ! +
-          namespaceSelector *meta.v1.LabelSelector 5
-          objectSelector *meta.v1.LabelSelector 10
+          namespaceSelector *meta.v1.LabelSelector 5 default={}
+          objectSelector *meta.v1.LabelSelector 10 default={}
           rules []RuleWithOperations 3 list=atomic
           sideEffects *string 6 ! go=v1.SideEffectClass enum=None|NoneOnDryRun|Some|Unknown
-          timeoutSeconds *int32 7
+          timeoutSeconds *int32 7 default=10
         type ValidatingWebhookConfiguration kind=admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration
           apiVersion string -
           kind string -

@@ -38,7 +38,7 @@ extension CatalogueText {
           shortNames []string 3 list=atomic
           singular string 2
         type CustomResourceDefinitionSpec
-          conversion *CustomResourceConversion 9
+          conversion *CustomResourceConversion 9 default={"strategy":"None"}
           group string 1 ! +
           names CustomResourceDefinitionNames 3 ! +
           preserveUnknownFields bool 10
@@ -127,7 +127,7 @@ extension CatalogueText {
           name string 2 ! +
           namespace string 1 ! +
           path *string 3
-          port *int32 4
+          port *int32 4 default=443
         type ValidationRule
           fieldPath string 5
           message string 2

@@ -32,6 +32,6 @@ extension CatalogueText {
         type ServiceReference
           name string 2
           namespace string 1
-          port *int32 3
+          port *int32 3 default=443
         """
 }

@@ -32,7 +32,7 @@ extension CatalogueText {
           metadata meta.v1.ListMeta 1
         type DaemonSetSpec
           minReadySeconds int32 4
-          revisionHistoryLimit *int32 6
+          revisionHistoryLimit *int32 6 default=10
           selector *meta.v1.LabelSelector 1 !
           template core.v1.PodTemplateSpec 2 ! +
           updateStrategy DaemonSetUpdateStrategy 3
@@ -71,9 +71,9 @@ extension CatalogueText {
         type DeploymentSpec
           minReadySeconds int32 5
           paused bool 7
-          progressDeadlineSeconds *int32 9
-          replicas *int32 1
-          revisionHistoryLimit *int32 6
+          progressDeadlineSeconds *int32 9 default=600
+          replicas *int32 1 default=1
+          revisionHistoryLimit *int32 6 default=10
           selector *meta.v1.LabelSelector 2 !
           strategy DeploymentStrategy 4 patch=retainKeys
           template core.v1.PodTemplateSpec 3 ! +
@@ -109,7 +109,7 @@ extension CatalogueText {
           metadata meta.v1.ListMeta 1
         type ReplicaSetSpec
           minReadySeconds int32 4
-          replicas *int32 1
+          replicas *int32 1 default=1
           selector *meta.v1.LabelSelector 2 !
           template core.v1.PodTemplateSpec 3
         type ReplicaSetStatus
@@ -155,9 +155,9 @@ extension CatalogueText {
           minReadySeconds int32 9
           ordinals *StatefulSetOrdinals 11
           persistentVolumeClaimRetentionPolicy *StatefulSetPersistentVolumeClaimRetentionPolicy 10
-          podManagementPolicy string 6 go=v1.PodManagementPolicyType enum=OrderedReady|Parallel
-          replicas *int32 1
-          revisionHistoryLimit *int32 8
+          podManagementPolicy string 6 go=v1.PodManagementPolicyType enum=OrderedReady|Parallel default="OrderedReady"
+          replicas *int32 1 default=1
+          revisionHistoryLimit *int32 8 default=10
           selector *meta.v1.LabelSelector 2 !
           serviceName string 5 +
           template core.v1.PodTemplateSpec 3 ! +

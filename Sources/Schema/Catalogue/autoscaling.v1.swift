@@ -19,7 +19,7 @@ extension CatalogueText {
           metadata meta.v1.ListMeta 1
         type HorizontalPodAutoscalerSpec
           maxReplicas int32 3 ! +
-          minReplicas *int32 2
+          minReplicas *int32 2 default=1
           scaleTargetRef CrossVersionObjectReference 1 ! +
           targetCPUUtilizationPercentage *int32 4
         type HorizontalPodAutoscalerStatus

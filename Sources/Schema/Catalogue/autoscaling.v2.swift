@@ -53,7 +53,7 @@ extension CatalogueText {
           behavior *HorizontalPodAutoscalerBehavior 5
           maxReplicas int32 3 ! +
           metrics []MetricSpec 4 list=atomic
-          minReplicas *int32 2
+          minReplicas *int32 2 default=1
           scaleTargetRef CrossVersionObjectReference 1 ! +
         type HorizontalPodAutoscalerStatus
           conditions []HorizontalPodAutoscalerCondition 6 patch=merge merge=type list=map keys=type

@@ -14,13 +14,13 @@ extension CatalogueText {
           kind string -
           metadata meta.v1.ListMeta 1
         type CronJobSpec
-          concurrencyPolicy string 3 go=v1.ConcurrencyPolicy enum=Allow|Forbid|Replace
-          failedJobsHistoryLimit *int32 7
+          concurrencyPolicy string 3 go=v1.ConcurrencyPolicy enum=Allow|Forbid|Replace default="Allow"
+          failedJobsHistoryLimit *int32 7 default=1
           jobTemplate JobTemplateSpec 5 ! +
           schedule string 1 ! +
           startingDeadlineSeconds *int64 2
-          successfulJobsHistoryLimit *int32 6
-          suspend *bool 4
+          successfulJobsHistoryLimit *int32 6 default=3
+          suspend *bool 4 default=false
           timeZone *string 8
         type CronJobStatus
           active []core.v1.ObjectReference 1 list=atomic
@@ -46,9 +46,9 @@ extension CatalogueText {
           metadata meta.v1.ListMeta 1
         type JobSpec
           activeDeadlineSeconds *int64 3
-          backoffLimit *int32 7
+          backoffLimit *int32 7 default=6
           backoffLimitPerIndex *int32 12
-          completionMode *string 9 go=v1.CompletionMode enum=Indexed|NonIndexed
+          completionMode *string 9 go=v1.CompletionMode enum=Indexed|NonIndexed default="NonIndexed"
           completions *int32 2
           managedBy *string 15
           manualSelector *bool 5
@@ -58,7 +58,7 @@ extension CatalogueText {
           podReplacementPolicy *string 14 go=v1.PodReplacementPolicy enum=Failed|TerminatingOrFailed
           selector *meta.v1.LabelSelector 4
           successPolicy *SuccessPolicy 16
-          suspend *bool 10
+          suspend *bool 10 default=false
           template core.v1.PodTemplateSpec 6 ! +
           ttlSecondsAfterFinished *int32 8
         type JobStatus

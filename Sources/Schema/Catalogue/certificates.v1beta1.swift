@@ -27,7 +27,7 @@ extension CatalogueText {
           kind string -
           metadata meta.v1.ListMeta 1
         type PodCertificateRequestSpec
-          maxExpirationSeconds *int32 8
+          maxExpirationSeconds *int32 8 default=86400
           nodeName string 6 ! + go=types.NodeName
           nodeUID string 7 ! + go=types.UID
           pkixPublicKey bytes 9 +

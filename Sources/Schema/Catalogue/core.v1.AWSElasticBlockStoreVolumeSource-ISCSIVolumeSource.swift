@@ -18,12 +18,12 @@ extension CatalogueText {
           devicePath string 2 ! +
           name string 1 ! + go=v1.UniqueVolumeName
         type AzureDiskVolumeSource
-          cachingMode *string 3 go=v1.AzureDataDiskCachingMode enum=None|ReadOnly|ReadWrite
+          cachingMode *string 3 go=v1.AzureDataDiskCachingMode enum=None|ReadOnly|ReadWrite default="ReadWrite"
           diskName string 1 ! +
           diskURI string 2 ! +
-          fsType *string 4
-          kind *string 6 go=v1.AzureDataDiskKind enum=Dedicated|Managed|Shared
-          readOnly *bool 5
+          fsType *string 4 default="ext4"
+          kind *string 6 go=v1.AzureDataDiskKind enum=Dedicated|Managed|Shared default="Shared"
+          readOnly *bool 5 default=false
         type AzureFilePersistentVolumeSource
           readOnly bool 3
           secretName string 1 ! +
@@ -135,7 +135,7 @@ extension CatalogueText {
           name string -
           optional *bool 4
         type ConfigMapVolumeSource
-          defaultMode *int32 3
+          defaultMode *int32 3 default=420
           items []KeyToPath 2 list=atomic
           name string -
           optional *bool 4
@@ -159,8 +159,8 @@ extension CatalogueText {
           startupProbe *Probe 22
           stdin bool 16
           stdinOnce bool 17
-          terminationMessagePath string 13
-          terminationMessagePolicy string 20 go=v1.TerminationMessagePolicy enum=FallbackToLogsOnError|File
+          terminationMessagePath string 13 default="/dev/termination-log"
+          terminationMessagePolicy string 20 go=v1.TerminationMessagePolicy enum=FallbackToLogsOnError|File default="File"
           tty bool 18
           volumeDevices []VolumeDevice 21 patch=merge merge=devicePath list=map keys=devicePath
           volumeMounts []VolumeMount 9 patch=merge merge=mountPath list=map keys=mountPath
@@ -177,7 +177,7 @@ extension CatalogueText {
           hostIP string 5
           hostPort int32 2
           name string 1
-          protocol string 4 go=v1.Protocol enum=SCTP|TCP|UDP
+          protocol string 4 go=v1.Protocol enum=SCTP|TCP|UDP default="TCP"
         type ContainerResizePolicy
           resourceName string 1 ! + go=v1.ResourceName
           restartPolicy string 2 ! + go=v1.ResourceResizeRestartPolicy
@@ -233,7 +233,7 @@ extension CatalogueText {
           path string 1 ! +
           resourceFieldRef *ResourceFieldSelector 3
         type DownwardAPIVolumeSource
-          defaultMode *int32 2
+          defaultMode *int32 2 default=420
           items []DownwardAPIVolumeFile 1 list=atomic
         type EmptyDirVolumeSource
           medium string 1 go=v1.StorageMedium
@@ -247,7 +247,7 @@ extension CatalogueText {
           appProtocol *string 4
           name string 1
           port int32 2 ! +
-          protocol string 3 go=v1.Protocol enum=SCTP|TCP|UDP
+          protocol string 3 go=v1.Protocol enum=SCTP|TCP|UDP default="TCP"
         type EndpointSubset
           addresses []EndpointAddress 1 list=atomic
           notReadyAddresses []EndpointAddress 2 list=atomic
@@ -297,8 +297,8 @@ extension CatalogueText {
           stdin bool -
           stdinOnce bool -
           targetContainerName string 2
-          terminationMessagePath string -
-          terminationMessagePolicy string - go=v1.TerminationMessagePolicy enum=FallbackToLogsOnError|File
+          terminationMessagePath string - default="/dev/termination-log"
+          terminationMessagePolicy string - go=v1.TerminationMessagePolicy enum=FallbackToLogsOnError|File default="File"
           tty bool -
           volumeDevices []VolumeDevice - patch=merge merge=devicePath list=map keys=devicePath
           volumeMounts []VolumeMount - patch=merge merge=mountPath list=map keys=mountPath
@@ -369,7 +369,7 @@ extension CatalogueText {
           readOnly bool 4
         type GRPCAction
           port int32 1 ! +
-          service *string 2
+          service *string 2 default=""
         type GitRepoVolumeSource
           directory string 3
           repository string 1 ! +
@@ -386,9 +386,9 @@ extension CatalogueText {
         type HTTPGetAction
           host string 3
           httpHeaders []HTTPHeader 5 list=atomic
-          path string 1
+          path string 1 default="/"
           port intOrString 2 ! +
-          scheme string 4 go=v1.URIScheme enum=HTTP|HTTPS
+          scheme string 4 go=v1.URIScheme enum=HTTP|HTTPS default="HTTP"
         type HTTPHeader
           name string 1 ! +
           value string 2 ! +
@@ -399,14 +399,14 @@ extension CatalogueText {
           ip string 1 ! +
         type HostPathVolumeSource
           path string 1 ! +
-          type *string 2 go=v1.HostPathType enum=|BlockDevice|CharDevice|Directory|DirectoryOrCreate|File|FileOrCreate|Socket
+          type *string 2 go=v1.HostPathType enum=|BlockDevice|CharDevice|Directory|DirectoryOrCreate|File|FileOrCreate|Socket default=""
         type ISCSIPersistentVolumeSource
           chapAuthDiscovery bool 8
           chapAuthSession bool 11
           fsType string 5
           initiatorName *string 12
           iqn string 2 ! +
-          iscsiInterface string 4
+          iscsiInterface string 4 default="default"
           lun int32 3 ! +
           portals []string 7 list=atomic
           readOnly bool 6
@@ -418,7 +418,7 @@ extension CatalogueText {
           fsType string 5
           initiatorName *string 12
           iqn string 2 ! +
-          iscsiInterface string 4
+          iscsiInterface string 4 default="default"
           lun int32 3 ! +
           portals []string 7 list=atomic
           readOnly bool 6

@@ -84,7 +84,7 @@ extension CatalogueText {
           finalizers []string 1 list=atomic go=v1.FinalizerName
         type NamespaceStatus
           conditions []NamespaceCondition 2 patch=merge merge=type list=map keys=type
-          phase string 1 go=v1.NamespacePhase enum=Active|Terminating
+          phase string 1 go=v1.NamespacePhase enum=Active|Terminating default="Active"
         type Node kind=v1/Node
           apiVersion string -
           kind string -
@@ -177,7 +177,7 @@ extension CatalogueText {
           swap *NodeSwapStatus 11
           systemUUID string 2 ! +
         type ObjectFieldSelector atomic
-          apiVersion string 1
+          apiVersion string 1 default="v1"
           fieldPath string 2 ! +
         type ObjectReference atomic
           apiVersion string 5
@@ -220,7 +220,7 @@ extension CatalogueText {
           selector *meta.v1.LabelSelector 4
           storageClassName *string 5
           volumeAttributesClassName *string 9
-          volumeMode *string 6 go=v1.PersistentVolumeMode enum=Block|Filesystem
+          volumeMode *string 6 go=v1.PersistentVolumeMode enum=Block|Filesystem default="Filesystem"
           volumeName string 3
         type PersistentVolumeClaimStatus
           accessModes []string 2 list=atomic go=v1.PersistentVolumeAccessMode \
@@ -231,7 +231,7 @@ extension CatalogueText {
           conditions []PersistentVolumeClaimCondition 4 patch=merge merge=type list=map keys=type
           currentVolumeAttributesClassName *string 8
           modifyVolumeStatus *ModifyVolumeStatus 9
-          phase string 1 go=v1.PersistentVolumeClaimPhase enum=Bound|Lost|Pending
+          phase string 1 go=v1.PersistentVolumeClaimPhase enum=Bound|Lost|Pending default="Pending"
         type PersistentVolumeClaimTemplate
           metadata meta.v1.ObjectMeta 1
           spec PersistentVolumeClaimSpec 2 ! +
@@ -265,7 +265,7 @@ extension CatalogueText {
           mountOptions []string 7 list=atomic
           nfs *NFSVolumeSource -
           nodeAffinity *VolumeNodeAffinity 9
-          persistentVolumeReclaimPolicy string 5 go=v1.PersistentVolumeReclaimPolicy enum=Delete|Recycle|Retain
+          persistentVolumeReclaimPolicy string 5 go=v1.PersistentVolumeReclaimPolicy enum=Delete|Recycle|Retain default="Retain"
           photonPersistentDisk *PhotonPersistentDiskVolumeSource -
           portworxVolume *PortworxVolumeSource -
           quobyte *QuobyteVolumeSource -
@@ -274,12 +274,12 @@ extension CatalogueText {
           storageClassName string 6
           storageos *StorageOSPersistentVolumeSource -
           volumeAttributesClassName *string 10
-          volumeMode *string 8 go=v1.PersistentVolumeMode enum=Block|Filesystem
+          volumeMode *string 8 go=v1.PersistentVolumeMode enum=Block|Filesystem default="Filesystem"
           vsphereVolume *VsphereVirtualDiskVolumeSource -
         type PersistentVolumeStatus
           lastPhaseTransitionTime *time 4
           message string 2
-          phase string 1 go=v1.PersistentVolumePhase enum=Available|Bound|Failed|Pending|Released
+          phase string 1 go=v1.PersistentVolumePhase enum=Available|Bound|Failed|Pending|Released default="Pending"
           reason string 3
         type PhotonPersistentDiskVolumeSource
           fsType string 2
@@ -371,7 +371,7 @@ extension CatalogueText {
           automountServiceAccountToken *bool 21
           containers []Container 2 ! + patch=merge merge=name list=map keys=name
           dnsConfig *PodDNSConfig 26
-          dnsPolicy string 6 go=v1.DNSPolicy enum=ClusterFirst|ClusterFirstWithHostNet|Default|None
+          dnsPolicy string 6 go=v1.DNSPolicy enum=ClusterFirst|ClusterFirstWithHostNet|Default|None default="ClusterFirst"
           enableServiceLinks *bool 30
           ephemeralContainers []EphemeralContainer 34 patch=merge merge=name list=map keys=name
           hostAliases []HostAlias 23 patch=merge merge=ip list=map keys=ip
@@ -393,18 +393,18 @@ extension CatalogueText {
           readinessGates []PodReadinessGate 28 list=atomic
           resourceClaims []PodResourceClaim 39 patch=merge,retainKeys merge=name list=map keys=name
           resources *ResourceRequirements 40
-          restartPolicy string 3 go=v1.RestartPolicy enum=Always|Never|OnFailure
+          restartPolicy string 3 go=v1.RestartPolicy enum=Always|Never|OnFailure default="Always"
           runtimeClassName *string 29
-          schedulerName string 19
+          schedulerName string 19 default="default-scheduler"
           schedulingGates []PodSchedulingGate 38 patch=merge merge=name list=map keys=name
           schedulingGroup *PodSchedulingGroup 43
-          securityContext *PodSecurityContext 14
+          securityContext *PodSecurityContext 14 default={}
           serviceAccount string 9
           serviceAccountName string 8
           setHostnameAsFQDN *bool 35
           shareProcessNamespace *bool 27
           subdomain string 17
-          terminationGracePeriodSeconds *int64 4
+          terminationGracePeriodSeconds *int64 4 default=30
           tolerations []Toleration 22 list=atomic
           topologySpreadConstraints []TopologySpreadConstraint 33 patch=merge merge=topologyKey list=map \
         keys=topologyKey,whenUnsatisfiable

@@ -28,17 +28,17 @@ extension CatalogueText {
           weight int32 1 ! +
         type Probe
           exec *ExecAction -
-          failureThreshold int32 6
+          failureThreshold int32 6 default=3
           grpc *GRPCAction -
           httpGet *HTTPGetAction -
           initialDelaySeconds int32 2
-          periodSeconds int32 4
-          successThreshold int32 5
+          periodSeconds int32 4 default=10
+          successThreshold int32 5 default=1
           tcpSocket *TCPSocketAction -
           terminationGracePeriodSeconds *int64 7
-          timeoutSeconds int32 3
+          timeoutSeconds int32 3 default=1
         type ProjectedVolumeSource
-          defaultMode *int32 2
+          defaultMode *int32 2 default=420
           sources []VolumeProjection 1 + list=atomic
         type QuobyteVolumeSource
           group string 5
@@ -50,21 +50,21 @@ extension CatalogueText {
         type RBDPersistentVolumeSource
           fsType string 3
           image string 2 ! +
-          keyring string 6
+          keyring string 6 default="/etc/ceph/keyring"
           monitors []string 1 ! + list=atomic
-          pool string 4
+          pool string 4 default="rbd"
           readOnly bool 8
           secretRef *SecretReference 7
-          user string 5
+          user string 5 default="admin"
         type RBDVolumeSource
           fsType string 3
           image string 2 ! +
-          keyring string 6
+          keyring string 6 default="/etc/ceph/keyring"
           monitors []string 1 ! + list=atomic
-          pool string 4
+          pool string 4 default="rbd"
           readOnly bool 8
           secretRef *LocalObjectReference 7
-          user string 5
+          user string 5 default="admin"
         type ReplicationController kind=v1/ReplicationController
           apiVersion string -
           kind string -
@@ -84,7 +84,7 @@ extension CatalogueText {
           metadata meta.v1.ListMeta 1
         type ReplicationControllerSpec
           minReadySeconds int32 4
-          replicas *int32 1
+          replicas *int32 1 default=1
           selector {}string 2 map=atomic
           template *PodTemplateSpec 3
         type ReplicationControllerStatus
@@ -137,24 +137,24 @@ extension CatalogueText {
           type string 3
           user string 1
         type ScaleIOPersistentVolumeSource
-          fsType string 9
+          fsType string 9 default="xfs"
           gateway string 1 ! +
           protectionDomain string 5
           readOnly bool 10
           secretRef *SecretReference 3 !
           sslEnabled bool 4
-          storageMode string 7
+          storageMode string 7 default="ThinProvisioned"
           storagePool string 6
           system string 2 ! +
           volumeName string 8
         type ScaleIOVolumeSource
-          fsType string 9
+          fsType string 9 default="xfs"
           gateway string 1 ! +
           protectionDomain string 5
           readOnly bool 10
           secretRef *LocalObjectReference 3 !
           sslEnabled bool 4
-          storageMode string 7
+          storageMode string 7 default="ThinProvisioned"
           storagePool string 6
           system string 2 ! +
           volumeName string 8
@@ -175,7 +175,7 @@ extension CatalogueText {
           kind string -
           metadata meta.v1.ObjectMeta 1
           stringData {}string 4
-          type string 3 go=v1.SecretType
+          type string 3 go=v1.SecretType default="Opaque"
         type SecretEnvSource
           name string -
           optional *bool 2
@@ -196,7 +196,7 @@ extension CatalogueText {
           name string 1
           namespace string 2
         type SecretVolumeSource
-          defaultMode *int32 3
+          defaultMode *int32 3 default=420
           items []KeyToPath 2 list=atomic
           optional *bool 4
           secretName string 1
@@ -233,7 +233,7 @@ extension CatalogueText {
           metadata meta.v1.ListMeta 1
         type ServiceAccountTokenProjection
           audience string 1
-          expirationSeconds *int64 2
+          expirationSeconds *int64 2 default=3600
           path string 3 ! +
         type ServiceList kind=v1/ServiceList
           apiVersion string -
@@ -245,7 +245,7 @@ extension CatalogueText {
           name string 1
           nodePort int32 5
           port int32 3 ! +
-          protocol string 2 go=v1.Protocol enum=SCTP|TCP|UDP
+          protocol string 2 go=v1.Protocol enum=SCTP|TCP|UDP default="TCP"
           targetPort intOrString 4
         type ServiceSpec
           allocateLoadBalancerNodePorts *bool 20
@@ -264,10 +264,10 @@ extension CatalogueText {
           ports []ServicePort 1 patch=merge merge=port list=map keys=port,protocol
           publishNotReadyAddresses bool 13
           selector {}string 2 map=atomic
-          sessionAffinity string 7 go=v1.ServiceAffinity enum=ClientIP|None
+          sessionAffinity string 7 go=v1.ServiceAffinity enum=ClientIP|None default="None"
           sessionAffinityConfig *SessionAffinityConfig 14
           trafficDistribution *string 23
-          type string 4 go=v1.ServiceType enum=ClusterIP|ExternalName|LoadBalancer|NodePort
+          type string 4 go=v1.ServiceType enum=ClusterIP|ExternalName|LoadBalancer|NodePort default="ClusterIP"
         type ServiceStatus
           conditions []meta.v1.Condition 2 patch=merge merge=type list=map keys=type
           loadBalancer LoadBalancerStatus 1

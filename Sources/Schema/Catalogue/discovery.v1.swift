@@ -20,9 +20,9 @@ extension CatalogueText {
           forZones []ForZone 1 list=atomic
         type EndpointPort atomic
           appProtocol *string 4
-          name *string 1
+          name *string 1 default=""
           port *int32 3
-          protocol *string 2 go=v1.Protocol enum=SCTP|TCP|UDP
+          protocol *string 2 go=v1.Protocol enum=SCTP|TCP|UDP default="TCP"
         type EndpointSlice kind=discovery.k8s.io/v1/EndpointSlice
           addressType string 4 ! + go=v1.AddressType
           apiVersion string -

@@ -127,12 +127,12 @@ extension CatalogueText {
         type DeviceToleration
           effect string 4 go=v1.DeviceTaintEffect enum=NoExecute|NoSchedule|None
           key string 1
-          operator string 2 go=v1.DeviceTolerationOperator enum=Equal|Exists
+          operator string 2 go=v1.DeviceTolerationOperator enum=Equal|Exists default="Equal"
           tolerationSeconds *int64 5
           value string 3
         type ExactDeviceRequest
           adminAccess *bool 5
-          allocationMode string 3 go=v1.DeviceAllocationMode
+          allocationMode string 3 go=v1.DeviceAllocationMode default="ExactCount"
           capacity *CapacityRequirements 7
           count int64 4
           deviceClassName string 1 ! +

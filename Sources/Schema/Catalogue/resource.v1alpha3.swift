@@ -51,7 +51,7 @@ extension CatalogueText {
           metadata meta.v1.ListMeta 1
         type ResourcePoolStatusRequestSpec
           driver string 1 ! +
-          limit *int32 3
+          limit *int32 3 default=100
           poolName *string 2
         type ResourcePoolStatusRequestStatus
           conditions []meta.v1.Condition 3 patch=merge merge=type list=map keys=type

@@ -135,7 +135,7 @@ extension CatalogueText {
         type DeviceToleration
           effect string 4 go=v1beta1.DeviceTaintEffect enum=NoExecute|NoSchedule|None
           key string 1
-          operator string 2 go=v1beta1.DeviceTolerationOperator enum=Equal|Exists
+          operator string 2 go=v1beta1.DeviceTolerationOperator enum=Equal|Exists default="Equal"
           tolerationSeconds *int64 5
           value string 3
         type NetworkDeviceData

@@ -8,7 +8,7 @@ extension CatalogueText {
           globalDefault bool 3
           kind string -
           metadata meta.v1.ObjectMeta 1
-          preemptionPolicy *string 5
+          preemptionPolicy *string 5 default="PreemptLowerPriority"
           value int32 2 +
         type PriorityClassList kind=scheduling.k8s.io/v1/PriorityClassList
           apiVersion string -

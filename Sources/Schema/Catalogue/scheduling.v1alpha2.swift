@@ -29,7 +29,7 @@ extension CatalogueText {
           basic *BasicSchedulingPolicy 1
           gang *GangSchedulingPolicy 2
         type PodGroupSpec
-          disruptionMode *string 5 go=v1alpha2.DisruptionMode enum=Pod|PodGroup
+          disruptionMode *string 5 go=v1alpha2.DisruptionMode enum=Pod|PodGroup default="Pod"
           podGroupTemplateRef *PodGroupTemplateReference 1
           priority *int32 7
           priorityClassName string 6

@@ -13,17 +13,17 @@ extension CatalogueText {
           kind string -
           metadata meta.v1.ListMeta 1
         type CSIDriverSpec
-          attachRequired *bool 1
-          fsGroupPolicy *string 5 go=v1.FSGroupPolicy
+          attachRequired *bool 1 default=true
+          fsGroupPolicy *string 5 go=v1.FSGroupPolicy default="ReadWriteOnceWithFSType"
           nodeAllocatableUpdatePeriodSeconds *int64 9
-          podInfoOnMount *bool 2
+          podInfoOnMount *bool 2 default=false
           preventPodSchedulingIfMissing *bool 11
-          requiresRepublish *bool 7
-          seLinuxMount *bool 8
+          requiresRepublish *bool 7 default=false
+          seLinuxMount *bool 8 default=false
           serviceAccountTokenInSecrets *bool 10
-          storageCapacity *bool 4
+          storageCapacity *bool 4 default=false
           tokenRequests []TokenRequest 6 list=atomic
-          volumeLifecycleModes []string 3 list=set go=v1.VolumeLifecycleMode
+          volumeLifecycleModes []string 3 list=set go=v1.VolumeLifecycleMode default=["Persistent"]
         type CSINode kind=storage.k8s.io/v1/CSINode
           apiVersion string -
           kind string -
@@ -63,8 +63,8 @@ extension CatalogueText {
           mountOptions []string 5 list=atomic
           parameters {}string 3
           provisioner string 2 ! +
-          reclaimPolicy *string 4 go=v1.PersistentVolumeReclaimPolicy enum=Delete|Recycle|Retain
-          volumeBindingMode *string 7 go=v1.VolumeBindingMode enum=Immediate|WaitForFirstConsumer
+          reclaimPolicy *string 4 go=v1.PersistentVolumeReclaimPolicy enum=Delete|Recycle|Retain default="Delete"
+          volumeBindingMode *string 7 go=v1.VolumeBindingMode enum=Immediate|WaitForFirstConsumer default="Immediate"
         type StorageClassList kind=storage.k8s.io/v1/StorageClassList
           apiVersion string -
           items []StorageClass 2 ! +

@@ -1,11 +1,225 @@
-enum Decoder {
+package import Document
+
+/// Reads a JSON tree as an object of a type, in place and in one pass: unknown fields are dropped and named, nulls and empty
+/// optional values are left out, fields that are always written are filled in, quantities and times take their canonical form.
+/// The result is what upstream's server would write after reading the same bytes.
+///
+/// Paths are put together only when there is something to report, on the way back out of the recursion, so that the common
+/// case allocates nothing.
+package struct Decoder {
+    /// Unknown fields found, in document order; the path as in `spec.containers[0].foo`.
+    package private(set) var unknownFields: [String] = []
+    /// The first value that does not fit its field; decoding stops there.
+    package private(set) var failure: DecodingFailure?
+
+    /// More unknown fields than these are not listed (upstream's limit).
+    private static let unknownFieldLimit = 100
+
+    package init() {}
+
+    /// Decodes a whole object. Throws on the first value of a wrong type.
+    package mutating func decode(_ json: inout JSON, as type: TypeSchema) throws(DecodingFailure) {
+        object(&json, type)
+        if let failure { throw failure }
+    }
+
     /// True for fields that a decoded object always carries: scalars that are never left out, and plain structs.
     static func fillsAbsent(_ field: FieldSchema) -> Bool {
         if field.isPointer || field.flags.contains(.omitZero) { return false }
         switch field.type {
         case .object(let type): return type.shape == .object
-        case .string, .bool, .int32, .int64, .double, .quantity, .intOrString: return field.isAlwaysWritten
+        case .string, .bool, .int32, .int64, .double, .intOrString: return field.isAlwaysWritten
         default: return false
+        }
+    }
+
+    private mutating func object(_ json: inout JSON, _ type: TypeSchema) {
+        if type.shape == .any { return }
+        guard case .object(var object) = json else { return fail(json, type.versionedName) }
+        if type.shape == .open { return }
+        json = .null  // so that `object` holds the only reference while it is changed in place
+        members(&object, type)
+        json = .object(object)
+    }
+
+    private mutating func members(_ object: inout JSONObject, _ type: TypeSchema) {
+        let fields = type.fields
+        var drops = false
+        for position in 0..<object.count {
+            guard let index = type.index.position(of: object[position: position].key, in: fields) else {
+                report(unknown: object[position: position].key)
+                object[position: position].value = .null
+                drops = true
+                continue
+            }
+            let kept = member(&object[position: position].value, fields[index])
+            if failure != nil {
+                failure?.pass(field: fields[index].name, of: type)
+                return
+            }
+            if !kept {
+                object[position: position].value = .null
+                drops = true
+            }
+        }
+        if drops { object.removeAll { $0.value.isNull } }
+        for index in type.filled where !object.contains(fields[index].name) { fill(&object, fields[index]) }
+    }
+
+    /// Decodes one member; false when it is to be left out.
+    private mutating func member(_ json: inout JSON, _ field: FieldSchema) -> Bool {
+        if json.isNull { return false }
+        let known = unknownFields.count
+        value(&json, field.type, field.goType)
+        if unknownFields.count > known { prefix(from: known, field.name) }
+        if field.isPointer || field.isAlwaysWritten { return true }
+        switch json {
+        case .object(let object):
+            if !object.isEmpty { return true }
+            // An empty struct is written, an empty map is not.
+            if case .object(let type) = field.type { return type.shape != .object || !field.flags.contains(.omitZero) }
+            return false
+        case .null: return false
+        default: return !json.isEmptyValue
+        }
+    }
+
+    private mutating func value(_ json: inout JSON, _ type: FieldType, _ goType: String?) {
+        switch type {
+        case .string:
+            guard case .string = json else { return fail(json, goType ?? "string") }
+        case .bool:
+            guard case .bool = json else { return fail(json, goType ?? "bool") }
+        case .int32, .int64: integer(&json, type, goType)
+        case .double:
+            guard json.double != nil else { return fail(json, goType ?? "float64") }
+        case .quantity: report(ScalarDecoding.quantity(&json))
+        case .intOrString:
+            if case .string = json { return }
+            integer(&json, .int32, nil)
+        case .time: time(&json, micro: false)
+        case .microTime: time(&json, micro: true)
+        case .bytes:
+            guard case .string(let text) = json else { return fail(json, "[]uint8") }
+            report(ScalarDecoding.base64Problem(text))
+        case .any: return
+        case .object(let type): object(&json, type)
+        case .list(let element): list(&json, element, goType)
+        case .map(let element): map(&json, element, goType)
+        }
+    }
+
+    private mutating func integer(_ json: inout JSON, _ type: FieldType, _ goType: String?) {
+        guard case .int(let number) = json else {
+            if case .double = json { return fail("number " + json.text, goType ?? type.goName) }
+            return fail(json, goType ?? type.goName)
+        }
+        if case .int32 = type, Int32(exactly: number) == nil { fail("number \(number)", goType ?? "int32") }
+    }
+
+    private mutating func time(_ json: inout JSON, micro: Bool) {
+        guard case .string(let text) = json else {
+            failure = DecodingFailure(message: "json: cannot unmarshal \(DecodingFailure.noun(json)) into Go value of type string")
+            return
+        }
+        switch ScalarDecoding.time(text, micro: micro) {
+        case .success(let canonical): if let canonical { json = .string(canonical) }
+        case .failure(let problem): failure = problem
+        }
+    }
+
+    private mutating func list(_ json: inout JSON, _ element: FieldType, _ goType: String?) {
+        guard case .array(var array) = json else {
+            return fail(json, goType.map { "[]" + $0 } ?? FieldType.list(element).goName)
+        }
+        json = .null
+        for position in array.indices {
+            if array[position].isNull {
+                array[position] = Self.zero(of: element)
+                continue
+            }
+            let known = unknownFields.count
+            value(&array[position], element, goType)
+            if unknownFields.count > known { prefix(from: known, "[\(position)]") }
+            if failure != nil { return }
+        }
+        json = .array(array)
+    }
+
+    private mutating func map(_ json: inout JSON, _ element: FieldType, _ goType: String?) {
+        guard case .object(var object) = json else { return fail(json, goType ?? FieldType.map(element).goName) }
+        json = .null
+        for position in 0..<object.count {
+            if object[position: position].value.isNull {
+                object[position: position].value = Self.zero(of: element)
+                continue
+            }
+            let known = unknownFields.count
+            value(&object[position: position].value, element, nil)
+            if unknownFields.count > known { prefix(from: known, object[position: position].key) }
+            if failure != nil { return }
+        }
+        json = .object(object)
+    }
+
+    /// What a null in a list or a map stands for.
+    private static func zero(of type: FieldType) -> JSON {
+        switch type {
+        case .string, .bytes: return ""
+        case .bool: return false
+        case .int32, .int64, .double, .intOrString: return 0
+        case .quantity: return "0"
+        case .object(let type):
+            var object = JSONObject()
+            for index in type.filled { fill(&object, type.fields[index]) }
+            return .object(object)
+        case .list: return .array([])
+        case .map: return .object(JSONObject())
+        case .time, .microTime, .any: return .null
+        }
+    }
+
+    private static func fill(_ object: inout JSONObject, _ field: FieldSchema) { object.append(field.name, zero(of: field.type)) }
+    private func fill(_ object: inout JSONObject, _ field: FieldSchema) { Self.fill(&object, field) }
+
+    private mutating func report(unknown key: String) {
+        if unknownFields.count < Self.unknownFieldLimit { unknownFields.append(key) }
+    }
+
+    private mutating func report(_ problem: String?) {
+        if let problem { failure = DecodingFailure(message: problem) }
+    }
+
+    /// Puts a step of the path before everything found below it.
+    private mutating func prefix(from start: Int, _ step: String) {
+        for index in start..<unknownFields.count {
+            let rest = unknownFields[index]
+            unknownFields[index] = rest.utf8.first == UInt8(ascii: "[") ? step + rest : step + "." + rest
+        }
+    }
+
+    private mutating func fail(_ json: JSON, _ type: String) { fail(DecodingFailure.noun(json), type) }
+    private mutating func fail(_ noun: String, _ type: String) { failure = DecodingFailure(noun: noun, type: type) }
+}
+
+extension FieldType {
+    /// The type as Go prints it, for error messages.
+    package var goName: String {
+        switch self {
+        case .string: "string"
+        case .bool: "bool"
+        case .int32: "int32"
+        case .int64: "int64"
+        case .double: "float64"
+        case .quantity: "resource.Quantity"
+        case .intOrString: "intstr.IntOrString"
+        case .time: "v1.Time"
+        case .microTime: "v1.MicroTime"
+        case .bytes: "[]uint8"
+        case .any: "interface {}"
+        case .object(let type): type.versionedName
+        case .list(let element): "[]" + element.goName
+        case .map(let element): "map[string]" + element.goName
         }
     }
 }

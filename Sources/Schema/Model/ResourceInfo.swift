@@ -34,11 +34,13 @@ package struct SubresourceInfo: Sendable {
     package var name: String
     package var verbs: [String]
     /// The kind that the path reads and writes; `autoscaling/v1` `Scale` for `scale`.
-    package var kind: GroupVersionKind
+    package var gvk: GroupVersionKind
 
-    package init(name: String, verbs: [String], kind: GroupVersionKind) {
+    package init(name: String, verbs: [String], gvk: GroupVersionKind) {
         self.name = name
         self.verbs = verbs
-        self.kind = kind
+        self.gvk = gvk
     }
+
+    package var kind: GroupVersionKind { gvk }
 }

@@ -51,6 +51,6 @@ enum ResourceParser {
         } else {
             gvk = GroupVersionKind(group: groupVersion.group, version: groupVersion.version, kind: parts[2])
         }
-        return SubresourceInfo(name: parts[0], verbs: parts[1].split(separator: ",").map(String.init), kind: gvk)
+        return SubresourceInfo(name: parts[0], verbs: parts[1].split(separator: ",").map(String.init), gvk: gvk)
     }
 }

@@ -26,6 +26,7 @@ struct SchemaParser {
         parser.byName.reserveCapacity(1024)
         for text in texts { parser.readTypes(text) }
         for body in parser.bodies { parser.link(body) }
+        TypeSchema.settle(parser.types)
         return parser.types
     }
 

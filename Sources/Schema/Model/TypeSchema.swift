@@ -28,8 +28,12 @@ package final class TypeSchema: @unchecked Sendable {
     package private(set) var fields: [FieldSchema] = []
     /// Positions of the fields that are written even when nobody set them.
     private(set) var filled: [Int] = []
-    /// Positions of the fields that have a constant default, here or somewhere below an object.
+    /// Positions of the fields that have a constant default.
     private(set) var defaulted: [Int] = []
+    /// True when this type or one it holds has a constant default.
+    private(set) var leadsToDefaults = false
+    /// True when this type or one it holds has a closed set of strings.
+    private(set) var leadsToChecks = false
     private(set) var index = FieldIndex()
 
     package init(
@@ -51,6 +55,27 @@ package final class TypeSchema: @unchecked Sendable {
         index = FieldIndex(self.fields)
         filled = self.fields.indices.filter { Decoder.fillsAbsent(self.fields[$0]) }
         defaulted = self.fields.indices.filter { self.fields[$0].defaultValue != nil }
+        leadsToDefaults = !defaulted.isEmpty
+        leadsToChecks = self.fields.contains { !$0.enumValues.isEmpty }
+    }
+
+    /// Lets each type know what the types it holds lead to, so that walks can pass by whole branches.
+    /// Call once, with all types that refer to each other, after all are linked and before they are shared.
+    package static func settle(_ types: [TypeSchema]) {
+        var changed = true
+        while changed {
+            changed = false
+            for type in types where !(type.leadsToDefaults && type.leadsToChecks) {
+                if !type.leadsToDefaults, type.fields.contains(where: { $0.type.leadsToDefaults }) {
+                    type.leadsToDefaults = true
+                    changed = true
+                }
+                if !type.leadsToChecks, type.fields.contains(where: { $0.type.leadsToChecks }) {
+                    type.leadsToChecks = true
+                    changed = true
+                }
+            }
+        }
     }
 
     /// The name without its package: "PodSpec".

@@ -1,0 +1,46 @@
+package import Document
+
+/// Sets the constant defaults of absent fields, at every depth. Defaults that depend on other fields are the kinds' rules.
+package enum Defaulter {
+    package static func apply(_ json: inout JSON, type: TypeSchema) {
+        guard type.leadsToDefaults, case .object(var object) = json else { return }
+        json = .null
+        for index in type.defaulted {
+            let field = type.fields[index]
+            if let value = field.defaultValue, object[field.name] == nil { object.append(field.name, value) }
+        }
+        for position in 0..<object.count {
+            guard let field = type.field(object[position: position].key) else { continue }
+            apply(&object[position: position].value, type: field.type)
+        }
+        json = .object(object)
+    }
+
+    private static func apply(_ json: inout JSON, type: FieldType) {
+        switch type {
+        case .object(let type): apply(&json, type: type)
+        case .list(let element):
+            guard element.leadsToDefaults, case .array(var array) = json else { return }
+            json = .null
+            for index in array.indices { apply(&array[index], type: element) }
+            json = .array(array)
+        case .map(let element):
+            guard element.leadsToDefaults, case .object(var object) = json else { return }
+            json = .null
+            for position in 0..<object.count { apply(&object[position: position].value, type: element) }
+            json = .object(object)
+        default: return
+        }
+    }
+}
+
+extension FieldType {
+    /// True when a value of this type may hold a field with a constant default.
+    var leadsToDefaults: Bool {
+        switch self {
+        case .object(let type): type.leadsToDefaults
+        case .list(let element), .map(let element): element.leadsToDefaults
+        default: false
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Document
+import Resources
+import Testing
+
+@testable import Schema
+
+@Suite struct CatalogueTests {
+    let catalogue = Catalogue.builtin
+
+    @Test func holdsEveryTypeAndResource() {
+        #expect(catalogue.types.count > 760)
+        #expect(catalogue.types.values.reduce(0) { $0 + $1.fields.count } > 3_100)
+        #expect(catalogue.resources.count == 95)
+        #expect(catalogue.groupVersions.count == 36)
+        #expect(catalogue.groupVersions.first == GroupVersion("v1"))
+    }
+
+    @Test func everyResourceHasATypeAndWhereItListsAListType() {
+        for info in catalogue.resources {
+            #expect(catalogue.type(info.gvk) != nil, "\(info.gvk)")
+            if info.verbs.contains("list") { #expect(catalogue.type(catalogue.listKind(of: info.gvk)) != nil, "\(info.gvk)") }
+        }
+    }
+
+    @Test func findsResourcesByPathAndByKind() throws {
+        let deployments = try #require(catalogue.resource(group: "apps", version: "v1", plural: "deployments"))
+        #expect(deployments.type.kind == "Deployment")
+        #expect(deployments.type.namespaced)
+        #expect(deployments.shortNames == ["deploy"])
+        #expect(deployments.categories == ["all"])
+        #expect(deployments.listKind == "DeploymentList")
+        #expect(deployments.subresource("scale")?.gvk == GroupVersionKind(group: "autoscaling", version: "v1", kind: "Scale"))
+        #expect(deployments.subresource("status")?.gvk == deployments.gvk)
+        #expect(catalogue.resource(GroupVersionKind(apiVersion: "v1", kind: "Node"))?.type.namespaced == false)
+        #expect(catalogue.resource(group: "apps", version: "v1", plural: "pods") == nil)
+    }
+
+    @Test func fieldsCarryWhatTheAlgorithmsNeed() throws {
+        let pod = try #require(catalogue.type(GroupVersionKind(apiVersion: "v1", kind: "Pod")))
+        let spec = try #require(pod.field("spec")?.type.object)
+        #expect(spec.versionedName == "v1.PodSpec")
+        let containers = try #require(spec.field("containers"))
+        #expect(containers.protobufNumber == 2)
+        #expect(containers.isRequired)
+        #expect(containers.patchMerges)
+        #expect(containers.mergeKey == "name")
+        #expect(containers.listKind == .map)
+        #expect(containers.listKeys == ["name"])
+        #expect(spec.field("volumes")?.patchRetainsKeys == true)
+        #expect(spec.field("restartPolicy")?.enumValues == ["Always", "Never", "OnFailure"])
+        #expect(spec.field("restartPolicy")?.goType == "v1.RestartPolicy")
+        #expect(spec.field("restartPolicy")?.defaultValue == "Always")
+        #expect(spec.field("hostUsers")?.isPointer == true)
+        #expect(pod.field(at: ["spec", "containers", "resources", "limits"])?.type.isMap == true)
+        #expect(pod.field("nothing") == nil)
+    }
+
+    @Test func typesMayReferToThemselves() throws {
+        let schema = try #require(catalogue.type(named: "apiextensions.v1.JSONSchemaProps"))
+        #expect(schema.field("not")?.type.object === schema)
+    }
+}
