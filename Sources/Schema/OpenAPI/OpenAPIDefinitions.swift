@@ -16,6 +16,17 @@ struct OpenAPIDefinitions {
     private static let time = "io.k8s.apimachinery.pkg.apis.meta.v1.Time"
     private static let microTime = "io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime"
 
+    /// The name of a scalar's definition; nil for those that are written in place.
+    static func scalarName(_ type: FieldType) -> String? {
+        switch type {
+        case .quantity: quantity
+        case .intOrString: intOrString
+        case .time: time
+        case .microTime: microTime
+        default: nil
+        }
+    }
+
     /// The definition of a type with fields.
     func definition(of type: TypeSchema) -> JSON {
         var json = JSONObject(minimumCapacity: 6)
@@ -88,10 +99,8 @@ struct OpenAPIDefinitions {
         case .int64: Self.append("integer", "int64", to: &json)
         case .double: Self.append("number", "double", to: &json)
         case .bytes: Self.append("string", "byte", to: &json)
-        case .quantity: appendReference(Self.quantity, alone: extras.isEmpty, to: &json)
-        case .intOrString: appendReference(Self.intOrString, alone: extras.isEmpty, to: &json)
-        case .time: appendReference(Self.time, alone: extras.isEmpty, to: &json)
-        case .microTime: appendReference(Self.microTime, alone: extras.isEmpty, to: &json)
+        case .quantity, .intOrString, .time, .microTime:
+            if let name = Self.scalarName(type) { appendReference(name, alone: extras.isEmpty, to: &json) }
         case .any: break
         case .object(let type): appendReference(OpenAPINames.definition(type.name), alone: extras.isEmpty, to: &json)
         case .list(let element):

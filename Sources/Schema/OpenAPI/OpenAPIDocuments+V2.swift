@@ -71,10 +71,7 @@ extension OpenAPIDocuments {
         for resource in resources where versions.last != resource.groupVersion { versions.append(resource.groupVersion) }
         let definitions = OpenAPIDefinitions(dialect: .v2, everyGroup: versions)
         let kinds = resources.flatMap { [$0.gvk, catalogue.listKind(of: $0.gvk)] + $0.subresources.map(\.gvk) }
-        for type in types(reachableFrom: kinds.compactMap { catalogue.type($0) } + commonTypes) {
-            body(OpenAPINames.definition(type.name), definitions.definition(of: type))
-        }
-        for (name, type) in OpenAPIDefinitions.scalars { body(name, definitions.definition(ofScalar: type)) }
+        forEachDefinition(reachableFrom: kinds.compactMap { catalogue.type($0) } + commonTypes, definitions, body)
         for kind in custom {
             body(OpenAPINames.customDefinition(kind.kind), kind.definition(.v2))
             body(OpenAPINames.customDefinition(kind.list), kind.listDefinition(.v2))

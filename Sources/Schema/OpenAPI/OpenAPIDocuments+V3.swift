@@ -34,10 +34,7 @@ extension OpenAPIDocuments {
         let core = GroupVersion("v1")
         let definitions = OpenAPIDefinitions(dialect: .v3, everyGroup: groupVersion == core ? [core] : [core, groupVersion])
         let kinds = resources.flatMap { [$0.gvk, catalogue.listKind(of: $0.gvk)] + $0.subresources.map(\.gvk) }
-        for type in types(reachableFrom: kinds.compactMap { catalogue.type($0) } + commonTypes) {
-            document.member(OpenAPINames.definition(type.name), definitions.definition(of: type))
-        }
-        for (name, type) in OpenAPIDefinitions.scalars { document.member(name, definitions.definition(ofScalar: type)) }
+        forEachDefinition(reachableFrom: kinds.compactMap { catalogue.type($0) } + commonTypes, definitions) { document.member($0, $1) }
         for kind in custom where kind.resource.groupVersion == groupVersion {
             document.member(OpenAPINames.customDefinition(kind.kind), kind.definition(.v3))
             document.member(OpenAPINames.customDefinition(kind.list), kind.listDefinition(.v3))

@@ -34,19 +34,24 @@ package struct OpenAPIDocuments: Sendable {
         return custom.contains { $0.kind == kind || $0.list == kind } ? OpenAPINames.customDefinition(kind) : nil
     }
 
-    /// The types that `kinds` are made of, in order of their names, and the scalars among them that need a definition.
-    func types(reachableFrom kinds: [TypeSchema]) -> [TypeSchema] {
+    /// Calls `body` with the name and definition of every type that `kinds` are made of, in order of the types' names.
+    func forEachDefinition(reachableFrom kinds: [TypeSchema], _ definitions: OpenAPIDefinitions, _ body: (String, JSON) -> Void) {
         var found: [String: TypeSchema] = [:]
+        var scalars: Set<String> = []
         var waiting = kinds
         while let type = waiting.popLast() {
             guard found.updateValue(type, forKey: type.name) == nil else { continue }
             for field in type.fields {
                 var value = field.type
                 while let element = value.element { value = element }
+                if let scalar = OpenAPIDefinitions.scalarName(value) { scalars.insert(scalar) }
                 if let object = value.object, found[object.name] == nil { waiting.append(object) }
             }
         }
-        return found.values.sorted { $0.name < $1.name }
+        for type in found.values.sorted(by: { $0.name < $1.name }) {
+            body(OpenAPINames.definition(type.name), definitions.definition(of: type))
+        }
+        for (name, type) in OpenAPIDefinitions.scalars where scalars.contains(name) { body(name, definitions.definition(ofScalar: type)) }
     }
 
     /// What definitions and operations refer to wherever kinds are described.

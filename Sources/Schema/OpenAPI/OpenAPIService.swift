@@ -43,11 +43,11 @@ package final class OpenAPIService: Sendable {
         return (document, hash)
     }
 
-    /// `/openapi/v2` as JSON.
-    package func v2() -> EncodedDocument { EncodedDocument(state.withLock { $0.documents }.v2()) }
-
-    /// `/openapi/v2` as `application/com.github.proto-openapi.spec.v2@v1.0+protobuf`.
-    package func v2Protobuf() -> EncodedDocument { EncodedDocument(state.withLock { $0.documents }.v2Protobuf()) }
+    /// `/openapi/v2` in one of its forms.
+    package func v2(_ format: OpenAPIFormat) -> EncodedDocument {
+        let documents = state.withLock { $0.documents }
+        return EncodedDocument(format == .json ? documents.v2() : documents.v2Protobuf())
+    }
 
     private func hash(of root: String, _ documents: OpenAPIDocuments) -> String? {
         if let hash = state.withLock({ $0.hashes[root] }) { return hash }
