@@ -172,6 +172,6 @@ import Testing
     }
 
     @Test func messagesPrintValuesAsUpstream() {
-        #expect(StrategicMergeError.goText(["b": [1, true, nil], "a": ["x": 1.5]]) == "map[a:map[x:1.5] b:[1 true <nil>]]")
+        #expect(StrategicMergeError.goText(["b": [1, true, .null], "a": ["x": 1.5]]) == "map[a:map[x:1.5] b:[1 true <nil>]]")
     }
 }
