@@ -1,4 +1,5 @@
 internal import Document
+package import Resources
 
 /// Why a strategic merge patch cannot be applied. The texts are those clients of upstream know.
 package struct StrategicMergeError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -7,6 +8,11 @@ package struct StrategicMergeError: Error, Sendable, Equatable, CustomStringConv
     package let message: String
 
     package var description: String { message }
+
+    /// The failure as the API answers it.
+    package var apiError: APIError {
+        status == 400 ? .badRequest(message) : APIError(code: status, reason: .unknown, message: message)
+    }
 
     static let badDocument = StrategicMergeError(status: 400, message: "invalid JSON document")
     static let badDeleteList = StrategicMergeError(status: 400, message: "invalid patch format of primitive list")

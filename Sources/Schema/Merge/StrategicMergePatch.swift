@@ -12,7 +12,7 @@ package import Document
 package enum StrategicMergePatch {
     /// - Parameters:
     ///   - patch: an object; what is moved out of it is not copied.
-    ///   - original: the object to change, taken apart and changed in place.
+    ///   - original: the object to change. When the caller gives up its own reference, it is changed in place.
     ///   - type: the schema of both.
     package static func apply(patch: consuming JSON, to original: consuming JSON, type: TypeSchema) throws(StrategicMergeError) -> JSON {
         guard case .object = patch, case .object = original else { throw .badDocument }
@@ -21,27 +21,26 @@ package enum StrategicMergePatch {
     }
 
     static let directive = "$patch"
-    static let retainKeys = "$retainKeys"
-    static let deleteListPrefix = "$deleteFromPrimitiveList"
-    static let elementOrderPrefix = "$setElementOrder"
+    private static let retainKeys = "$retainKeys"
+    private static let deleteListPrefix = "$deleteFromPrimitiveList"
+    private static let elementOrderPrefix = "$setElementOrder"
 
-    /// Merges the object `patch` into the object `original`, consuming the patch.
+    /// Merges the object `patch` into the object `original`. The patch is used up; after a failure the original is, too.
     static func merge(_ patch: inout JSON, into original: inout JSON, _ schema: MergeSchema) throws(StrategicMergeError) {
         guard case .object(var changes) = patch else { throw .wrongType(expected: StrategicMergeError.map, actual: patch) }
-        patch = .null
         guard case .object(var members) = original else { throw .wrongType(expected: StrategicMergeError.map, actual: original) }
-        if let directive = changes.first(where: { $0.key == Self.directive })?.value {
-            original = try replaced(by: changes, directive)
-            return
-        }
-        original = .null  // so that `members` is the only reference while it is changed in place
+        patch = .null
+        // From here `members` holds the only reference, so that it is changed in place.
+        original = .null
         if changes.contains(where: { $0.key.utf8.first == UInt8(ascii: "$") }) {
+            if let directive = changes[Self.directive] {
+                original = try replaced(by: changes, directive)
+                return
+            }
             try applyRetainKeys(&changes, &members)
             try applyElementOrders(&changes, &members, schema)
         }
-        for index in changes.indices {
-            try mergeMember(&changes, index, into: &members, schema)
-        }
+        for index in changes.indices { try mergeMember(&changes[position: index], into: &members, schema) }
         original = .object(members)
     }
 
@@ -58,58 +57,70 @@ package enum StrategicMergePatch {
     }
 
     private static func mergeMember(
-        _ changes: inout JSONObject, _ index: Int, into members: inout JSONObject, _ schema: MergeSchema
+        _ change: inout JSONObject.Member, into members: inout JSONObject, _ schema: MergeSchema
     ) throws(StrategicMergeError) {
-        var key = changes[position: index].key
+        var key = change.key
         let isDeleteList = key.utf8.first == UInt8(ascii: "$") && key.hasPrefix(deleteListPrefix)
         if isDeleteList { key = try fieldName(of: key, deleteListPrefix, .badDeleteList) }
-        var change = changes[position: index].value
-        changes[position: index].value = .null
-        if change.isNull {
+        if change.value.isNull {
             members.removeValue(forKey: key)
             return
         }
         guard let position = members.index(of: key) else {
-            if !isDeleteList, strip(&change) { members.append(key, change) }
+            if !isDeleteList, strip(&change.value) { members.append(key, change.value) }
             return
         }
-        switch (members[position: position].value, change) {
+        switch (Shape(members[position: position].value), Shape(change.value)) {
         case (.object, .object):
             let field = try schema.object(key)
             if field.replaces {
-                members[position: position].value = change
+                members[position: position].value = change.value
             } else {
-                try merge(&change, into: &members[position: position].value, field.schema)
+                try merge(&change.value, into: &members[position: position].value, field.schema)
             }
-        case (.array, .array):
+        case (.list, .list):
             let field = try schema.list(key)
-            try mergeListValue(&change, into: &members[position: position].value, field, isDeleteList: isDeleteList)
+            guard field.merges || isDeleteList else {
+                members[position: position].value = change.value
+                return
+            }
+            let patch = take(&change.value)
+            var elements = take(&members[position: position].value)
+            try mergeLists(&elements, patch, field, isDeleteList: isDeleteList)
+            members[position: position].value = .array(elements)
         default:
             if isDeleteList { return }
-            if strip(&change) {
-                members[position: position].value = change
+            if strip(&change.value) {
+                members[position: position].value = change.value
             } else {
                 members.removeValue(forKey: key)
             }
         }
     }
 
-    /// Merges two lists according to the strategy of their field, in place.
-    private static func mergeListValue(
-        _ change: inout JSON, into value: inout JSON, _ field: MergeSchema.List, isDeleteList: Bool
-    ) throws(StrategicMergeError) {
-        guard case .array(let patch) = change, case .array(let original) = value else { return }
-        change = .null
-        guard field.merges || isDeleteList else {
-            value = .array(patch)
-            return
+    private enum Shape {
+        case object, list, scalar
+
+        init(_ value: borrowing JSON) {
+            switch value {
+            case .object: self = .object
+            case .array: self = .list
+            default: self = .scalar
+            }
         }
+    }
+
+    /// Moves the elements out of a list, so that they can be changed without a copy.
+    private static func take(_ value: inout JSON) -> [JSON] {
+        guard case .array(let elements) = value else { return [] }
         value = .null
-        value = .array(try mergeLists(original, patch, field, isDeleteList: isDeleteList))
+        return elements
     }
 
     /// `$prefix/field` → `field`.
-    static func fieldName(of key: String, _ prefix: String, _ error: StrategicMergeError) throws(StrategicMergeError) -> String {
+    private static func fieldName(
+        of key: String, _ prefix: String, _ error: StrategicMergeError
+    ) throws(StrategicMergeError) -> String {
         let rest = key.dropFirst(prefix.count)
         guard rest.first == "/" else { throw error }
         return String(rest.dropFirst())
@@ -153,5 +164,35 @@ package enum StrategicMergePatch {
             guard names.contains(.string(key)) else { throw .badRetainKeys }
         }
         members.removeAll { !names.contains(.string($0.key)) }
+    }
+
+    /// `$setElementOrder/f`: merges the list `f` of both sides and puts it into that order.
+    private static func applyElementOrders(
+        _ changes: inout JSONObject, _ members: inout JSONObject, _ schema: MergeSchema
+    ) throws(StrategicMergeError) {
+        for directiveKey in changes.keys where directiveKey.hasPrefix(elementOrderPrefix) {
+            guard let value = changes.removeValue(forKey: directiveKey) else { continue }
+            guard case .array(let wanted) = value else { throw .wrongType(expected: StrategicMergeError.list, actual: value) }
+            let name = try fieldName(of: directiveKey, elementOrderPrefix, .badElementOrder)
+            let position = members.index(of: name)
+            if let position, Shape(members[position: position].value) != .list {
+                throw .wrongType(expected: StrategicMergeError.list, actual: members[position: position].value)
+            }
+            var change = changes.removeValue(forKey: name)
+            if let change, Shape(change) != .list { throw .wrongType(expected: StrategicMergeError.list, actual: change) }
+            let field = try schema.list(name)
+            if position == nil {
+                guard change != nil else { continue }
+                try checkOrder(change?.array ?? [], wanted, field.mergeKey)
+                if var added = change {
+                    _ = strip(&added)
+                    change = added
+                }
+            }
+            let patch = change?.array
+            var elements = position.map { take(&members[position: $0].value) } ?? []
+            try mergeInOrder(&elements, patch, wanted, field, isNew: position == nil)
+            if let position { members[position: position].value = .array(elements) } else { members.append(name, .array(elements)) }
+        }
     }
 }
