@@ -1,0 +1,48 @@
+package import Document
+package import Resources
+package import Schema
+
+/// The part of a kind's rules that only this kind has. `RegisteredKind` puts what is alike for all kinds around it:
+/// metadata, closed sets of strings, the separation of spec and status, and generations.
+package protocol KindBehaviour: Sendable {
+    var nameRule: NameRule { get }
+    /// Whether writes to the object and writes to its `status` are kept apart.
+    var separatesStatus: Bool { get }
+    /// Top-level fields whose change counts the generation up; empty for kinds without generations.
+    var generationFields: [String] { get }
+    /// Paths that field selectors may use besides the object's name and namespace.
+    var selectable: [[String]] { get }
+    var columns: [TableColumn] { get }
+
+    func applyDefaults(_ object: inout JSON)
+    func prepareForCreate(_ object: inout JSON)
+    func prepareForUpdate(_ object: inout JSON, old: JSON, subresource: String?)
+    func validate(_ object: JSON, _ errors: inout [FieldError])
+    /// Rules about the change itself; `validate` runs besides.
+    func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError])
+    func validateStatus(_ object: JSON, old: JSON, _ errors: inout [FieldError])
+    func cells(_ object: JSON, now: Timestamp) -> [JSON]
+}
+
+extension KindBehaviour {
+    package var nameRule: NameRule { .subdomain }
+    package var separatesStatus: Bool { false }
+    package var generationFields: [String] { [] }
+    package var selectable: [[String]] { [] }
+    package var columns: [TableColumn] { [.name, .created] }
+
+    package func applyDefaults(_ object: inout JSON) {}
+    package func prepareForCreate(_ object: inout JSON) {}
+    package func prepareForUpdate(_ object: inout JSON, old: JSON, subresource: String?) {}
+    package func validate(_ object: JSON, _ errors: inout [FieldError]) {}
+    package func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {}
+    package func validateStatus(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {}
+    package func cells(_ object: JSON, now: Timestamp) -> [JSON] { [object.nameCell, .string(object.createdAt)] }
+}
+
+/// A kind without rules of its own.
+struct PlainKind: KindBehaviour {
+    var nameRule = NameRule.subdomain
+    var separatesStatus = false
+    var generationFields: [String] = []
+}

@@ -1,0 +1,22 @@
+package import Document
+package import Resources
+package import Schema
+
+/// What the API server asks about one kind beyond its schema: defaults that depend on other fields, what is cleared or kept
+/// on writes, validation, the fields that selectors may use, and the rows of `kubectl get`.
+package protocol KindRules: Sendable {
+    /// Defaults beyond the schema's constants; called after them, on every write.
+    func applyDefaults(_ object: inout JSON)
+    /// Clears what clients may not set and starts the generation.
+    func prepareForCreate(_ object: inout JSON)
+    /// Keeps the part of the object that this path may not change, and counts the generation when the wish changed.
+    /// - Parameter subresource: nil for the object itself, else "status" and the like.
+    func prepareForUpdate(_ object: inout JSON, old: JSON, subresource: String?)
+    func validate(_ object: JSON) -> [FieldError]
+    func validateUpdate(_ object: JSON, old: JSON, subresource: String?) -> [FieldError]
+    /// Paths and values for field selectors; the same paths, in the same order, whatever the object holds.
+    func selectableFields(_ object: JSON) -> [(String, String)]
+    var columns: [TableColumn] { get }
+    /// One cell for each column, also those of lower priority.
+    func cells(_ object: JSON, now: Timestamp) -> [JSON]
+}

@@ -1,0 +1,99 @@
+internal import Document
+internal import Resources
+internal import Schema
+
+/// A kind's own behaviour together with what is alike for all kinds.
+struct RegisteredKind: KindRules {
+    let gvk: GroupVersionKind
+    let namespaced: Bool
+    let schema: TypeSchema?
+    let behaviour: any KindBehaviour
+
+    var columns: [TableColumn] { behaviour.columns }
+
+    func applyDefaults(_ object: inout JSON) { behaviour.applyDefaults(&object) }
+
+    func prepareForCreate(_ object: inout JSON) {
+        if behaviour.separatesStatus, !object["status"].isNull { object["status"] = .object(JSONObject()) }
+        if !behaviour.generationFields.isEmpty { object["metadata"]["generation"] = 1 }
+        behaviour.prepareForCreate(&object)
+        restoreStatusDefaults(&object)
+    }
+
+    func prepareForUpdate(_ object: inout JSON, old: JSON, subresource: String?) {
+        if subresource == "status" {
+            keepAllButStatus(&object, old: old)
+        } else if behaviour.separatesStatus, subresource == nil {
+            object["status"] = old["status"]
+        }
+        behaviour.prepareForUpdate(&object, old: old, subresource: subresource)
+        guard !behaviour.generationFields.isEmpty else { return }
+        let generation = old["metadata"]["generation"].int ?? 0
+        let changed = behaviour.generationFields.contains { object[$0] != old[$0] }
+        if generation > 0 || changed { object["metadata"]["generation"] = .int(Int64(changed ? generation + 1 : generation)) }
+    }
+
+    func validate(_ object: JSON) -> [FieldError] {
+        var errors: [FieldError] = []
+        MetadataValidation.validate(object, namespaced: namespaced, rule: behaviour.nameRule, &errors)
+        content(object, &errors)
+        return errors
+    }
+
+    func validateUpdate(_ object: JSON, old: JSON, subresource: String?) -> [FieldError] {
+        var errors: [FieldError] = []
+        MetadataValidation.validateChange(object, old: old, &errors)
+        if subresource == "status" {
+            behaviour.validateStatus(object, old: old, &errors)
+        } else {
+            behaviour.validateChange(object, old: old, &errors)
+            content(object, &errors)
+        }
+        return errors
+    }
+
+    func selectableFields(_ object: JSON) -> [(String, String)] {
+        var fields = [("metadata.name", object["metadata"]["name"].string ?? "")]
+        if namespaced { fields.append(("metadata.namespace", object["metadata"]["namespace"].string ?? "")) }
+        for path in behaviour.selectable {
+            var value = object
+            for key in path { value = value[key] }
+            fields.append((path.joined(separator: "."), Self.text(value)))
+        }
+        return fields
+    }
+
+    func cells(_ object: JSON, now: Timestamp) -> [JSON] { behaviour.cells(object, now: now) }
+
+    private func content(_ object: JSON, _ errors: inout [FieldError]) {
+        if let schema { errors += StructuralValidation.validate(object, type: schema) }
+        behaviour.validate(object, &errors)
+    }
+
+    /// Writes to `status` change nothing else, apart from labels, annotations and finalizers (upstream keeps the rest of metadata).
+    private func keepAllButStatus(_ object: inout JSON, old: JSON) {
+        let status = object["status"]
+        var kept = old
+        kept["status"] = status
+        for key in ["resourceVersion", "managedFields"] { kept["metadata"][key] = object["metadata"][key] }
+        for key in ["labels", "annotations", "finalizers"] where keepsWrittenMetadata { kept["metadata"][key] = object["metadata"][key] }
+        object = kept
+    }
+
+    /// Kubelets write annotations and labels of nodes and pods through `status`.
+    private var keepsWrittenMetadata: Bool { gvk.group.isEmpty && (gvk.kind == "Node" || gvk.kind == "Pod") }
+
+    /// Clearing the status cleared its constant defaults as well.
+    private func restoreStatusDefaults(_ object: inout JSON) {
+        guard behaviour.separatesStatus, let type = schema?.field("status")?.type.object, !object["status"].isNull else { return }
+        Defaulter.apply(&object["status"], type: type)
+    }
+
+    private static func text(_ json: JSON) -> String {
+        switch json {
+        case .string(let text): text
+        case .null: ""
+        default: json.text
+        }
+    }
+}
