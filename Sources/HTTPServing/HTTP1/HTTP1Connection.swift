@@ -36,6 +36,9 @@ final class HTTP1Connection: ChannelDuplexHandler, RemovableChannelHandler {
         case done
     }
 
+    /// How long a client that is still sending may go on after its answer.
+    private static let lingerTime = TimeAmount.seconds(1)
+
     let handler: any HTTPHandler
     let limits: HTTPLimits
     let info: HTTPConnectionInfo
@@ -110,7 +113,7 @@ final class HTTP1Connection: ChannelDuplexHandler, RemovableChannelHandler {
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         if context.channel.isWritable {
             feed()
-            if case .complete = incoming { timer?.pause() }
+            if case .complete = incoming, !isClosing { timer?.pause() }
         }
     }
 
@@ -283,13 +286,17 @@ final class HTTP1Connection: ChannelDuplexHandler, RemovableChannelHandler {
     func closeAfterFlush() {
         guard !isClosing, let context else { return }
         isClosing = true
-        flushNow()
-        if case .complete = incoming {
-            context.close(promise: nil)
-        } else {
-            timer?.expire(in: .seconds(1))
-            bodyHeldBack = false
-            resumeReading()
+        var isComplete = false
+        if case .complete = incoming { isComplete = true }
+        timer?.expire(in: limits.writeTimeout)
+        bodyHeldBack = false
+        resumeReading()
+        // Closing drops what the socket has not taken yet, so it waits for a last, empty write.
+        let allWritten = context.eventLoop.makePromise(of: Void.self)
+        needsFlush = false
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: allWritten)
+        allWritten.futureResult.assumeIsolated().whenComplete { [weak self] _ in
+            if isComplete { self?.close() } else { self?.timer?.expire(in: Self.lingerTime) }
         }
     }
 

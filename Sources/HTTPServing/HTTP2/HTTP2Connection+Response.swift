@@ -21,8 +21,8 @@ extension HTTP2Connection: ResponseSink {
         let block = HTTP2RequestHead.answer(status: status, headers: headers, length: hasLength ? size : nil)
         let endsWithHead = isHead || !hasLength || size == 0
         stream.phase = endsWithHead ? .done : .sending(ChunkFeeder(chunks))
-        send(stream.id, .headers(.init(headers: block, endStream: endsWithHead)))
-        if endsWithHead { answered(stream) } else { feed(stream) }
+        send(stream.id, .headers(.init(headers: block, endStream: endsWithHead)), promise: endsWithHead ? resetAfterAnswer(stream) : nil)
+        if !endsWithHead { feed(stream) }
         scheduleFlush()
     }
 
@@ -44,11 +44,13 @@ extension HTTP2Connection: ResponseSink {
                 }
             }
             needsFlush = true
-            if isLast { stream.phase = .done } else { stream.phase = .sending(feeder) }
+            if isLast {
+                stream.phase = .done
+                promise = resetAfterAnswer(stream)
+            }
             send(stream.id, .data(.init(data: .byteBuffer(portion), endStream: isLast)), promise: promise)
-            if isLast { return answered(stream) }
+            if isLast { return }
         }
-        if case .done = stream.phase { return }
         stream.phase = .sending(feeder)
     }
 
@@ -70,8 +72,7 @@ extension HTTP2Connection: ResponseSink {
     func finishStream(_ exchange: Int) {
         guard let stream = stream(exchange), case .streaming = stream.phase else { return }
         stream.phase = .done
-        send(stream.id, .data(.init(data: .byteBuffer(ByteBuffer()), endStream: true)))
-        answered(stream)
+        send(stream.id, .data(.init(data: .byteBuffer(ByteBuffer()), endStream: true)), promise: resetAfterAnswer(stream))
         scheduleFlush()
     }
 
@@ -91,10 +92,18 @@ extension HTTP2Connection: ResponseSink {
         acknowledge(bytes, on: stream)
     }
 
-    /// An answer that came before the end of its request's body tells the client to stop sending (RFC 9113 section 8.1).
-    private func answered(_ stream: HTTP2Stream) {
-        guard !stream.isRequestComplete, streams[stream.id] != nil else { return }
-        send(stream.id, .rstStream(.noError))
+    /// An answer that came before the end of its request's body tells the client, once it is out, to stop sending
+    /// (RFC 9113 section 8.1); nil for any other.
+    private func resetAfterAnswer(_ stream: HTTP2Stream) -> EventLoopPromise<Void>? {
+        guard !stream.isRequestComplete else { return nil }
+        let promise = eventLoop.makePromise(of: Void.self)
+        let id = stream.id
+        promise.futureResult.assumeIsolated().whenSuccess { [weak self] in
+            guard let self, let stream = self.streams[id], !stream.isRequestComplete else { return }
+            self.send(id, .rstStream(.noError))
+            self.scheduleFlush()
+        }
+        return promise
     }
 
     // MARK: Writing

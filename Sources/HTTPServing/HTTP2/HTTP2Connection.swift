@@ -23,6 +23,7 @@ final class HTTP2Connection: ChannelInboundHandler {
     private var lastStreamID = HTTP2StreamID.rootStream
     private var unacknowledged = 0
     private var isDraining = false
+    private var isClosing = false
     private var timer: ConnectionTimer?
 
     init(
@@ -124,7 +125,7 @@ final class HTTP2Connection: ChannelInboundHandler {
             return
         }
         lastStreamID = max(lastStreamID, id)
-        guard !isDraining else { return send(id, .rstStream(.refusedStream)) }
+        guard !isDraining, !isClosing else { return send(id, .rstStream(.refusedStream)) }
         guard let head = HTTP2RequestHead(frame.headers) else { return send(id, .rstStream(.protocolError)) }
         timer?.pause()
         let target = RequestTarget(head.target)
@@ -238,18 +239,24 @@ final class HTTP2Connection: ChannelInboundHandler {
 
     private func becameIdle() {
         if isDraining {
-            flushNow()
-            context?.close(promise: nil)
+            closeAfterFlush()
         } else {
             timer?.expire(in: limits.idleTimeout)
         }
     }
 
     private func timedOut() {
-        guard let context else { return }
-        if streams.isEmpty { goAway() }
+        if streams.isEmpty && !isClosing { closeAfterFlush() } else { context?.close(promise: nil) }
+    }
+
+    /// Closing drops what the socket has not taken yet, so it waits for a last frame to leave.
+    private func closeAfterFlush() {
+        isClosing = true
+        let allWritten = eventLoop.makePromise(of: Void.self)
+        allWritten.futureResult.assumeIsolated().whenComplete { [weak self] _ in self?.context?.close(promise: nil) }
+        goAway(promise: allWritten)
         flushNow()
-        context.close(promise: nil)
+        timer?.expire(in: limits.writeTimeout)
     }
 
     private func beginDrain() {
@@ -261,7 +268,7 @@ final class HTTP2Connection: ChannelInboundHandler {
         if streams.isEmpty { becameIdle() }
     }
 
-    private func goAway() {
-        send(.rootStream, .goAway(lastStreamID: lastStreamID, errorCode: .noError, opaqueData: nil))
+    private func goAway(promise: EventLoopPromise<Void>? = nil) {
+        send(.rootStream, .goAway(lastStreamID: lastStreamID, errorCode: .noError, opaqueData: nil), promise: promise)
     }
 }
