@@ -1,0 +1,82 @@
+package import Resources
+
+/// The part of an EndpointSlice that rules depend on, taken out once when it arrives.
+package struct EndpointFacts: Hashable, Sendable {
+    /// How far an endpoint may be used.
+    package enum Readiness: Hashable, Sendable {
+        case ready
+        /// On its way out but still answering: used only when nobody is ready (KEP-1669).
+        case servingWhileTerminating
+        case unusable
+    }
+
+    package struct Address: Hashable, Sendable {
+        package var address: IPv4Address
+        package var readiness: Readiness
+        package var isLocal: Bool
+    }
+
+    package struct Port: Hashable, Sendable {
+        package var name: String
+        package var transport: TransportProtocol
+        package var port: UInt16
+    }
+
+    package var addresses: [Address] = []
+    package var ports: [Port] = []
+
+    /// nil for slices of other address families and of headless services, which no packet rule concerns.
+    package init?(_ slice: EndpointSlice, nodeName: String) {
+        guard slice.addressType == "IPv4", slice.labels["service.kubernetes.io/headless"] == nil else { return nil }
+        addresses = slice.endpoints.flatMap { endpoint in
+            // All addresses of an endpoint are the same backend; only the first is used (EndpointSlice API).
+            endpoint.addresses.prefix(1).compactMap(IPv4Address.init).map {
+                Address(address: $0, readiness: Self.readiness(endpoint.conditions), isLocal: endpoint.nodeName == nodeName)
+            }
+        }
+        ports = slice.ports.compactMap { port in
+            guard let transport = TransportProtocol(api: port.protocol), let number = port.port.flatMap(UInt16.init(exactly:)), number > 0
+            else { return nil }
+            return Port(name: port.name, transport: transport, port: number)
+        }
+    }
+
+    private static func readiness(_ conditions: EndpointConditions) -> Readiness {
+        if conditions.ready ?? true { return .ready }
+        return (conditions.serving ?? false) && (conditions.terminating ?? false) ? .servingWhileTerminating : .unusable
+    }
+}
+
+/// The backends of one service port, by where they are.
+struct PortBackends {
+    var everywhere: [Backend]
+    var local: [Backend]
+
+    /// Ready backends; when there is none, those that end but still serve. Both choices are made for all and for the local ones
+    /// separately, as a node may have only ending pods while others have ready ones.
+    init(_ slices: some Sequence<EndpointFacts>, port name: String, _ transport: TransportProtocol) {
+        var ready: Set<Backend> = []
+        var ending: Set<Backend> = []
+        var localReady: Set<Backend> = []
+        var localEnding: Set<Backend> = []
+        for slice in slices {
+            for port in slice.ports where port.name == name && port.transport == transport {
+                for endpoint in slice.addresses {
+                    let backend = Backend(address: endpoint.address, port: port.port)
+                    switch endpoint.readiness {
+                    case .ready:
+                        ready.insert(backend)
+                        if endpoint.isLocal { localReady.insert(backend) }
+                    case .servingWhileTerminating:
+                        ending.insert(backend)
+                        if endpoint.isLocal { localEnding.insert(backend) }
+                    case .unusable:
+                        break
+                    }
+                }
+            }
+        }
+        everywhere = (ready.isEmpty ? ending : ready).sorted()
+        local = (localReady.isEmpty ? localEnding : localReady).sorted()
+    }
+}

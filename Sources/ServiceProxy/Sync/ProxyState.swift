@@ -1,0 +1,51 @@
+package import Resources
+
+/// What is known of services and endpoints, which of it changed, and the table that follows from it. A value: informers feed it,
+/// `changes` drains it.
+package struct ProxyState: Sendable {
+    private var services: [ObjectKey: ServiceFacts] = [:]
+    /// By service, then by the slice's name.
+    private var slices: [ObjectKey: [String: EndpointFacts]] = [:]
+    /// Which service a slice belongs to, for slices that are deleted or change hands.
+    private var owners: [ObjectKey: ObjectKey] = [:]
+    private var dirty: Set<ObjectKey> = []
+    private let nodeName: String
+
+    package init(nodeName: String) { self.nodeName = nodeName }
+
+    package var hasChanges: Bool { !dirty.isEmpty }
+
+    package mutating func serviceChanged(_ key: ObjectKey, _ service: Service?) {
+        let facts = service.flatMap(ServiceFacts.init)
+        guard services[key] != facts else { return }
+        services[key] = facts
+        dirty.insert(key)
+    }
+
+    package mutating func sliceChanged(_ key: ObjectKey, _ slice: EndpointSlice?) {
+        let facts = slice.flatMap { EndpointFacts($0, nodeName: nodeName) }
+        let owner = slice.flatMap { $0.serviceName.isEmpty ? nil : ObjectKey(namespace: key.namespace, name: $0.serviceName) }
+        if let former = owners[key], former != owner || facts == nil {
+            slices[former]?[key.name] = nil
+            if slices[former]?.isEmpty == true { slices[former] = nil }
+            owners[key] = nil
+            dirty.insert(former)
+        }
+        guard let owner, let facts, slices[owner]?[key.name] != facts else { return }
+        owners[key] = owner
+        slices[owner, default: [:]][key.name] = facts
+        dirty.insert(owner)
+    }
+
+    /// What the services that changed since the last call want now; nil for those without rules.
+    package mutating func changes() -> [ObjectKey: ServiceRuleSet?] {
+        var changes: [ObjectKey: ServiceRuleSet?] = [:]
+        changes.reserveCapacity(dirty.count)
+        for key in dirty {
+            let wanted = services[key].map { ServiceRules.ruleSet($0, slices[key].map { Array($0.values) } ?? []) }
+            changes.updateValue(wanted, forKey: key)
+        }
+        dirty.removeAll()
+        return changes
+    }
+}
