@@ -55,7 +55,7 @@ extension Storage {
 
     /// Hands over everything under `prefix` at one revision, which is returned. It reads by pages, so that a large store is never
     /// twice in memory; throws `compacted` when so much is written meanwhile that the revision is no longer kept.
-    package func load(prefix: String, _ body: (StoredValue) throws -> Void) async throws -> UInt64 {
+    package nonisolated(nonsending) func load(prefix: String, _ body: (StoredValue) throws -> Void) async throws -> UInt64 {
         let pageLength = 500
         let revision = currentRevision
         var last: String?

@@ -1,0 +1,40 @@
+package import Document
+package import Resources
+
+/// Gives a claim that names no storage class the cluster's default one.
+package struct DefaultStorageClass: AdmissionPlugin {
+    package let name = "DefaultStorageClass"
+    private static let type = ResourceType(group: "storage.k8s.io", plural: "storageclasses", kind: "StorageClass", namespaced: false)
+    private static let defaultAnnotations = [
+        "storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class",
+    ]
+    private let caches: ObjectCaches
+
+    package init(caches: ObjectCaches) { self.caches = caches }
+
+    package func handles(_ operation: AdmissionRequest.Operation, _ type: ResourceType, subresource: String) -> Bool {
+        operation == .create && type.isSame(as: .persistentVolumeClaims) && subresource.isEmpty
+    }
+
+    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError) {
+        // An empty name is a wish, too: no class.
+        guard object["spec"]["storageClassName"].isNull,
+            object["metadata"]["annotations"]["volume.beta.kubernetes.io/storage-class"].isNull
+        else { return }
+        if let name = defaultClass() { object["spec"]["storageClassName"] = .string(name) }
+    }
+
+    /// The newest of the classes marked as default, the first by name among equals.
+    private func defaultClass() -> String? {
+        var best: (created: String, name: String)?
+        caches[Self.type]?.snapshot().records.forEach { record in
+            guard let document = try? record.document() else { return true }
+            let annotations = document["metadata"]["annotations"]
+            guard Self.defaultAnnotations.contains(where: { annotations[$0].string == "true" }) else { return true }
+            let created = document["metadata"]["creationTimestamp"].string ?? ""
+            if best.map({ created > $0.created }) ?? true { best = (created, record.key.name) }
+            return true
+        }
+        return best?.name
+    }
+}

@@ -1,0 +1,84 @@
+package import Document
+package import Resources
+internal import Synchronization
+
+/// Refuses to create what would exceed a ResourceQuota of its namespace.
+///
+/// Use is counted from the objects themselves, so it is never stale. Objects that were admitted but are not yet stored are
+/// reserved for a short while, so that creations at the same time cannot pass together.
+package final class ResourceQuotaAdmission: AdmissionPlugin {
+    package let name = "ResourceQuota"
+    private static let type = ResourceType(plural: "resourcequotas", kind: "ResourceQuota")
+    /// Seconds after which an admitted object that never appeared is forgotten.
+    private static let reservationSeconds = 10
+
+    private struct Reservation {
+        var type: ResourceType
+        var key: ObjectKey
+        var object: JSON
+        var expires: Timestamp
+    }
+
+    private let caches: ObjectCaches
+    private let now: @Sendable () -> Timestamp
+    /// Held while a creation is decided, by namespace.
+    private let reservations = Mutex<[String: [Reservation]]>([:])
+
+    package init(caches: ObjectCaches, now: @escaping @Sendable () -> Timestamp) {
+        self.caches = caches
+        self.now = now
+    }
+
+    package func handles(_ operation: AdmissionRequest.Operation, _ type: ResourceType, subresource: String) -> Bool {
+        operation == .create && type.namespaced && subresource.isEmpty && (caches[Self.type]?.count ?? 0) > 0
+    }
+
+    package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
+        var quotas: [JSON] = []
+        caches[Self.type]?.snapshot().records.forEach(namespace: request.namespace) { record in
+            if let quota = try? record.document(), QuotaUsage.counts(quota, object, request.type) { quotas.append(quota) }
+            return true
+        }
+        if quotas.isEmpty { return }
+        try reservations.withLock { reservations throws(APIError) in
+            var reserved = (reservations[request.namespace] ?? []).filter { $0.expires > now() && caches.record($0.type, $0.key) == nil }
+            for quota in quotas { try check(object, request, quota, reserved) }
+            if !request.dryRun {
+                let key = ObjectKey(namespace: request.namespace, name: request.name)
+                let expires = now().adding(seconds: Self.reservationSeconds)
+                reserved.append(Reservation(type: request.type, key: key, object: object, expires: expires))
+            }
+            reservations[request.namespace] = reserved.isEmpty ? nil : reserved
+        }
+    }
+
+    private func check(_ object: JSON, _ request: AdmissionRequest, _ quota: JSON, _ reserved: [Reservation]) throws(APIError) {
+        let name = quota["metadata"]["name"].string ?? ""
+        let hard = ResourceAmounts(quota["spec"]["hard"])
+        if request.type.isSame(as: .pods), let unstated = QuotaUsage.unstated(hard, object) {
+            throw request.forbidden(object, "failed quota: \(name): \(unstated)")
+        }
+        let wanted = QuotaUsage.of(object, request.type).filter { hard[$0.key] != nil && $0.value.sign > 0 }
+        if wanted.isEmpty { return }
+        var used: ResourceAmounts = [:]
+        func count(_ other: JSON) {
+            guard QuotaUsage.counts(quota, other, request.type) else { return }
+            used.add(QuotaUsage.of(other, request.type).filter { wanted[$0.key] != nil })
+        }
+        caches[request.type]?.snapshot().records.forEach(namespace: request.namespace) { record in
+            if let other = try? record.document() { count(other) }
+            return true
+        }
+        for reservation in reserved where reservation.type.isSame(as: request.type) { count(reservation.object) }
+        let exceeded = wanted.keys.filter { resource in
+            guard let limit = hard[resource], let amount = wanted[resource] else { return false }
+            return limit < (used[resource] ?? Quantity(0)) + amount
+        }
+        if exceeded.isEmpty { return }
+        func only(_ amounts: ResourceAmounts) -> String {
+            ResourceAmounts(uniqueKeysWithValues: exceeded.map { ($0, amounts[$0] ?? Quantity(0)) }).text
+        }
+        throw request.forbidden(
+            object, "exceeded quota: \(name), requested: \(only(wanted)), used: \(only(used)), limited: \(only(hard))")
+    }
+}

@@ -1,0 +1,98 @@
+package import Document
+package import Resources
+
+/// Every pod runs as a ServiceAccount of its namespace, by default `default`, and finds that account's token mounted.
+package struct ServiceAccountAdmission: AdmissionPlugin {
+    package let name = "ServiceAccount"
+    static let mountPath = "/var/run/secrets/kubernetes.io/serviceaccount"
+    static let volumePrefix = "kube-api-access-"
+    private static let mirrorAnnotation = "kubernetes.io/config.mirror"
+    /// Seconds that the token of the volume is asked for: one hour and a mark by which the server knows these requests.
+    private static let tokenSeconds = 3_607
+    /// A namespace's default account is made by a controller: a pod that comes right after its namespace waits for it.
+    private static let defaultAccountAttempts = 10
+    private static let attemptMilliseconds = 150
+
+    private let caches: ObjectCaches
+    private let environment: ServerEnvironment
+
+    package init(caches: ObjectCaches, environment: ServerEnvironment) {
+        self.caches = caches
+        self.environment = environment
+    }
+
+    package func handles(_ operation: AdmissionRequest.Operation, _ type: ResourceType, subresource: String) -> Bool {
+        operation == .create && type.isSame(as: .pods) && subresource.isEmpty
+    }
+
+    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError) {
+        if !object["metadata"]["annotations"][Self.mirrorAnnotation].isNull { return }
+        let name = object["spec"]["serviceAccountName"].string ?? object["spec"]["serviceAccount"].string ?? "default"
+        guard let account = await account(request.namespace, name) else {
+            throw request.forbidden(
+                object, "error looking up service account \(request.namespace)/\(name): serviceaccount \(name.goQuoted) not found")
+        }
+        object["spec"]["serviceAccountName"] = .string(name)
+        object["spec"]["serviceAccount"] = .string(name)
+        if object["spec"]["automountServiceAccountToken"].bool ?? account.automountServiceAccountToken ?? true { mountToken(&object) }
+        if (object["spec"]["imagePullSecrets"].array ?? []).isEmpty, !account.imagePullSecrets.isEmpty {
+            object["spec"]["imagePullSecrets"] = .array(account.imagePullSecrets.map { ["name": .string($0.name)] })
+        }
+    }
+
+    package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
+        guard !object["metadata"]["annotations"][Self.mirrorAnnotation].isNull else { return }
+        if !(object["spec"]["serviceAccountName"].string ?? "").isEmpty {
+            throw request.forbidden(object, "a mirror pod may not reference service accounts")
+        }
+        if !PodReferences(object).secrets.isEmpty { throw request.forbidden(object, "a mirror pod may not reference secrets") }
+        for volume in object["spec"]["volumes"].array ?? [] {
+            for source in volume["projected"]["sources"].array ?? [] where !source["serviceAccountToken"].isNull {
+                throw request.forbidden(object, "a mirror pod may not use ServiceAccountToken volume projections")
+            }
+        }
+    }
+
+    private func account(_ namespace: String, _ name: String) async -> ServiceAccount? {
+        let attempts = name == "default" ? Self.defaultAccountAttempts : 1
+        for attempt in 1...attempts {
+            if let account = caches.get(ServiceAccount.self, namespace: namespace, name: name) { return account }
+            if attempt < attempts, (try? await Task.sleep(for: .milliseconds(Self.attemptMilliseconds))) == nil { return nil }
+        }
+        return nil
+    }
+
+    /// Mounts the token into every container that has nothing else there.
+    private func mountToken(_ pod: inout JSON) {
+        let volumes = pod["spec"]["volumes"].array ?? []
+        let existing = volumes.lazy.compactMap { $0["name"].string }.first { $0.hasPrefix(Self.volumePrefix) }
+        let volumeName = existing ?? Self.volumePrefix + environment.makeNameSuffix()
+        let mount: JSON = ["name": .string(volumeName), "readOnly": true, "mountPath": .string(Self.mountPath)]
+        var isNeeded = false
+        for list in ["initContainers", "containers"] {
+            guard var containers = pod["spec"][list].array else { continue }
+            for index in containers.indices {
+                let mounts = containers[index]["volumeMounts"].array ?? []
+                if mounts.contains(where: { $0["mountPath"].string == Self.mountPath }) { continue }
+                containers[index]["volumeMounts"] = .array(mounts + [mount])
+                isNeeded = true
+            }
+            pod["spec"][list] = .array(containers)
+        }
+        if isNeeded, existing == nil { pod["spec"]["volumes"] = .array(volumes + [Self.volume(volumeName)]) }
+    }
+
+    /// The token, the cluster's root certificate and the namespace as files.
+    private static func volume(_ name: String) -> JSON {
+        let sources: JSON = [
+            ["serviceAccountToken": ["expirationSeconds": .int(Int64(tokenSeconds)), "path": "token"]],
+            ["configMap": ["name": "kube-root-ca.crt", "items": [["key": "ca.crt", "path": "ca.crt"]]]],
+            [
+                "downwardAPI": [
+                    "items": [["path": "namespace", "fieldRef": ["apiVersion": "v1", "fieldPath": "metadata.namespace"]]]
+                ]
+            ],
+        ]
+        return ["name": .string(name), "projected": ["sources": sources, "defaultMode": 420]]
+    }
+}

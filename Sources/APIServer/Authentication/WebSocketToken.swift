@@ -1,0 +1,15 @@
+internal import NIOHTTP1
+internal import PKI
+
+/// A bearer token in the WebSocket protocol list, `base64url.bearer.authorization.k8s.io.<token in base 64>`:
+/// scripts in browsers cannot set the Authorization header of a WebSocket.
+enum WebSocketToken {
+    private static let prefix = "base64url.bearer.authorization.k8s.io."
+
+    static func token(_ headers: HTTPHeaders) -> String? {
+        for value in headers[canonicalForm: "sec-websocket-protocol"] where value.hasPrefix(prefix) {
+            if let bytes = Base64URL.decode(value.dropFirst(prefix.count)), !bytes.isEmpty { return String(decoding: bytes, as: UTF8.self) }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,68 @@
+internal import Document
+internal import Resources
+
+/// The objects every cluster starts with, beside roles and bindings.
+enum BootObjects {
+    static let namespaces = ["default", "kube-system", "kube-public", "kube-node-lease"]
+
+    /// The two classes of the system's own pods. Their values lie above all that users may give.
+    static let priorityClasses: [(name: String, value: Int, description: String)] = [
+        (
+            "system-cluster-critical", 2_000_000_000,
+            "Used for system critical pods that must run in the cluster, but can be moved to another node if necessary."
+        ),
+        (
+            "system-node-critical", 2_000_001_000,
+            "Used for system critical pods that must not be moved from their current node."
+        ),
+    ]
+
+    static func namespace(_ name: String) -> JSON {
+        ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(name), "labels": ["kubernetes.io/metadata.name": .string(name)]]]
+    }
+
+    static func priorityClass(_ name: String, _ value: Int, _ description: String) -> JSON {
+        [
+            "apiVersion": "scheduling.k8s.io/v1", "kind": "PriorityClass", "metadata": ["name": .string(name)],
+            "value": .int(Int64(value)), "description": .string(description),
+        ]
+    }
+
+    private static let apiLabels: JSON = ["component": "apiserver", "provider": "kubernetes"]
+
+    /// The service `kubernetes` in `default`: the API server at the first address of the service range.
+    static func apiService(clusterIP: String, port: Int) -> JSON {
+        [
+            "apiVersion": "v1", "kind": "Service", "metadata": ["name": "kubernetes", "namespace": "default", "labels": apiLabels],
+            "spec": [
+                "clusterIP": .string(clusterIP), "ipFamilyPolicy": "SingleStack", "sessionAffinity": "None", "type": "ClusterIP",
+                "ports": [["name": "https", "port": 443, "protocol": "TCP", "targetPort": .int(Int64(port))]],
+            ],
+        ]
+    }
+
+    static func apiEndpoints(addresses: [String], port: Int) -> JSON {
+        [
+            "apiVersion": "v1", "kind": "Endpoints",
+            "metadata": [
+                "name": "kubernetes", "namespace": "default", "labels": ["endpointslice.kubernetes.io/skip-mirror": "true"],
+            ],
+            "subsets": [
+                [
+                    "addresses": .array(addresses.map { ["ip": .string($0)] }),
+                    "ports": [["name": "https", "port": .int(Int64(port)), "protocol": "TCP"]],
+                ]
+            ],
+        ]
+    }
+
+    static func apiEndpointSlice(addresses: [String], port: Int) -> JSON {
+        [
+            "apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice",
+            "metadata": ["name": "kubernetes", "namespace": "default", "labels": ["kubernetes.io/service-name": "kubernetes"]],
+            "addressType": "IPv4",
+            "endpoints": .array(addresses.map { ["addresses": [.string($0)], "conditions": ["ready": true]] }),
+            "ports": [["name": "https", "port": .int(Int64(port)), "protocol": "TCP"]],
+        ]
+    }
+}

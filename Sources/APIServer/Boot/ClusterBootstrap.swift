@@ -1,0 +1,112 @@
+package import Client
+internal import Document
+package import Logging
+package import Resources
+
+/// Makes the objects a cluster starts with, or brings them up to date. It may run at every start and on several servers at once.
+package struct ClusterBootstrap: Sendable {
+    package struct Configuration: Sendable {
+        /// The cluster IP of the service `kubernetes`: the first address of the service range.
+        package var serviceAddress: IPv4Address
+        /// Where API servers can be reached by nodes and pods.
+        package var serverAddresses: [String]
+        package var serverPort: Int
+
+        package init(serviceAddress: IPv4Address, serverAddresses: [String], serverPort: Int) {
+            self.serviceAddress = serviceAddress
+            self.serverAddresses = serverAddresses
+            self.serverPort = serverPort
+        }
+    }
+
+    /// Tries for one object when others write it at the same time.
+    private static let attempts = 8
+
+    private let client: any APIClient
+    private let configuration: Configuration
+    private let logger: Logger
+
+    /// - Parameter client: as a member of `system:masters`.
+    package init(client: any APIClient, configuration: Configuration, logger: Logger) {
+        self.client = client
+        self.configuration = configuration
+        self.logger = logger
+    }
+
+    /// Namespaces first, for everything else lives in them.
+    package func run() async throws {
+        for name in BootObjects.namespaces { try await createIfMissing(BootObjects.namespace(name), .namespaces) }
+        for (name, value, description) in BootObjects.priorityClasses {
+            try await createIfMissing(BootObjects.priorityClass(name, value, description), .priorityClasses)
+        }
+        for role in DefaultPolicy.clusterRoles { try await reconcile(DefaultPolicy.document(role), .clusterRoles) }
+        for role in DefaultPolicy.roles { try await reconcile(DefaultPolicy.document(role), .roles) }
+        for binding in DefaultPolicy.clusterRoleBindings { try await reconcile(DefaultPolicy.document(binding), .clusterRoleBindings) }
+        for binding in DefaultPolicy.roleBindings { try await reconcile(DefaultPolicy.document(binding), .roleBindings) }
+        try await publishServer()
+    }
+
+    /// The service `kubernetes` with its endpoints, made again when somebody deleted it.
+    package func publishServer() async throws {
+        let (addresses, port) = (configuration.serverAddresses, configuration.serverPort)
+        try await createIfMissing(BootObjects.apiService(clusterIP: configuration.serviceAddress.description, port: port), .services)
+        try await replace(BootObjects.apiEndpoints(addresses: addresses, port: port), .endpoints, ["subsets"])
+        try await replace(
+            BootObjects.apiEndpointSlice(addresses: addresses, port: port), .endpointSlices, ["endpoints", "ports"])
+    }
+
+    private func find(_ type: ResourceType, _ document: JSON) async throws -> JSON? {
+        let metadata = document["metadata"]
+        do {
+            return try await client.getDocument(type, namespace: metadata["namespace"].string ?? "", name: metadata["name"].string ?? "")
+        } catch let error as APIError where error.isNotFound {
+            return nil
+        }
+    }
+
+    private func createIfMissing(_ document: JSON, _ type: ResourceType) async throws {
+        if try await find(type, document) != nil { return }
+        do {
+            try await client.createDocument(document, type, namespace: document["metadata"]["namespace"].string ?? "")
+        } catch let error as APIError where error.isAlreadyExists {
+            // Another server was quicker.
+        }
+    }
+
+    private func reconcile(_ wanted: JSON, _ type: ResourceType) async throws {
+        try await settle(wanted, type) { present in PolicyReconciliation.plan(present: present, wanted: wanted) }
+    }
+
+    /// Sets the members `keys` to what `wanted` says.
+    private func replace(_ wanted: JSON, _ type: ResourceType, _ keys: [String]) async throws {
+        try await settle(wanted, type) { present in
+            var result = present
+            for key in keys { result[key] = wanted[key] }
+            return result == present ? nil : result
+        }
+    }
+
+    /// Creates `wanted`, or changes what is there as `plan` says.
+    private func settle(_ wanted: JSON, _ type: ResourceType, _ plan: (JSON) -> JSON?) async throws {
+        let namespace = wanted["metadata"]["namespace"].string ?? ""
+        let name = wanted["metadata"]["name"].string ?? ""
+        for attempt in 1... {
+            do {
+                guard let present = try await find(type, wanted) else {
+                    try await client.createDocument(wanted, type, namespace: namespace)
+                    return
+                }
+                if PolicyReconciliation.mustReplace(present: present, wanted: wanted) {
+                    try await client.delete(type, namespace: namespace, name: name)
+                    continue
+                }
+                guard let changed = plan(present) else { return }
+                try await client.updateDocument(changed, type, namespace: namespace, name: name)
+                logger.info("brought a default object up to date", metadata: ["object": "\(type.plural) \(namespace)/\(name)"])
+                return
+            } catch let error as APIError where (error.isConflict || error.isAlreadyExists || error.isNotFound) && attempt < Self.attempts {
+                continue
+            }
+        }
+    }
+}
