@@ -1,0 +1,34 @@
+/// Where an API server is and how to prove who one is.
+package struct ClientConfiguration: Sendable {
+    /// `https://host:port`, without a path.
+    package var server: String
+    /// PEM of the authority that signed the server's certificate; nil trusts those of the machine.
+    package var authorityPEM: String?
+    package var skipsVerification: Bool
+    package var clientCertificatePEM: String?
+    package var privateKeyPEM: String?
+    package var bearerToken: String?
+    /// A file with the token, read again from time to time because projected tokens are renewed.
+    package var tokenFile: String?
+    package var userAgent: String
+
+    package init(
+        server: String, authorityPEM: String? = nil, skipsVerification: Bool = false, clientCertificatePEM: String? = nil,
+        privateKeyPEM: String? = nil, bearerToken: String? = nil, tokenFile: String? = nil, userAgent: String = "coxswain"
+    ) {
+        self.server = server
+        self.authorityPEM = authorityPEM
+        self.skipsVerification = skipsVerification
+        self.clientCertificatePEM = clientCertificatePEM
+        self.privateKeyPEM = privateKeyPEM
+        self.bearerToken = bearerToken
+        self.tokenFile = tokenFile
+        self.userAgent = userAgent
+    }
+}
+
+/// Why there is no way to a server.
+package struct ConfigurationError: Error, Sendable, CustomStringConvertible {
+    package var description: String
+    package init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,29 @@
+import FoundationEssentials
+import Synchronization
+
+/// A bearer token, fixed or from a file that is read again once a minute.
+final class TokenSource: Sendable {
+    static let lifetime: Duration = .seconds(60)
+
+    private let fixed: String?
+    private let file: String?
+    private let cached = Mutex<(token: String, readAt: ContinuousClock.Instant)?>(nil)
+
+    init(token: String?, file: String?) {
+        fixed = token
+        self.file = file
+    }
+
+    /// Nil when there is no token at all. A file that cannot be read leaves the last token in use.
+    var token: String? {
+        if let fixed { return fixed }
+        guard let file else { return nil }
+        return cached.withLock { cached in
+            if let cached, ContinuousClock.now - cached.readAt < Self.lifetime { return cached.token }
+            if let text = try? String(contentsOfFile: file, encoding: .utf8) {
+                cached = (String(text.filter { !$0.isWhitespace }), ContinuousClock.now)
+            }
+            return cached?.token
+        }
+    }
+}
