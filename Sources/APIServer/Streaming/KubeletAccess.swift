@@ -1,0 +1,51 @@
+internal import Document
+internal import HTTPServing
+package import NIOCore
+internal import NIOHTTP1
+package import PKI
+internal import Resources
+
+/// How the API server reaches kubelets: their address from the Node, its own client certificate to show them.
+package struct KubeletAccess: Sendable {
+    /// The kubelet's port when the Node does not say.
+    static let defaultPort = 10_250
+    /// Which of a node's addresses is tried, best first; as kubeadm tells upstream's API server.
+    private static let addressTypes = ["InternalIP", "ExternalIP", "Hostname"]
+
+    private let tls: ClientTLS
+    private let group: (any EventLoopGroup)?
+
+    /// - Parameters:
+    ///   - identity: what the API server shows of itself.
+    ///   - authorityPEM: the authority that signs kubelets' serving certificates; nil believes any, which is upstream's default.
+    package init(identity: Identity?, authorityPEM: String?, group: (any EventLoopGroup)? = nil) throws {
+        tls = try ClientTLS(
+            authority: authorityPEM.map { Array($0.utf8) }, certificateChain: identity.map { Array($0.certificatePEM.utf8) },
+            privateKey: identity.map { Array($0.privateKeyPEM.utf8) })
+        self.group = group
+    }
+
+    /// A connection, not yet opened, to the kubelet of `node`.
+    func connection(to node: Node) throws(APIError) -> HTTPClientConnection {
+        guard let address = Self.addressTypes.lazy.compactMap({ node.address($0) }).first(where: { !$0.isEmpty }) else {
+            throw .internalError("no preferred addresses found; known addresses: []")
+        }
+        let port = node.status.daemonEndpoints["kubeletEndpoint"]["Port"].int.map { Int($0) } ?? 0
+        let chosen = port == 0 ? Self.defaultPort : port
+        if let group { return HTTPClientConnection(host: address, port: chosen, tls: tls, group: group) }
+        return HTTPClientConnection(host: address, port: chosen, tls: tls)
+    }
+}
+
+extension HTTPClientConnection {
+    /// Asks, and turns a failure to connect into the words clients know from Go's dialer.
+    func ask(
+        _ method: String, _ target: String, headers: HTTPHeaders = [:], body: ByteStream? = nil, bodyLength: Int? = nil
+    ) async throws(APIError) -> HTTPClientAnswer {
+        do {
+            return try await request(method, target, headers: headers, body: body, bodyLength: bodyLength)
+        } catch {
+            throw .internalError("error dialing backend: dial tcp \(host):\(port): \(error)")
+        }
+    }
+}
