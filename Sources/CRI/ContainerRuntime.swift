@@ -38,6 +38,8 @@ package struct StreamOptions: Sendable, Hashable {
 ///
 /// Every call throws ``RuntimeError``. Stop and remove are idempotent: what is gone already is no error.
 package protocol ContainerRuntime: Sendable {
+    /// Keeps the connection to the runtime until the task is cancelled; calls wait for it. Returns at once where there is none to keep.
+    func run() async throws
     func version() async throws -> RuntimeVersion
     func conditions() async throws -> [RuntimeCondition]
 
@@ -80,6 +82,10 @@ package protocol ContainerRuntime: Sendable {
     func imageStatus(_ image: String) async throws -> RuntimeImage?
     func removeImage(_ image: String) async throws
     func imageFilesystems() async throws -> [RuntimeFilesystemUsage]
+}
+
+extension ContainerRuntime {
+    package func run() async throws {}
 }
 
 /// A runtime that refused or failed.

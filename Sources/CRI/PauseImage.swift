@@ -1,5 +1,3 @@
-import Crypto
-
 /// The image of the process that holds a sandbox's namespaces: one static program that sleeps for ever.
 ///
 /// No registry is needed to start a pod: the program is a few machine instructions put into an ELF file here, and the image is
@@ -8,19 +6,7 @@ package enum PauseImage {
     /// The name containerd is configured to start sandboxes from.
     package static let reference = "coxswain.local/pause:1"
 
-    package enum Architecture: String, Sendable, CaseIterable {
-        case amd64
-        case arm64
-
-        /// The machine this program was built for.
-        package static var current: Architecture {
-            #if arch(arm64)
-                .arm64
-            #else
-                .amd64
-            #endif
-        }
-    }
+    package typealias Architecture = ImageArchive.Architecture
 
     /// Where the program is put in memory.
     static let loadAddress: UInt64 = 0x400000
@@ -78,52 +64,18 @@ package enum PauseImage {
         return file + body
     }
 
-    /// The image as an OCI image layout in a tar archive, named ``reference``.
+    /// The image as an archive to import, named ``reference``.
     package static func archive(architecture: Architecture = .current) -> [UInt8] {
         var layer = TarArchive()
         layer.append(path: "pause", mode: 0o755, content: executable(architecture))
-        let layerBytes = layer.finished()
-        let layerDigest = digest(layerBytes)
-        let configuration = Array(
-            """
-            {"architecture":"\(architecture.rawValue)","os":"linux","config":{"Entrypoint":["/pause"],"User":"65535:65535","WorkingDir":"/"},\
-            "rootfs":{"type":"layers","diff_ids":["sha256:\(layerDigest)"]},"history":[{"created_by":"coxswain"}]}
-            """.utf8)
-        let configurationDigest = digest(configuration)
-        let manifest = Array(
-            """
-            {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","config":{\
-            "mediaType":"application/vnd.oci.image.config.v1+json","digest":"sha256:\(configurationDigest)","size":\(configuration.count)},\
-            "layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar","digest":"sha256:\(layerDigest)","size":\(layerBytes.count)}]}
-            """.utf8)
-        let manifestDigest = digest(manifest)
-        let index = Array(
-            """
-            {"schemaVersion":2,"manifests":[{"mediaType":"application/vnd.oci.image.manifest.v1+json",\
-            "digest":"sha256:\(manifestDigest)","size":\(manifest.count),"annotations":{"io.containerd.image.name":"\(reference)",\
-            "org.opencontainers.image.ref.name":"1"},"platform":{"architecture":"\(architecture.rawValue)","os":"linux"}}]}
-            """.utf8)
-        var image = TarArchive()
-        image.append(path: "oci-layout", content: Array(#"{"imageLayoutVersion":"1.0.0"}"#.utf8))
-        image.append(path: "index.json", content: index)
-        image.appendDirectory(path: "blobs")
-        image.appendDirectory(path: "blobs/sha256")
-        for (name, content) in [(layerDigest, layerBytes), (configurationDigest, configuration), (manifestDigest, manifest)] {
-            image.append(path: "blobs/sha256/" + name, content: content)
-        }
-        return image.finished()
+        var image = ImageArchive(reference: reference, architecture: architecture, layer: layer, entrypoint: ["/pause"])
+        image.user = "65535:65535"
+        return image.bytes()
     }
 
     /// The arguments of containerd's `ctr` that import the archive written to `path`.
     package static func importArguments(socket: String, archive path: String) -> [String] {
-        ["--address", socket, "--namespace", "k8s.io", "images", "import", path]
-    }
-
-    private static func digest(_ bytes: [UInt8]) -> String {
-        SHA256.hash(data: bytes).map { byte in
-            let text = String(byte, radix: 16)
-            return text.count == 1 ? "0" + text : text
-        }.joined()
+        ImageArchive.importArguments(socket: socket, archive: path)
     }
 
     private static func little(_ value: some FixedWidthInteger) -> [UInt8] {

@@ -12,6 +12,11 @@ package struct TarArchive: Sendable {
         pad()
     }
 
+    /// Appends a symbolic link; `target` too is at most 100 bytes.
+    package mutating func appendLink(path: String, target: String) {
+        bytes += header(path: path, mode: 0o777, size: 0, type: UInt8(ascii: "2"), link: target)
+    }
+
     package mutating func appendDirectory(path: String, mode: Int = 0o755) {
         bytes += header(path: path.hasSuffix("/") ? path : path + "/", mode: mode, size: 0, type: UInt8(ascii: "5"))
     }
@@ -24,7 +29,7 @@ package struct TarArchive: Sendable {
         if rest != 0 { bytes += [UInt8](repeating: 0, count: Self.blockSize - rest) }
     }
 
-    private func header(path: String, mode: Int, size: Int, type: UInt8) -> [UInt8] {
+    private func header(path: String, mode: Int, size: Int, type: UInt8, link: String = "") -> [UInt8] {
         var block = [UInt8](repeating: 0, count: Self.blockSize)
         func put(_ text: some Sequence<UInt8>, at offset: Int, limit: Int) {
             for (index, byte) in text.prefix(limit).enumerated() { block[offset + index] = byte }
@@ -40,6 +45,7 @@ package struct TarArchive: Sendable {
         put(octal(size, digits: 11).utf8, at: 124, limit: 11)
         put(octal(0, digits: 11).utf8, at: 136, limit: 11)  // time 0, so that the same content has the same digest
         block[156] = type
+        put(link.utf8, at: 157, limit: 100)
         put("ustar".utf8, at: 257, limit: 5)
         put("00".utf8, at: 263, limit: 2)
         put([UInt8](repeating: UInt8(ascii: " "), count: 8), at: 148, limit: 8)
