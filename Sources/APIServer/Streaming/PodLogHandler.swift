@@ -74,7 +74,9 @@ struct PodLogOptions: Sendable {
             kubeletQuery.add(name, String(number))
         }
         if let time = query["sinceTime"] {
-            guard Timestamp(field: .string(time)) != nil else { throw .badRequest("parsing time \"\(time)\" as \"2006-01-02T15:04:05Z07:00\": cannot parse") }
+            guard Timestamp(field: .string(time)) != nil else {
+                throw .badRequest("parsing time \"\(time)\" as \"2006-01-02T15:04:05Z07:00\": cannot parse")
+            }
             if query["sinceSeconds"] != nil {
                 errors.append(.forbidden(.root, "at most one of `sinceTime` or `sinceSeconds` may be specified"))
             }

@@ -13,7 +13,8 @@ struct ProxyHandler: ConnectHandler {
         let path = Self.backendPath(call.info)
         if path.isEmpty, call.method == "GET" || call.method == "HEAD" {
             // Relative links of the backend's pages need the slash.
-            return exchange.respond(status: 301, headers: ["Location": QueryText.escapePath(call.info.path) + "/" + QueryText(call.query.items).suffix])
+            let location = QueryText.escapePath(call.info.path) + "/" + QueryText(call.query.items).suffix
+            return exchange.respond(status: 301, headers: ["Location": location])
         }
         let backend = try locator.backend(call.info)
         let target = (path.isEmpty ? "/" : QueryText.escapePath(path)) + QueryText(call.query.items).suffix
@@ -22,7 +23,9 @@ struct ProxyHandler: ConnectHandler {
             return try await UpgradePassage(backend: backend, target: target).run(method: call.method, headers: headers, exchange)
         }
         let length = call.headers.first(name: "content-length").flatMap { Int($0) }
-        let hasBody = (length ?? 0) > 0 || call.headers.contains(name: "transfer-encoding") || (exchange.connection.isHTTP2 && !["GET", "HEAD"].contains(call.method))
+        // HTTP/2 need not tell whether a body follows; for methods that may have one the stream itself will.
+        let mayHaveBody = exchange.connection.isHTTP2 && length == nil && call.method != "GET" && call.method != "HEAD"
+        let hasBody = (length ?? 0) > 0 || call.headers.contains(name: "transfer-encoding") || mayHaveBody
         let body = !hasBody ? nil : call.body.readableBytes > 0 ? ByteStream.of(call.body) : exchange.bodyStream
         let answer: HTTPClientAnswer
         do {

@@ -59,19 +59,17 @@ struct RemoteCommandOptions: Sendable {
     var tty: Bool
     var command: [String]
 
-    /// Where upstream's defaults apply (attach shows output unless told otherwise), an absent parameter counts as given.
     init(kind: RemoteCommandHandler.Kind, query: QueryParameters) {
-        let outputDefault = kind == .attach || kind == .exec
         stdin = query.flag("stdin")
         tty = query.flag("tty")
-        stdout = query["stdout"] == nil ? outputDefault : query.flag("stdout")
-        stderr = query["stderr"] == nil ? outputDefault && !tty : query.flag("stderr")
+        stdout = query.flag("stdout")
+        // A terminal has one output; a client that asks for both gets that one.
+        stderr = query.flag("stderr") && !tty
         command = kind == .exec ? query.all("command") : []
     }
 
     func validate() throws(APIError) {
         guard stdin || stdout || stderr else { throw .badRequest("you must specify at least 1 of stdin, stdout, stderr") }
-        if tty, stderr { throw .badRequest("tty and stderr cannot both be true") }
     }
 
     /// The parameters as the kubelet reads them.

@@ -13,7 +13,9 @@ struct CompressionPolicy: Sendable {
     /// zlib's level; 1 is upstream's choice as well, the best trade of time against size for JSON.
     var level: Int32 = 1
 
-    func applies(to head: RequestHeadFacts, connection: HTTPConnectionInfo, status: Int, headers: HTTPHeaders, chunks: [ByteBuffer]) -> Bool {
+    func applies(
+        to head: RequestHeadFacts, connection: HTTPConnectionInfo, status: Int, headers: HTTPHeaders, chunks: [ByteBuffer]
+    ) -> Bool {
         guard head.acceptsGzip, !head.isHead, status == 200 else { return false }
         guard chunks.totalReadableBytes >= threshold else { return false }
         guard compressesForLocalPeers || !connection.isLocalPeer else { return false }

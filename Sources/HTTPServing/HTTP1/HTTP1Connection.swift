@@ -204,7 +204,7 @@ final class HTTP1Connection: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// RFC 9110 section 10.1.1: a client that asks first is told to go on once the head was accepted.
     private func continueIfExpected(_ head: HTTPRequestHead) {
-        guard head.version == .http1_1, let expect = head.headers.first(name: "expect"), expect.lowercased() == "100-continue" else { return }
+        guard head.version == .http1_1, head.headers.first(name: "expect")?.lowercased() == "100-continue" else { return }
         send(ByteBuffer(staticString: "HTTP/1.1 100 Continue\r\n\r\n"))
         flushNow()
     }

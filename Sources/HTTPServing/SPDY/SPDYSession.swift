@@ -97,7 +97,9 @@ package final class SPDYSession: Sendable {
     private func startStream(headers: [SPDYHeader]) throws -> SPDYStream {
         try state.withLock { state in
             guard !state.closed else { throw HTTPServingError.connectionClosed }
-            guard state.streams.count < Self.streamLimit else { throw HTTPServingError.streamReset(code: SPDYFrame.ResetCode.refusedStream) }
+            guard state.streams.count < Self.streamLimit else {
+                throw HTTPServingError.streamReset(code: SPDYFrame.ResetCode.refusedStream)
+            }
             let id = state.nextID
             state.nextID += 2
             let stream = makeStream(id: id, headers: headers)
