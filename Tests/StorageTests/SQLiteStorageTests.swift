@@ -102,7 +102,7 @@ import Testing
             try await inParallel(count) { try await store.create("/k/\($0)", text) }
             try await inParallel(count) { try await store.delete("/k/\($0)") }
             try await store.create("/x")
-            for _ in 0..<6_000 { try await store.update("/x", "") }
+            for _ in 0..<3_000 { try await store.update("/x", "") }
             await store.close()
             var status = stat()
             #expect(stat(folder + "/state.db", &status) == 0)

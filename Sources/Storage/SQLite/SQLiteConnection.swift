@@ -71,6 +71,14 @@ final class SQLiteConnection {
         return statement
     }
 
+    /// Keeps the write-ahead log's file when the last connection closes: its blocks are worth keeping.
+    func keepWriteAheadLog() {
+        queue.unsafeReentrantWrite { db in
+            var isKept: Int32 = 1
+            sqlite3_file_control(db.sqliteConnection, "main", SQLITE_FCNTL_PERSIST_WAL, &isKept)
+        }
+    }
+
     var isInsideTransaction: Bool { queue.unsafeReentrantWrite { $0.isInsideTransaction } }
 
     /// Ends whatever transaction is open. False: the connection is of no further use.

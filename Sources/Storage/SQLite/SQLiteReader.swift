@@ -5,6 +5,7 @@ struct SQLiteReader {
 
     init(path: String, limits: StorageLimits, hub: EventHub) throws(StorageError) {
         connection = try SQLiteConnection(path: path, role: .reader, limits: limits)
+        connection.keepWriteAheadLog()
         self.hub = hub
     }
 

@@ -124,11 +124,13 @@ package final class SQLiteStorage: Storage {
                     defer { waiting.jobs.removeAll(keepingCapacity: true) }
                     return waiting.jobs
                 }
-                if jobs.isEmpty { return writer.vacuumIfDue() }
+                if jobs.isEmpty { return }
                 var rest = jobs[...]
                 while let first = rest.first {
                     switch first {
-                    case .write: commit(takeBatch(&rest), &writer)
+                    case .write:
+                        commit(takeBatch(&rest), &writer)
+                        writer.vacuumIfDue()
                     case .compact(let revision, let completion):
                         rest.removeFirst()
                         completion(compact(through: revision, writer))

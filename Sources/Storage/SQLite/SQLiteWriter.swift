@@ -9,14 +9,16 @@ struct SQLiteWriter {
     /// Free pages worth returning to the file system, and how many are returned at a time (4 MiB, 1 MiB).
     private static let freePagesKept: UInt64 = 1_024
     private static let freePagesReturnedAtOnce = 256
-    /// How often free pages are counted.
-    private static let batchesBetweenVacuums = 512
+    /// How often free pages are counted, in transactions.
+    private static let batchesBetweenVacuums = 128
     private var batchesUntilVacuum = Self.batchesBetweenVacuums
 
     /// Opens the file, making it if need be; also gives the highest revision in it.
     static func open(path: String, limits: StorageLimits) throws(StorageError) -> (writer: SQLiteWriter, revision: UInt64) {
         let connection = try SQLiteConnection(path: path, role: .writer, limits: limits)
         let revision = try SQLiteSchema.prepare(connection)
+        connection.keepWriteAheadLog()
+        WriteAheadFile.extend(databasePath: path, to: SQLiteSchema.journalBytesKept)
         return (SQLiteWriter(path: path, limits: limits, connection: connection), revision)
     }
 
@@ -78,7 +80,7 @@ struct SQLiteWriter {
         try connection.run { try SQLiteSchema.set(.compacted, revision, connection) }
     }
 
-    /// Gives free pages back to the file system, a little at a time so that no write waits long. Called when nothing waits.
+    /// Gives free pages back to the file system, a little at a time so that no write waits long. Called after each transaction.
     mutating func vacuumIfDue() {
         batchesUntilVacuum -= 1
         guard batchesUntilVacuum <= 0, let connection else { return }
