@@ -9,7 +9,8 @@ import Testing
         (APIError.alreadyExists(.pods, "web"), 409, "pods \"web\" already exists"),
         (
             APIError.conflict(.pods, "web"), 409,
-            "Operation cannot be fulfilled on pods \"web\": the object has been modified; please apply your changes to the latest version and try again"
+            "Operation cannot be fulfilled on pods \"web\": the object has been modified; "
+                + "please apply your changes to the latest version and try again"
         ),
         (APIError.forbidden(.pods, "", "no"), 403, "pods is forbidden: no"),
         (APIError.forbidden(.pods, "web", "no"), 403, "pods \"web\" is forbidden: no"),
@@ -17,9 +18,11 @@ import Testing
         (APIError.timeout("slow"), 504, "Timeout: slow"),
         (APIError.internalError("boom"), 500, "Internal error occurred: boom"),
         (
-            APIError.invalid(.deployments, "web", [.required("spec.selector"), .invalid("spec.replicas", -1, "must be greater than or equal to 0")]),
+            APIError.invalid(
+                .deployments, "web", [.required("spec.selector"), .invalid("spec.replicas", -1, "must be greater than or equal to 0")]),
             422,
-            "Deployment.apps \"web\" is invalid: [spec.selector: Required value, spec.replicas: Invalid value: -1: must be greater than or equal to 0]"
+            "Deployment.apps \"web\" is invalid: [spec.selector: Required value, "
+                + "spec.replicas: Invalid value: -1: must be greater than or equal to 0]"
         ),
     ])
     func wording(error: APIError, code: Int, message: String) {
@@ -33,7 +36,8 @@ import Testing
             error.status.text == """
                 {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure",\
                 "message":"Pod \\"web\\" is invalid: spec.containers: Required value","reason":"Invalid",\
-                "details":{"name":"web","kind":"Pod","causes":[{"reason":"FieldValueRequired","message":"Required value","field":"spec.containers"}]},\
+                "details":{"name":"web","kind":"Pod","causes":[\
+                {"reason":"FieldValueRequired","message":"Required value","field":"spec.containers"}]},\
                 "code":422}
                 """)
         #expect(APIError(status: error.status, code: 422) == error)

@@ -10,7 +10,8 @@ import Testing
         (
             "A",
             [
-                "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')"
+                "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an "
+                    + "alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')"
             ]
         ),
         (String(repeating: "a", count: 64), ["must be no more than 63 characters"]),
@@ -22,7 +23,9 @@ import Testing
         for name in ["", ".", "a..b", "-a", "a_b", "a.", "A.b"] {
             #expect(
                 NameRules.dns1123Subdomain(name) == [
-                    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"
+                    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and "
+                        + "end with an alphanumeric character (e.g. 'example.com', regex used for validation is "
+                        + "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"
                 ], "\(name)")
         }
     }
@@ -33,16 +36,20 @@ import Testing
     }
 
     @Test(arguments: [
-        ("app", true), ("kubernetes.io/hostname", true), ("a/b/c", false), ("/a", false), ("a/", false), ("", false), ("-a", false), ("A_b.C", true),
+        ("app", true), ("kubernetes.io/hostname", true), ("a/b/c", false), ("/a", false), ("a/", false), ("", false), ("-a", false),
+        ("A_b.C", true),
         ("Ex.com/a", false),
     ])
     func qualifiedNames(name: String, good: Bool) { #expect(NameRules.qualifiedName(name).isEmpty == good) }
 
-    @Test(arguments: [("", true), ("a", true), ("a_b.C-1", true), ("a b", false), ("-a", false), (String(repeating: "x", count: 64), false)])
+    @Test(arguments: [
+        ("", true), ("a", true), ("a_b.C-1", true), ("a b", false), ("-a", false), (String(repeating: "x", count: 64), false),
+    ])
     func labelValues(value: String, good: Bool) { #expect(NameRules.labelValue(value).isEmpty == good) }
 
     @Test(arguments: [
-        ("http", []), ("http-2", []), ("123", ["must contain at least one letter (a-z)"]), ("a--b", ["must not contain consecutive hyphens"]),
+        ("http", []), ("http-2", []), ("123", ["must contain at least one letter (a-z)"]),
+        ("a--b", ["must not contain consecutive hyphens"]),
         ("-a", ["must not begin or end with a hyphen"]), ("averylongportname", ["must be no more than 15 characters"]),
         ("A", ["must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)", "must contain at least one letter (a-z)"]),
     ])

@@ -41,7 +41,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("1", "1", "2"), ("1500m", "500m", "2"), ("1Gi", "1Gi", "2Gi"), ("0", "1Gi", "1Gi"), ("1", "100m", "1100m"), ("1Gi", "1M", "1074741824"),
+        ("1", "1", "2"), ("1500m", "500m", "2"), ("1Gi", "1Gi", "2Gi"), ("0", "1Gi", "1Gi"), ("1", "100m", "1100m"),
+        ("1Gi", "1M", "1074741824"),
     ])
     func sums(a: String, b: String, sum: String) throws {
         #expect(try (Quantity(a) + Quantity(b)).description == sum)

@@ -1,6 +1,6 @@
 package import Logging
-internal import ServiceLifecycle
 internal import Resources
+internal import ServiceLifecycle
 
 /// What a reconciler wishes for a key it has just worked on.
 package enum Requeue: Sendable, Hashable {

@@ -63,14 +63,25 @@ package struct LeaderElector: ServiceLifecycle.Service {
         }
     }
 
+    /// Throws what `lead` throws, unless it was merely cancelled.
     private func leadWhileRenewing(_ election: LeaderElection) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await lead() }
-            group.addTask { await renew(election) }
-            defer { group.cancelAll() }
-            try await group.next()
+        let result = await withTaskGroup(of: Result<Void, any Error>.self) { group in
+            group.addTask {
+                do { return .success(try await lead()) } catch { return .failure(error) }
+            }
+            group.addTask {
+                await renew(election)
+                return .success(())
+            }
+            let first = await group.next()
+            group.cancelAll()
+            return first ?? .success(())
         }
-        if Task.isCancelled { await release() }
+        if Task.isCancelled { return await release() }
+        if case .failure(let error) = result {
+            await release()
+            throw error
+        }
     }
 
     /// Returns when the lease could not be renewed in time, or the task was cancelled.

@@ -41,7 +41,8 @@ package struct EventCorrelator: Sendable {
     package mutating func plan(_ event: Event, now: Timestamp) -> Plan {
         forgetOldest()
         let object = event.involvedObject
-        let subject = [event.source.component, event.source.host, object.kind, object.namespace, object.name, object.uid].joined(separator: "|")
+        let subject = [event.source.component, event.source.host, object.kind, object.namespace, object.name, object.uid].joined(
+            separator: "|")
         guard takeToken(subject, now) else { return .drop }
         var event = event
         var key = [subject, event.type, event.reason, event.reportingInstance].joined(separator: "|")

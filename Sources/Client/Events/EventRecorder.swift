@@ -94,7 +94,8 @@ package final class EventRecorder: ServiceLifecycle.Service {
         await attempt(event) {
             do {
                 let changes: JSON = [
-                    "count": .int(Int64(event.count)), "lastTimestamp": JSON(event.lastTimestamp?.description), "message": .string(event.message),
+                    "count": .int(Int64(event.count)), "lastTimestamp": JSON(event.lastTimestamp?.description),
+                    "message": .string(event.message),
                 ]
                 try await client.patch(Event.self, namespace: event.namespace, name: event.name, .merge(changes))
             } catch let error as APIError where error.isNotFound {

@@ -44,7 +44,8 @@ extension MemoryClient {
         case "binding":
             var pod = Pod(try record.document())
             if let uid = body["metadata"]["uid"].string, !uid.isEmpty, uid != record.uid || !pod.spec.nodeName.isEmpty {
-                throw APIError.conflict(.pods, record.key.name, "pod \(record.key.name) is already assigned to node \"\(pod.spec.nodeName)\"")
+                throw APIError.conflict(
+                    .pods, record.key.name, "pod \(record.key.name) is already assigned to node \"\(pod.spec.nodeName)\"")
             }
             pod.spec.nodeName = body["target"]["name"].string ?? ""
             commit(pod.json, path.collection, &store)

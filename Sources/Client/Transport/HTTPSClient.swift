@@ -39,6 +39,8 @@ package final class HTTPSClient: APIClient, ServiceLifecycle.Service {
         options.timeout = .init(connect: .init(limits.connectTimeout), read: .init(limits.watchSilence))
         options.redirectConfiguration = .disallow
         options.httpVersion = .automatic
+        // Callers wait and try again themselves; a server that is down should be known to be down at once.
+        options.connectionPool.retryConnectionEstablishment = false
         http = HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: options)
         server = configuration.server.hasSuffix("/") ? String(configuration.server.dropLast()) : configuration.server
         userAgent = configuration.userAgent
@@ -77,6 +79,8 @@ package final class HTTPSClient: APIClient, ServiceLifecycle.Service {
                 // Only the server knows that it did nothing yet, so only what it asks for is repeated.
                 try await Task.sleep(for: min(.seconds(max(error.retryAfterSeconds, 1)), limits.retryAfter))
                 attempt += 1
+            } catch let error as HTTPClientError where error == .remoteConnectionClosed && request.method == "GET" && attempt == 1 {
+                attempt += 1  // an idle connection that the server closed just as it was used again
             }
         }
     }

@@ -79,7 +79,8 @@ package struct Kubeconfig: Sendable {
 extension ClientConfiguration {
     /// From within a pod: the mounted service account and the variables of the `kubernetes` service.
     package static func inCluster(
-        environment: [String: String] = ProcessInfo.processInfo.environment, folder: String = "/var/run/secrets/kubernetes.io/serviceaccount"
+        environment: [String: String] = ProcessInfo.processInfo.environment,
+        folder: String = "/var/run/secrets/kubernetes.io/serviceaccount"
     ) throws -> ClientConfiguration {
         guard let host = environment["KUBERNETES_SERVICE_HOST"], let port = environment["KUBERNETES_SERVICE_PORT"] else {
             throw ConfigurationError("not within a cluster: KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT are not set")

@@ -84,7 +84,8 @@ extension APIError {
 
     package static func methodNotAllowed(_ type: ResourceType, _ action: String) -> APIError {
         APIError(
-            code: 405, reason: .methodNotAllowed, message: "\(action) is not supported on resources of kind \(type.qualifiedResource.description.goQuoted)",
+            code: 405, reason: .methodNotAllowed,
+            message: "\(action) is not supported on resources of kind \(type.qualifiedResource.description.goQuoted)",
             details: Details(group: type.group, kind: type.plural))
     }
     package static func methodNotAllowed() -> APIError {

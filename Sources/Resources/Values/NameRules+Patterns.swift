@@ -4,7 +4,8 @@ extension NameRules {
     static let labelKey = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]"
 
     static let subdomainMessage = pattern(
-        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character",
+        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an "
+            + "alphanumeric character",
         subdomain1123, ["example.com"])
     static let labelKeyMessage = pattern(
         "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",

@@ -8,7 +8,8 @@ package enum NameRules {
             } else {
                 messages.append(
                     pattern(
-                        "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character",
+                        "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end "
+                            + "with an alphanumeric character",
                         label1123, ["my-name", "123-abc"]))
             }
         }
@@ -24,7 +25,8 @@ package enum NameRules {
         if !isLabel(value.utf8[...], startsWithLetter: true) {
             messages.append(
                 pattern(
-                    "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character",
+                    "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, "
+                        + "and end with an alphanumeric character",
                     "[a-z]([-a-z0-9]*[a-z0-9])?", ["my-name", "abc-123"]))
         }
         return messages
@@ -35,7 +37,8 @@ package enum NameRules {
         if !(value.hasPrefix("*.") && isSubdomain(String(value.dropFirst(2)))) {
             messages.append(
                 pattern(
-                    "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character",
+                    "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower "
+                        + "case alphanumeric characters, '-' or '.' and end with an alphanumeric character",
                     "\\*\\." + subdomain1123, ["*.example.com"]))
         }
         return messages
@@ -53,7 +56,9 @@ package enum NameRules {
             if prefix.isEmpty {
                 messages.append("prefix part must be non-empty")
             } else {
-                messages += (tooLong(prefix, 253, unit: "bytes") + (isSubdomain(prefix) ? [] : [subdomainMessage])).map { "prefix part " + $0 }
+                messages += (tooLong(prefix, 253, unit: "bytes") + (isSubdomain(prefix) ? [] : [subdomainMessage])).map {
+                    "prefix part " + $0
+                }
             }
         }
         let name = parts.last ?? ""
@@ -71,7 +76,8 @@ package enum NameRules {
         if !value.isEmpty && !isLabelWord(value.utf8) {
             messages.append(
                 pattern(
-                    "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
+                    "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and "
+                        + "end with an alphanumeric character",
                     "(" + labelKey + ")?", ["MyValue", "my_value", "12345"]))
         }
         return messages

@@ -73,7 +73,8 @@ extension Quantity: CustomStringConvertible {
 
     package var canonical: String {
         if isZero { return "0" }
-        if format == .binarySI, self >= Quantity(1024) || self <= Quantity(-1024), let whole = Self.rescale(mantissa, from: exponent, to: 0),
+        if format == .binarySI, self >= Quantity(1024) || self <= Quantity(-1024),
+            let whole = Self.rescale(mantissa, from: exponent, to: 0),
             whole.exact
         {
             var (amount, power) = (whole.value, 0)

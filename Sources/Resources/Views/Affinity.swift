@@ -16,10 +16,12 @@ package struct NodeAffinity: DocumentView {
     package init(_ json: JSON) { self.json = json }
 
     package var requiredDuringSchedulingIgnoredDuringExecution: NodeSelector? {
-        get { self["requiredDuringSchedulingIgnoredDuringExecution"] } set { self["requiredDuringSchedulingIgnoredDuringExecution"] = newValue }
+        get { self["requiredDuringSchedulingIgnoredDuringExecution"] }
+        set { self["requiredDuringSchedulingIgnoredDuringExecution"] = newValue }
     }
     package var preferredDuringSchedulingIgnoredDuringExecution: [PreferredSchedulingTerm] {
-        get { self["preferredDuringSchedulingIgnoredDuringExecution"] } set { self["preferredDuringSchedulingIgnoredDuringExecution"] = newValue }
+        get { self["preferredDuringSchedulingIgnoredDuringExecution"] }
+        set { self["preferredDuringSchedulingIgnoredDuringExecution"] = newValue }
     }
 }
 
@@ -65,10 +67,12 @@ package struct PodAffinity: DocumentView {
     package init(_ json: JSON) { self.json = json }
 
     package var requiredDuringSchedulingIgnoredDuringExecution: [PodAffinityTerm] {
-        get { self["requiredDuringSchedulingIgnoredDuringExecution"] } set { self["requiredDuringSchedulingIgnoredDuringExecution"] = newValue }
+        get { self["requiredDuringSchedulingIgnoredDuringExecution"] }
+        set { self["requiredDuringSchedulingIgnoredDuringExecution"] = newValue }
     }
     package var preferredDuringSchedulingIgnoredDuringExecution: [WeightedPodAffinityTerm] {
-        get { self["preferredDuringSchedulingIgnoredDuringExecution"] } set { self["preferredDuringSchedulingIgnoredDuringExecution"] = newValue }
+        get { self["preferredDuringSchedulingIgnoredDuringExecution"] }
+        set { self["preferredDuringSchedulingIgnoredDuringExecution"] = newValue }
     }
 }
 

@@ -1,0 +1,81 @@
+import Client
+import Logging
+import Resources
+import Testing
+
+@Suite struct EventCorrelatorTests {
+    private func event(_ message: String, object: String = "web", reason: String = "Pulled") -> Event {
+        var event = Event(name: "", namespace: "ns")
+        event.involvedObject = ObjectReference(kind: "Pod", name: object, namespace: "ns", uid: object)
+        event.source.component = "kubelet"
+        event.reason = reason
+        event.message = message
+        event.type = "Normal"
+        return event
+    }
+
+    @Test func repetitionsAreCounted() {
+        var correlator = EventCorrelator()
+        guard case .create(let first) = correlator.plan(event("image pulled"), now: Timestamp(seconds: 10)) else {
+            Issue.record("the first event is not new")
+            return
+        }
+        #expect(first.name == "web.2540be400")
+        #expect(first.count == 1)
+        guard case .count(let second) = correlator.plan(event("image pulled"), now: Timestamp(seconds: 20)) else {
+            Issue.record("the second event is not a repetition")
+            return
+        }
+        #expect(second.name == first.name)
+        #expect(second.count == 2)
+        #expect(second.firstTimestamp == Timestamp(seconds: 10))
+        #expect(second.lastTimestamp == Timestamp(seconds: 20))
+        correlator.forget(second)
+        guard case .create = correlator.plan(event("image pulled"), now: Timestamp(seconds: 30)) else {
+            Issue.record("a forgotten event is not made anew")
+            return
+        }
+    }
+
+    @Test func floodsAreDropped() {
+        var correlator = EventCorrelator()
+        let plans = (0..<30).map { _ in correlator.plan(event("again"), now: Timestamp(seconds: 0)) }
+        #expect(plans.filter { $0 == .drop }.count == 5)
+        #expect(correlator.plan(event("again"), now: Timestamp(seconds: 299)) == .drop)
+        #expect(correlator.plan(event("again"), now: Timestamp(seconds: 601)) != .drop)
+        #expect(correlator.plan(event("again", object: "other"), now: Timestamp(seconds: 0)) != .drop)
+    }
+
+    @Test func manyMessagesAreCombined() {
+        var correlator = EventCorrelator()
+        for index in 0..<10 { _ = correlator.plan(event("message \(index)"), now: Timestamp(seconds: 0)) }
+        guard case .create(let combined) = correlator.plan(event("message 10"), now: Timestamp(seconds: 0)),
+            case .count(let again) = correlator.plan(event("message 11"), now: Timestamp(seconds: 0))
+        else {
+            Issue.record("similar events are not combined")
+            return
+        }
+        #expect(combined.message == "(combined from similar events): message 10")
+        #expect(again.name == combined.name)
+        #expect(again.message == "(combined from similar events): message 11")
+    }
+}
+
+@Suite struct EventRecorderTests {
+    @Test func writesAndCounts() async throws {
+        let client = MemoryClient()
+        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        let recorder = EventRecorder(client: client, component: "scheduler", logger: logger)
+        let task = Task { try await recorder.run() }
+        defer { task.cancel() }
+        let pod = Pod(name: "web", namespace: "ns")
+        for _ in 0..<3 { recorder.record(pod, .warning, reason: "FailedScheduling", message: "0/1 nodes are available") }
+        #expect(await eventually { client.objects(Event.self).first?.count == 3 })
+        let event = try #require(client.objects(Event.self).first)
+        #expect(client.objects(Event.self).count == 1)
+        #expect(event.type == "Warning")
+        #expect(event.involvedObject.name == "web")
+        #expect(event.namespace == "ns")
+        #expect(event.source.component == "scheduler")
+    }
+}
