@@ -30,7 +30,13 @@ package struct TokenRequestAction: ActionHandler {
     }
 
     package func perform(_ object: JSON, _ call: ActionCall) async throws(APIError) -> (status: Int, object: JSON) {
-        (201, try issue(object, namespace: call.namespace, name: call.name))
+        var request = object
+        let admission = AdmissionRequest(
+            operation: .create, type: .serviceAccounts, subresource: subresource, namespace: call.namespace, name: call.name, user: call.user,
+            dryRun: call.dryRun, warnings: call.call.warnings)
+        try await call.writer.admission.mutate(&request, admission)
+        try await call.writer.admission.validate(request, admission)
+        return (201, try issue(request, namespace: call.namespace, name: call.name))
     }
 
     /// Answers `request` with its status filled in.

@@ -1,0 +1,186 @@
+internal import Document
+internal import NIOCore
+internal import Kinds
+internal import Resources
+internal import Schema
+
+/// Writes objects and lists of one served resource in the shape a client asked for. The plain shapes copy stored bytes.
+struct Presenter: Sendable {
+    /// Buffers of a list are filled to about this many bytes.
+    private static let chunkBytes = 256 * 1024
+
+    let served: ServedResource
+    let representation: Representation
+    /// Query parameter `includeObject` of tables.
+    var include: TableWriter.IncludeObject = .metadata
+    let now: Timestamp
+
+    init(_ served: ServedResource, _ representation: Representation, query: QueryParameters = QueryParameters(), now: Timestamp) throws(APIError) {
+        self.served = served
+        self.representation = representation
+        self.now = now
+        if case .table = representation.shape, let text = query["includeObject"], !text.isEmpty {
+            guard let known = TableWriter.IncludeObject(rawValue: text) else {
+                throw .badRequest("unrecognized includeObject value: \(text.goQuoted)")
+            }
+            include = known
+        }
+    }
+
+    // MARK: Objects
+
+    func object(_ status: Int, _ record: ObjectRecord) throws(APIError) -> Answer {
+        let record = try served.present(record)
+        switch representation.shape {
+        case .object:
+            if representation == .plain { return .bytes(status, record.bytes) }
+            return finished(status, record.bytes)
+        case .table:
+            var bytes: [UInt8] = []
+            let header = ListHeader(resourceVersion: String(record.revision))
+            tableWriter.write([record], header: header, into: &bytes) { row($0) }
+            return finished(status, bytes)
+        case .partialMetadata(let apiVersion):
+            var bytes: [UInt8] = []
+            PartialMetadataWriter(apiVersion: apiVersion).write(record, into: &bytes)
+            return finished(status, bytes)
+        case .partialMetadataList:
+            throw .notAcceptable(message: "you requested PartialObjectMetadataList, but the requested object is not a list (\(served.type.kind))")
+        }
+    }
+
+    /// A document that is not stored, such as a Scale or a Status.
+    func document(_ status: Int, _ document: JSON) -> Answer { Self.document(status, document, representation) }
+
+    static func document(_ status: Int, _ document: JSON, _ representation: Representation) -> Answer {
+        finished(status, document.encoded(), representation)
+    }
+
+    // MARK: Lists
+
+    func list(_ page: ListPage) throws(APIError) -> Answer {
+        let header = ListHeader(
+            resourceVersion: String(page.revision), continueToken: page.continueToken, remainingItemCount: page.remaining)
+        var bytes: [UInt8] = []
+        switch representation.shape {
+        case .object:
+            if representation == .plain {
+                let chunks = try plainList(page.records, header)
+                return .body(status: 200, contentType: MediaType.json, chunks: chunks, headers: [])
+            }
+            for chunk in try plainList(page.records, header) { bytes.append(contentsOf: chunk.readableBytesView) }
+        case .table: tableWriter.write(try presented(page.records), header: header, into: &bytes) { row($0) }
+        case .partialMetadataList(let apiVersion):
+            PartialMetadataWriter(apiVersion: apiVersion).write(try presented(page.records), header: header, into: &bytes)
+        case .partialMetadata:
+            throw .notAcceptable(message: "you requested PartialObjectMetadata, but the requested object is a list (\(served.type.kind)List)")
+        }
+        return finished(200, bytes)
+    }
+
+    private func presented(_ records: [ObjectRecord]) throws(APIError) -> [ObjectRecord] {
+        if served.isStoredVersion { return records }
+        var result: [ObjectRecord] = []
+        for record in records { result.append(try served.present(record)) }
+        return result
+    }
+
+    /// The list as upstream writes it: its items do not repeat kind and apiVersion.
+    private func plainList(_ records: [ObjectRecord], _ header: ListHeader) throws(APIError) -> [ByteBuffer] {
+        var head: [UInt8] = []
+        head.append(contentsOf: "{\"kind\":\"\(served.type.kind)List\",\"apiVersion\":\"\(served.type.apiVersion)\",\"metadata\":".utf8)
+        header.write(into: &head)
+        head.append(contentsOf: ",\"items\":[".utf8)
+        let typePrefix = "{\"kind\":\"\(served.type.kind)\",\"apiVersion\":\"\(served.type.apiVersion)\",".utf8.count
+        var chunks: [ByteBuffer] = []
+        var buffer = ByteBuffer()
+        buffer.reserveCapacity(min(Self.chunkBytes, records.reduce(512) { $0 + $1.bytes.count }))
+        buffer.writeBytes(head)
+        for (index, record) in try presented(records).enumerated() {
+            if buffer.readableBytes + record.bytes.count > Self.chunkBytes, index > 0 {
+                chunks.append(buffer)
+                buffer = ByteBuffer()
+                buffer.reserveCapacity(Self.chunkBytes)
+            }
+            buffer.writeStaticString(index == 0 ? "{" : ",{")
+            record.bytes.withUnsafeBytes { bytes in
+                _ = buffer.writeBytes(UnsafeRawBufferPointer(rebasing: bytes.dropFirst(min(typePrefix, bytes.count))))
+            }
+        }
+        buffer.writeStaticString("]}")
+        chunks.append(buffer)
+        return chunks
+    }
+
+    /// Whether all watchers see the same lines, so that they are encoded once.
+    var isShared: Bool { representation.shape == .object && served.isStoredVersion }
+
+    // MARK: Watch events
+
+    /// The line of a watch stream for `event`; nil when it cannot be told in this version.
+    func frame(_ event: CacheEvent, _ kind: CacheEvent.Kind, isFirst: Bool) -> ByteBuffer? {
+        if representation.shape == .object, served.isStoredVersion { return event.frame(kind) }
+        guard let object = event.object(for: kind) else { return nil }
+        return frame(kind, object, isFirst: isFirst)
+    }
+
+    func frame(_ kind: CacheEvent.Kind, _ object: ObjectRecord, isFirst: Bool) -> ByteBuffer? {
+        guard let record = try? served.present(object) else { return nil }
+        var bytes: [UInt8] = []
+        switch representation.shape {
+        case .object: return CacheEvent.frame(kind.rawValue, record.bytes)
+        case .table: tableWriter.writeEvent(record, row(record), withColumns: isFirst, into: &bytes)
+        case .partialMetadata(let apiVersion), .partialMetadataList(let apiVersion):
+            PartialMetadataWriter(apiVersion: apiVersion).write(record, into: &bytes)
+        }
+        return CacheEvent.frame(kind.rawValue, bytes)
+    }
+
+    /// A bookmark: an object of the kind that carries a resourceVersion and nothing else.
+    func bookmark(_ revision: UInt64, endsInitialEvents: Bool) -> ByteBuffer {
+        var metadata: JSON = ["resourceVersion": .string(String(revision))]
+        if endsInitialEvents { metadata["annotations"] = ["k8s.io/initial-events-end": "true"] }
+        let object: JSON = ["kind": .string(served.type.kind), "apiVersion": .string(served.type.apiVersion), "metadata": metadata]
+        var bytes: [UInt8] = object.encoded()
+        let record = ObjectRecord(key: ObjectKey(name: ""), uid: "", revision: revision, bytes: bytes, labels: [])
+        switch representation.shape {
+        case .object: break
+        case .table:
+            bytes = []
+            let empty = TableWriter.Row(cells: tableWriter.columns.map { _ in .null })
+            tableWriter.writeEvent(record, empty, withColumns: false, into: &bytes)
+        case .partialMetadata(let apiVersion), .partialMetadataList(let apiVersion):
+            bytes = []
+            PartialMetadataWriter(apiVersion: apiVersion).write(record, into: &bytes)
+        }
+        return CacheEvent.frame("BOOKMARK", bytes)
+    }
+
+    // MARK: Pieces
+
+    private var tableWriter: TableWriter {
+        guard case .table(let apiVersion) = representation.shape else { return TableWriter(columns: []) }
+        return TableWriter(columns: served.rules.columns, includeObject: include, apiVersion: apiVersion)
+    }
+
+    private func row(_ record: ObjectRecord) -> TableWriter.Row {
+        let document = (try? record.document()) ?? .null
+        return TableWriter.Row(cells: served.rules.cells(document, now: now))
+    }
+
+    private func finished(_ status: Int, _ bytes: [UInt8]) -> Answer { Self.finished(status, bytes, representation) }
+
+    /// Bytes of JSON in the encoding that was asked for.
+    private static func finished(_ status: Int, _ bytes: [UInt8], _ representation: Representation) -> Answer {
+        guard representation.encoding == .yaml || representation.isPretty, let document = try? JSON.parse(bytes) else {
+            return .bytes(status, bytes)
+        }
+        let text = representation.encoding == .yaml ? YAML.write(document) : document.prettyText + "\n"
+        return .bytes(status, Array(text.utf8), contentType: representation.contentType)
+    }
+}
+
+extension APIError {
+    /// 406 about the shape rather than the encoding.
+    static func notAcceptable(message: String) -> APIError { APIError(code: 406, reason: .notAcceptable, message: message) }
+}

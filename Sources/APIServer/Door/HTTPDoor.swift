@@ -1,0 +1,74 @@
+internal import Document
+package import HTTPServing
+internal import NIOCore
+package import NIOHTTP1
+internal import Resources
+
+/// The door for requests over HTTP: finds out who sends them, lets the chain answer, writes the answer.
+/// Reads are answered on the connection's event loop; only what has to wait becomes a task.
+package struct HTTPDoor: HTTPHandler {
+    /// Bytes of the largest body (upstream: 3 MiB).
+    static let bodyLimit = 3 * 1024 * 1024
+
+    let chain: HandlerChain
+    let authenticator: any RequestAuthenticator
+    let metrics: RequestMetrics
+    let environment: ServerEnvironment
+    /// Resources and subresources whose request bodies are read as they come.
+    let streamed: Set<ResourceHandler.Route>
+
+    package func bodyPolicy(method: String, path: String, headers: HTTPHeaders) -> BodyPolicy {
+        if method == "GET" || method == "HEAD" || streamed.isEmpty { return .collect(limit: Self.bodyLimit) }
+        let info = RequestInfo(method: method, path: QueryParameters.decodePath(path))
+        let route = ResourceHandler.Route(group: info.group, resource: info.resource, subresource: info.subresource)
+        return streamed.contains(route) ? .stream : .collect(limit: Self.bodyLimit)
+    }
+
+    package func tooLarge(_ request: HTTPRequest, limit: Int) -> HTTPResponse {
+        let error = APIError.requestEntityTooLarge("limit is \(limit)")
+        return HTTPResponse(
+            status: error.code, headers: ["Content-Type": MediaType.json], body: ByteBuffer(bytes: error.status.encoded()))
+    }
+
+    package func handle(_ request: HTTPRequest, _ exchange: HTTPExchange) {
+        let start = ContinuousClock.now
+        let query = QueryParameters(parsing: request.query)
+        let info = RequestInfo(
+            method: request.method, path: QueryParameters.decodePath(request.path), watch: query["watch"], fieldSelector: query["fieldSelector"])
+        let auditID = request.headers.first(name: "audit-id") ?? environment.makeUID()
+        do throws(APIError) {
+            let user = try authenticate(request)
+            let call = Call(
+                info: info, method: request.method, query: query, headers: request.headers, body: request.body, user: user,
+                auditID: auditID, exchange: exchange)
+            switch chain.outcome(call) {
+            case .now(let answer): write(answer, call, exchange, start)
+            case .later(let work): Task { write(await work(), call, exchange, start) }
+            }
+        } catch {
+            let call = Call(info: info, method: request.method, user: .anonymous, auditID: auditID)
+            write(.failure(error), call, exchange, start)
+        }
+    }
+
+    private func authenticate(_ request: HTTPRequest) throws(APIError) -> UserInfo {
+        let user = try authenticator.authenticate(headers: request.headers, connection: request.connection) ?? .anonymous
+        guard request.headers.contains(where: { $0.name.utf8.count > 12 && $0.name.lowercased().hasPrefix("impersonate-") }) else { return user }
+        return try Impersonation(authorizer: chain.authorizer).apply(request.headers, by: user) ?? user
+    }
+
+    private func write(_ answer: Answer, _ call: Call, _ exchange: HTTPExchange, _ start: ContinuousClock.Instant) {
+        let elapsed = start.duration(to: .now).components
+        metrics.record(call.info, code: answer.status, seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18)
+        var headers = HTTPHeaders([("Audit-Id", call.auditID), ("Cache-Control", "no-cache, private")])
+        for value in call.warnings.headerValues { headers.add(name: "Warning", value: value) }
+        switch answer {
+        case .taken: break
+        case .watch(let session): session.begin(on: exchange, headers: headers)
+        case .body(let status, let contentType, let chunks, let extra):
+            headers.add(name: "Content-Type", value: contentType)
+            for (name, value) in extra { headers.replaceOrAdd(name: name, value: value) }
+            exchange.respond(status: status, headers: headers, chunks: chunks)
+        }
+    }
+}

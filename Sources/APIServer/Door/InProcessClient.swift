@@ -1,0 +1,90 @@
+package import Client
+internal import Document
+internal import NIOCore
+internal import NIOHTTP1
+package import Resources
+
+/// The door for components in the same process: the same chain for a given identity, without HTTP, TLS or copies.
+/// Lists and watches hand over the cache's own records.
+package struct InProcessClient: APIClient {
+    let chain: HandlerChain
+    let metrics: RequestMetrics
+    let environment: ServerEnvironment
+    package let user: UserInfo
+
+    package func send(_ request: APIRequest) async throws -> APIResponse {
+        var headers = HTTPHeaders()
+        if let type = request.contentType { headers.add(name: "Content-Type", value: type) }
+        if let accept = request.accept { headers.add(name: "Accept", value: accept) }
+        var path = request.path
+        var parameters = QueryParameters(request.query.map { ($0.name, $0.value) })
+        if let mark = path.firstIndex(of: "?") {
+            parameters = QueryParameters(
+                QueryParameters(parsing: path[path.index(after: mark)...]).items.map { ($0.name, $0.value) }
+                    + request.query.map { ($0.name, $0.value) })
+            path = String(path[..<mark])
+        }
+        let info = RequestInfo(
+            method: request.method, path: QueryParameters.decodePath(path), watch: parameters["watch"],
+            fieldSelector: parameters["fieldSelector"])
+        let call = Call(
+            info: info, method: request.method, query: parameters, headers: headers, body: ByteBuffer(bytes: request.body), user: user,
+            auditID: environment.makeUID())
+        let start = ContinuousClock.now
+        let answer: Answer
+        switch chain.outcome(call) {
+        case .now(let done): answer = done
+        case .later(let work): answer = await work()
+        }
+        let elapsed = start.duration(to: .now).components
+        metrics.record(info, code: answer.status, seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18)
+        return try Self.response(answer, call)
+    }
+
+    private static func response(_ answer: Answer, _ call: Call) throws -> APIResponse {
+        guard case .body(let status, let contentType, let chunks, let extra) = answer else {
+            throw APIError.badRequest("a watch or a connection cannot be opened by a single request in this process")
+        }
+        var body: [UInt8] = []
+        if chunks.count == 1 {
+            body = Array(buffer: chunks[0])
+        } else {
+            body.reserveCapacity(chunks.reduce(0) { $0 + $1.readableBytes })
+            for chunk in chunks { body.append(contentsOf: chunk.readableBytesView) }
+        }
+        if status >= 400 {
+            if let document = try? JSON.parse(body), let error = APIError(status: document, code: status) { throw error }
+            throw APIError.generic(code: status, body: String(decoding: body, as: UTF8.self))
+        }
+        let warnings = call.warnings.headerValues.map { (name: "Warning", value: $0) }
+        let headers = [(name: "Content-Type", value: contentType)] + extra.map { (name: $0.0, value: $0.1) } + warnings
+        return APIResponse(status: status, headers: headers, body: body)
+    }
+
+    package func list(_ type: ResourceType, _ options: ListOptions) async throws -> RecordList {
+        let (served, query) = try authorized("list", type, namespace: options.namespace, options.query)
+        let page = try served.store.cache.list(query)
+        return RecordList(
+            records: try served.isStoredVersion ? page.records : page.records.map { record in try served.present(record) },
+            revision: page.revision, continueToken: page.continueToken.isEmpty ? nil : page.continueToken)
+    }
+
+    package func watch(_ type: ResourceType, _ options: WatchOptions) async throws -> WatchStream {
+        let (served, query) = try authorized("watch", type, namespace: options.namespace, options.query)
+        return try InProcessWatch.start(served, query)
+    }
+
+    /// Asks authorization as a request over HTTP would be asked, and reads the options in the same way.
+    private func authorized(
+        _ verb: String, _ type: ResourceType, namespace: String?, _ parameters: [(name: String, value: String)]
+    ) throws(APIError) -> (ServedResource, ListQuery) {
+        let query = QueryParameters(parameters.map { ($0.name, $0.value) })
+        let info = RequestInfo(
+            method: "GET", path: type.path(namespace: namespace), watch: verb == "watch" ? "true" : nil, fieldSelector: query["fieldSelector"])
+        if case .deny(let reason) = chain.authorizer.authorize(user, info.attributes) {
+            throw .forbidden(user, info.attributes, reason: reason)
+        }
+        guard let served = chain.resources.registry.served(type) else { throw .resourceNotFound }
+        return (served, try ListQuery(query, info, type: type) { KindSupport.isSelectable($0, served) })
+    }
+}

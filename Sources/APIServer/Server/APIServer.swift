@@ -1,0 +1,145 @@
+internal import Client
+internal import HTTPServing
+package import Logging
+package import NIOCore
+internal import PKI
+internal import Resources
+internal import ServiceLifecycle
+internal import Storage
+internal import Synchronization
+
+/// The API server: fills its caches from storage, makes the objects a cluster starts with, and serves both doors until it is
+/// told to stop.
+package final class APIServer: ServiceLifecycle.Service {
+    private let configuration: APIServerConfiguration
+    private let logger: Logger
+    private let server: HTTPServer
+    package let core: ServerCore
+    private let readiness = Readiness()
+
+    /// The identity of the server's own work.
+    private static let itself = UserInfo(name: "system:apiserver", groups: [UserInfo.Group.masters, UserInfo.Group.authenticated])
+
+    package init(_ configuration: APIServerConfiguration, logger: Logger) throws {
+        self.configuration = configuration
+        self.logger = logger
+        let registry = ResourceRegistry(storage: configuration.storage)
+        let caches = ObjectCaches(registry)
+        let identities = try ServerIdentities(configuration, caches)
+        var parts = ServerCore.Parts(authorizer: identities.authorizer)
+        parts.admission = StandardAdmission.chain(
+            caches: caches, rbac: identities.rbac, authorizer: identities.authorizer, environment: configuration.environment)
+        parts.connects = StreamingHandlers.all(
+            registry: registry,
+            kubelets: try KubeletAccess(identity: configuration.kubeletClient, authorityPEM: configuration.kubeletAuthorityPEM))
+        parts.actions = identities.actions
+        parts.tokenVerifier = configuration.serviceAccountSigner.verifier
+        parts.issuer = configuration.issuer
+        core = ServerCore(
+            registry: registry, parts: parts, serviceRange: configuration.serviceRange, nodePorts: configuration.nodePorts,
+            limits: configuration.limits, version: configuration.version, advertisedAddress: configuration.advertisedAddress,
+            environment: configuration.environment)
+        let tls = try ServerTLS(
+            certificateChain: Array(configuration.servingIdentity.certificatePEM.utf8),
+            privateKey: Array(configuration.servingIdentity.privateKeyPEM.utf8))
+        let listener = HTTPServerConfiguration.Listener(host: configuration.host, port: configuration.port, tls: tls)
+        server = HTTPServer(
+            configuration: HTTPServerConfiguration(listeners: [listener], limits: configuration.httpLimits),
+            handler: core.door(identities.authenticator), logger: logger)
+        let readiness = readiness
+        core.health.add("storage") { readiness.failure.map { "\($0)" } }
+        core.health.add("poststarthook/start-objects", isReadinessOnly: true) {
+            readiness.isReady ? nil : "the objects a cluster starts with are not made yet"
+        }
+    }
+
+    /// The in-process door for somebody; usable once the server is ready.
+    package func client(as user: UserInfo) -> InProcessClient { core.client(as: user) }
+
+    /// Waits until the caches are filled, the first objects are made and the socket listens.
+    /// - Returns: the addresses the server listens on.
+    package func waitUntilReady() async throws -> [SocketAddress] {
+        let addresses = try await server.waitUntilListening()
+        try await readiness.wait()
+        return addresses
+    }
+
+    package func run() async throws {
+        let subscription: Subscription
+        do {
+            subscription = try await core.start(logger: logger) { [readiness, server] error in
+                readiness.fail(error)
+                server.beginShutdown()
+            }
+        } catch {
+            readiness.fail(error)
+            throw error
+        }
+        defer { subscription.cancel() }
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                try await self.server.run()
+                return true
+            }
+            group.addTask {
+                await self.keepTime()
+                return false
+            }
+            group.addTask {
+                try await self.keepStartObjects()
+                return false
+            }
+            defer {
+                core.hub.close()
+                group.cancelAll()
+            }
+            // Only the server's end, or a failure, ends the rest.
+            while let isServer = try await group.next(), !isServer {}
+        }
+        if let failure = readiness.failure, !(failure is CancellationError) { throw failure }
+    }
+
+    /// Makes the objects a cluster starts with, and the service `kubernetes` again whenever somebody deletes it.
+    private func keepStartObjects() async throws {
+        guard let address = configuration.serviceRange.address(at: 1) else { return readiness.succeed() }
+        let bootstrap = ClusterBootstrap(
+            client: core.client(as: Self.itself),
+            configuration: .init(
+                serviceAddress: address, serverAddresses: configuration.serverAddresses, serverPort: configuration.port), logger: logger)
+        let (deletions, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let key = ObjectKey(namespace: "default", name: "kubernetes")
+        _ = core.registry.store(.services)?.cache.observe { events in
+            if events.contains(where: { $0.record == nil && $0.key == key }) { continuation.yield() }
+        }
+        do {
+            try await bootstrap.run()
+        } catch {
+            readiness.fail(error)
+            throw error
+        }
+        readiness.succeed()
+        for await _ in deletions {
+            do {
+                try await bootstrap.publishServer()
+            } catch {
+                logger.error("the service kubernetes could not be made again", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+
+    /// Everything that happens by the clock: bookmarks each minute, and the removal of old events.
+    private func keepTime() async {
+        let expiry = core.registry.store(.events).map {
+            EventExpiry(store: $0, keptSeconds: configuration.eventSeconds, now: configuration.environment.now, logger: logger)
+        }
+        var seconds: Int64 = 0
+        while (try? await Task.sleep(for: .seconds(WatchHub.bookmarkSeconds), tolerance: .seconds(5))) != nil {
+            core.hub.sendBookmarks()
+            seconds += WatchHub.bookmarkSeconds
+            if seconds >= EventExpiry.intervalSeconds {
+                seconds = 0
+                await expiry?.sweep()
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+internal import Document
+package import Logging
+package import PKI
+package import Resources
+internal import Schema
+package import Storage
+
+/// An API server without a socket: caches, the handler chain and the door for components of the same process.
+package struct ServerCore: Sendable {
+    /// What is plugged into the chain.
+    package struct Parts: Sendable {
+        package var authorizer: any RequestAuthorizer
+        package var admission = AdmissionChain()
+        package var actions: [any ActionHandler] = []
+        package var connects: [ResourceHandler.Route: any ConnectHandler] = [:]
+        package var tokenVerifier: TokenVerifier?
+        package var issuer = "https://kubernetes.default.svc.cluster.local"
+
+        package init(authorizer: any RequestAuthorizer) { self.authorizer = authorizer }
+    }
+
+    package let registry: ResourceRegistry
+    package let chain: HandlerChain
+    package let health: HealthChecks
+    package let hub: WatchHub
+    package let metrics: RequestMetrics
+    package let environment: ServerEnvironment
+    package let writer: ObjectWriter
+
+    package init(
+        registry: ResourceRegistry, parts: Parts, serviceRange: CIDR = CIDR(IPv4Address(10, 96, 0, 0), prefix: 16),
+        nodePorts: ClosedRange<Int> = 30_000...32_767, limits bounds: RequestLimits.Bounds = .init(), version: ServerVersion = ServerVersion(),
+        advertisedAddress: String = "127.0.0.1:6443", environment: ServerEnvironment = ServerEnvironment()
+    ) {
+        self.registry = registry
+        self.environment = environment
+        (health, hub, metrics) = (HealthChecks(), WatchHub(), RequestMetrics())
+        let allocations = ServiceAllocations(range: serviceRange, ports: nodePorts)
+        if let services = registry.store(.services) { allocations.follow(services.cache) }
+        writer = ObjectWriter(
+            admission: parts.admission, hooks: [ServiceAllocationHook(allocations, range: serviceRange, ports: nodePorts)],
+            environment: environment)
+        let limits = RequestLimits(bounds)
+        let writes = WriteVerbs(registry: registry, writer: writer, environment: environment)
+        var actions: [ResourceHandler.Route: any ActionHandler] = [:]
+        for action in PodBinding.all + [PodEviction()] + parts.actions {
+            actions[.init(group: action.group, resource: action.resource, subresource: action.subresource)] = action
+        }
+        let resources = ResourceHandler(
+            registry: registry, reads: ReadVerbs(hub: hub, environment: environment), writes: writes, actions: actions,
+            connects: parts.connects, subresources: [ScaleSubresource(registry: registry, writes: writes)])
+        let catalogue = registry.catalogue
+        let endpoints = EndpointHandler(
+            registry: registry, health: health, version: version,
+            discovery: DiscoveryCache(resources: catalogue.resources, serverAddress: advertisedAddress),
+            openAPI: OpenAPIService(OpenAPIDocuments(catalogue: catalogue, version: version.gitVersion)), requestMetrics: metrics,
+            limits: limits, hub: hub, issuerConfiguration: Self.issuerConfiguration(parts.issuer, advertisedAddress),
+            issuerKeys: Array((parts.tokenVerifier?.keySet ?? "{\"keys\":[]}").utf8))
+        chain = HandlerChain(authorizer: parts.authorizer, limits: limits, resources: resources, endpoints: endpoints)
+    }
+
+    /// Fills the caches. The subscription has to be kept as long as the server is to stay current.
+    package func start(logger: Logger, onEnd: @escaping @Sendable (StorageError) -> Void = { _ in }) async throws -> Subscription {
+        try await registry.start(logger: logger, onEnd: onEnd)
+    }
+
+    /// The in-process door for somebody.
+    package func client(as user: UserInfo) -> InProcessClient {
+        InProcessClient(chain: chain, metrics: metrics, environment: environment, user: user)
+    }
+
+    /// The door for HTTP.
+    package func door(_ authenticator: any RequestAuthenticator) -> HTTPDoor {
+        let streamed = chain.resources.connects.filter { $0.value.wantsBodyStream }.map(\.key)
+        return HTTPDoor(
+            chain: chain, authenticator: authenticator, metrics: metrics, environment: environment, streamed: Set(streamed))
+    }
+
+    /// OpenID Connect Discovery 1.0 §3, as far as token holders need it.
+    private static func issuerConfiguration(_ issuer: String, _ address: String) -> JSON {
+        [
+            "issuer": .string(issuer), "jwks_uri": .string("https://\(address)/openid/v1/jwks"), "response_types_supported": ["id_token"],
+            "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["ES256"],
+        ]
+    }
+}

@@ -1,0 +1,35 @@
+internal import PKI
+
+/// Who may come in and who may do what, put together from the configuration.
+struct ServerIdentities {
+    let authenticator: AuthenticatorChain
+    let authorizer: AuthorizerChain
+    let rbac = RBACAuthorizer()
+    let actions: [any ActionHandler]
+
+    /// The caches are followed from here on, so that what is loaded later is known.
+    init(_ configuration: APIServerConfiguration, _ caches: ObjectCaches) throws {
+        let environment = configuration.environment
+        let audiences = [configuration.issuer]
+        let accounts = ServiceAccountTokens(
+            verifier: configuration.serviceAccountSigner.verifier, issuers: [configuration.issuer], audiences: audiences, caches: caches,
+            now: environment.now)
+        var tokens: [any TokenAuthenticator] = []
+        if let file = configuration.tokenFile { tokens.append(try StaticTokens(file: file)) }
+        tokens.append(accounts)
+        tokens.append(BootstrapTokens(caches, now: environment.now))
+        let verifier = try ClientCertificateVerifier(authorityPEM: configuration.clientAuthorityPEM)
+        authenticator = AuthenticatorChain(certificates: CertificateAuthenticator(verifier: verifier), tokens: tokens)
+        let pods = NodePods(caches)
+        pods.follow()
+        rbac.follow(caches)
+        authorizer = AuthorizerChain([NodeAuthorizer(pods: pods, caches: caches), rbac])
+        actions =
+            [
+                TokenRequestAction(
+                    signer: configuration.serviceAccountSigner, issuer: configuration.issuer, audiences: audiences, caches: caches,
+                    environment: environment),
+                TokenReviewAction(tokens: authenticator, serviceAccounts: accounts), SelfSubjectReviewAction(now: environment.now),
+            ] + AccessReviewActions.all(authorizer: authorizer, rbac: rbac)
+    }
+}

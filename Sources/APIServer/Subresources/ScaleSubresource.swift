@@ -1,0 +1,105 @@
+internal import Document
+internal import Resources
+internal import Schema
+
+/// `/scale`: the number of replicas of a workload, read and written as an autoscaling/v1 Scale.
+struct ScaleSubresource: SubresourceHandler {
+    let registry: ResourceRegistry
+    let writes: WriteVerbs
+
+    func handles(_ type: ResourceType, _ subresource: String) -> Bool { subresource == "scale" }
+
+    private static let kind = GroupVersionKind(group: "autoscaling", version: "v1", kind: "Scale")
+
+    func outcome(_ call: Call, _ served: ServedResource) throws(APIError) -> Outcome {
+        let key = ObjectKey(namespace: call.info.namespace, name: call.info.name)
+        let representation = try Representation.negotiate(call.headers, call.query)
+        switch call.info.verb {
+        case "get":
+            guard let record = served.store[key] else { throw .notFound(served.type, key.name) }
+            return .now(Presenter.document(200, try Self.scale(of: KindSupport.document(record)), representation))
+        case "update": return update(call, served, key, representation)
+        case "patch": return patch(call, served, key, representation)
+        default: throw .methodNotAllowed()
+        }
+    }
+
+    private func update(_ call: Call, _ served: ServedResource, _ key: ObjectKey, _ representation: Representation) -> Outcome {
+        writes.later { () async throws(APIError) in
+            let query = try WriteQuery(call.query, kind: "UpdateOptions")
+            let scale = try ObjectReader.object(call.body, call.headers, query, kind: Self.kind, registry.catalogue, call.warnings)
+            guard scale["metadata"]["name"].string == key.name else {
+                throw .badRequest(
+                    "the name of the object (\(scale["metadata"]["name"].string ?? "")) does not match the name on the URL (\(key.name))")
+            }
+            return try await write(call, served, key, query, representation) { _ throws(APIError) in scale }
+        }
+    }
+
+    private func patch(_ call: Call, _ served: ServedResource, _ key: ObjectKey, _ representation: Representation) -> Outcome {
+        writes.later { () async throws(APIError) in
+            let patch = try ObjectPatch(call.body, call.headers)
+            let query = try WriteQuery(call.query, kind: "PatchOptions")
+            guard let schema = registry.catalogue.type(Self.kind) else { throw .internalError("no schema for Scale") }
+            return try await write(call, served, key, query, representation) { present throws(APIError) in
+                try patch.merged(into: present, schema, name: key.name, served.type)
+            }
+        }
+    }
+
+    private func write(
+        _ call: Call, _ served: ServedResource, _ key: ObjectKey, _ query: WriteQuery, _ representation: Representation,
+        _ change: @escaping @Sendable (JSON) throws(APIError) -> JSON
+    ) async throws(APIError) -> Answer {
+        let record = try await writes.writer.update(key, in: served.store, WriteContext(call, dryRun: query.dryRun)) {
+            (_, old) async throws(APIError) in
+            let scale = try change(try Self.scale(of: old))
+            return try Self.apply(scale, to: old)
+        }
+        return Presenter.document(200, try Self.scale(of: KindSupport.document(record)), representation)
+    }
+
+    /// The workload as a Scale.
+    static func scale(of object: JSON) throws(APIError) -> JSON {
+        let metadata = object["metadata"]
+        var selector = ""
+        let wanted = object["spec"]["selector"]
+        do {
+            if wanted["matchLabels"].isNull && wanted["matchExpressions"].isNull {
+                selector = LabelSelector(equal: wanted.stringMap).description
+            } else {
+                selector = try LabelSelector(json: wanted).description
+            }
+        } catch {
+            throw .badRequest(error.message)
+        }
+        return [
+            "kind": "Scale", "apiVersion": "autoscaling/v1",
+            "metadata": [
+                "name": metadata["name"], "namespace": metadata["namespace"], "uid": metadata["uid"],
+                "resourceVersion": metadata["resourceVersion"], "creationTimestamp": metadata["creationTimestamp"],
+            ],
+            "spec": object["spec"]["replicas"].int.map { ["replicas": JSON($0)] } ?? [:],
+            "status": ["replicas": .int(Int64(object["status"]["replicas"].int ?? 0)), "selector": selector.isEmpty ? .null : .string(selector)],
+        ]
+    }
+
+    static func apply(_ scale: JSON, to object: JSON) throws(APIError) -> JSON {
+        let name = scale["metadata"]["name"].string ?? ""
+        let replicas = scale["spec"]["replicas"]
+        guard let count = replicas.isNull ? 0 : replicas.int else {
+            throw .badRequest("Scale in version \"v1\" cannot be handled as a Scale: spec.replicas is no whole number")
+        }
+        if count < 0 {
+            throw .invalid(
+                QualifiedName(group: "autoscaling", name: "Scale"), name,
+                [.invalid("spec.replicas", count, "must be greater than or equal to 0")])
+        }
+        var changed = object
+        changed["spec"]["replicas"] = .int(Int64(count))
+        changed["metadata"]["resourceVersion"] = scale["metadata"]["resourceVersion"]
+        let uid = scale["metadata"]["uid"]
+        if !uid.isNull { changed["metadata"]["uid"] = uid }
+        return changed
+    }
+}

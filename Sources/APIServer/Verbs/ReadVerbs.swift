@@ -1,0 +1,55 @@
+internal import Resources
+
+/// get, list and watch: answered from the cache, at once, by copying bytes.
+struct ReadVerbs: Sendable {
+    let hub: WatchHub
+    let environment: ServerEnvironment
+
+    func get(_ call: Call, _ served: ServedResource) throws(APIError) -> Answer {
+        let representation = try Representation.negotiate(call.headers, call.query)
+        let key = ObjectKey(namespace: served.type.namespaced ? call.info.namespace : "", name: call.info.name)
+        try checkRevision(call, served)
+        guard let record = served.store[key] else { throw .notFound(served.type, key.name) }
+        if representation == .plain, served.isStoredVersion { return .bytes(200, record.bytes) }
+        return try presenter(call, served, representation).object(200, record)
+    }
+
+    func list(_ call: Call, _ served: ServedResource) throws(APIError) -> Answer {
+        let query = try ListQuery(call, served)
+        let representation = try Representation.negotiate(call.headers, call.query)
+        let page = try served.store.cache.list(query)
+        return try presenter(call, served, representation).list(page)
+    }
+
+    func watch(_ call: Call, _ served: ServedResource) throws(APIError) -> Answer {
+        let query = try ListQuery(call, served)
+        let representation = try Representation.negotiate(call.headers, call.query)
+        guard representation.encoding == .json else { throw .notAcceptable(offered: [MediaType.json]) }
+        let presenter = try presenter(call, served, representation)
+        return .watch(
+            try WatchSession(
+                cache: served.store.cache, query: query, presenter: presenter, hub: hub, jitter: environment.fraction()))
+    }
+
+    private func presenter(
+        _ call: Call, _ served: ServedResource, _ representation: Representation
+    ) throws(APIError) -> Presenter {
+        try Presenter(served, representation, query: call.query, now: environment.now())
+    }
+
+    /// A get may ask for an object no older than a revision; only one from the future can be refused.
+    private func checkRevision(_ call: Call, _ served: ServedResource) throws(APIError) {
+        guard let text = call.query["resourceVersion"], !text.isEmpty, text != "0" else { return }
+        guard let wanted = UInt64(text) else {
+            throw .badRequest("resourceVersion: Invalid value: \(text.goQuoted): must be a decimal number")
+        }
+        let current = served.store.cache.snapshot().revision
+        if wanted > current { throw WatchCache.tooLarge(wanted, current: current) }
+    }
+}
+
+extension ListQuery {
+    init(_ call: Call, _ served: ServedResource) throws(APIError) {
+        try self.init(call.query, call.info, type: served.type) { KindSupport.isSelectable($0, served) }
+    }
+}

@@ -1,0 +1,56 @@
+internal import Document
+internal import Kinds
+internal import Resources
+internal import Schema
+
+/// The one place where the generic handlers meet schema and kind rules.
+enum KindSupport {
+    /// The document of a stored record.
+    static func document(_ record: ObjectRecord) throws(APIError) -> JSON {
+        do {
+            return try record.document()
+        } catch {
+            throw .internalError("the stored object \(record.key) cannot be read: \(error)")
+        }
+    }
+
+    /// Strictly decodes and defaults a document of a kind.
+    static func decode(
+        _ document: JSON, _ schema: TypeSchema, kind: GroupVersionKind, rules: (any KindRules)?, duplicates: [String],
+        _ strictness: WriteQuery.FieldValidation, _ warnings: Warnings
+    ) throws(APIError) -> JSON {
+        var object = document
+        let validation: FieldValidation =
+            switch strictness {
+            case .ignore: .ignore
+            case .warn: .warn
+            case .strict: .strict
+            }
+        for warning in try schema.decode(&object, as: kind, duplicates: duplicates, validation: validation) { warnings.add(warning) }
+        Defaulter.apply(&object, type: schema)
+        rules?.applyDefaults(&object)
+        return object
+    }
+
+    static func isSelectable(_ path: String, _ served: ServedResource) -> Bool {
+        served.store.rules.selectableFields(.null).contains { $0.0 == path }
+    }
+
+    static func prepareForCreate(
+        _ object: inout JSON, _ store: ResourceStore, _ context: WriteContext, now: Timestamp
+    ) throws(APIError) {
+        store.rules.prepareForCreate(&object)
+    }
+
+    static func validate(_ object: JSON, _ store: ResourceStore) -> [FieldError] { store.rules.validate(object) }
+
+    static func prepareForUpdate(
+        _ object: inout JSON, old: JSON, _ store: ResourceStore, _ context: WriteContext
+    ) throws(APIError) {
+        store.rules.prepareForUpdate(&object, old: old, subresource: context.subresource.isEmpty ? nil : context.subresource)
+    }
+
+    static func validateUpdate(_ object: JSON, old: JSON, _ store: ResourceStore, _ context: WriteContext) -> [FieldError] {
+        store.rules.validateUpdate(object, old: old, subresource: context.subresource.isEmpty ? nil : context.subresource)
+    }
+}

@@ -1,0 +1,108 @@
+internal import Document
+internal import NIOCore
+internal import NIOHTTP1
+internal import Resources
+internal import Schema
+
+/// Reads request bodies into objects: media type, syntax, kind and version, strict decoding, defaults.
+/// What it refuses, it refuses in upstream's words.
+struct ObjectReader: Sendable {
+    let served: ServedResource
+    let warnings: Warnings
+
+    init(_ served: ServedResource, _ warnings: Warnings) {
+        self.served = served
+        self.warnings = warnings
+    }
+
+    /// The object of a create or update in the served version, decoded and defaulted.
+    func object(_ body: ByteBuffer, _ headers: HTTPHeaders, _ query: WriteQuery) throws(APIError) -> JSON {
+        let type = served.type
+        let (document, duplicates) = try Self.document(body, headers, kind: type.kind)
+        let typed = try Self.checkedKind(document, type.groupVersionKind, body)
+        return try decoded(typed, duplicates: duplicates, query)
+    }
+
+    /// Decodes and defaults a document whose kind is known to be right.
+    func decoded(_ document: JSON, duplicates: [String], _ query: WriteQuery) throws(APIError) -> JSON {
+        try KindSupport.decode(
+            document, served.schema, kind: served.type.groupVersionKind, rules: served.rules, duplicates: duplicates,
+            query.fieldValidation, warnings)
+    }
+
+    /// The object that is posted to an action.
+    static func object(
+        _ body: ByteBuffer, _ headers: HTTPHeaders, _ query: WriteQuery, kind: GroupVersionKind, _ catalogue: Catalogue, _ warnings: Warnings
+    ) throws(APIError) -> JSON {
+        let (document, duplicates) = try document(body, headers, kind: kind.kind)
+        let typed = try checkedKind(document.isNull ? [:] : document, kind, body)
+        guard let schema = catalogue.type(kind) else { throw .internalError("no schema for \(kind)") }
+        return try KindSupport.decode(
+            typed, schema, kind: kind, rules: nil, duplicates: duplicates, query.fieldValidation, warnings)
+    }
+
+    /// The body as a document, with the paths of keys given twice; null for an empty body.
+    static func document(
+        _ body: ByteBuffer, _ headers: HTTPHeaders, kind: String
+    ) throws(APIError) -> (document: JSON, duplicates: [String]) {
+        let type = headers.first(name: "content-type").map(MediaType.essence) ?? MediaType.json
+        switch type {
+        case MediaType.json, "", "*/*": break
+        case MediaType.yaml: return (try yaml(body, kind), [])
+        default: throw .unsupportedMediaType(accepted: MediaType.served)
+        }
+        if body.readableBytes == 0 { return (.null, []) }
+        var duplicates: [String] = []
+        do {
+            let document = try body.withUnsafeReadableBytes { bytes in try JSON.parse(bytes, duplicates: &duplicates) }
+            return (document, duplicates)
+        } catch {
+            throw unrecognized(kind, "couldn't get version/kind; json parse error: \(error)", body)
+        }
+    }
+
+    private static func yaml(_ body: ByteBuffer, _ kind: String) throws(APIError) -> JSON {
+        do {
+            return try YAML.parseOne(String(buffer: body))
+        } catch {
+            throw unrecognized(kind, "yaml: \(error)", body)
+        }
+    }
+
+    /// Fills in kind and apiVersion where they are left out, and refuses others than the URL's.
+    private static func checkedKind(_ document: JSON, _ wanted: GroupVersionKind, _ body: ByteBuffer) throws(APIError) -> JSON {
+        guard document.object != nil else {
+            throw unrecognized(wanted.kind, "couldn't get version/kind; json parse error: the document is no object", body)
+        }
+        var document = document
+        let kind = document["kind"].string ?? ""
+        let apiVersion = document["apiVersion"].string ?? ""
+        if !apiVersion.isEmpty, apiVersion != wanted.apiVersion {
+            throw .badRequest(
+                "the API version in the data (\(apiVersion)) does not match the expected API version (\(wanted.apiVersion))")
+        }
+        if !kind.isEmpty, kind != wanted.kind {
+            let found = GroupVersionKind(apiVersion: apiVersion, kind: kind)
+            throw .badRequest(
+                "\(kind) in version \(found.version.goQuoted) cannot be handled as a \(wanted.kind): "
+                    + "the kind in the data does not match the expected kind (\(wanted.kind))")
+        }
+        if kind.isEmpty { document["kind"] = .string(wanted.kind) }
+        if apiVersion.isEmpty { document["apiVersion"] = .string(wanted.apiVersion) }
+        return document
+    }
+
+    private static func unrecognized(_ kind: String, _ why: String, _ body: ByteBuffer) -> APIError {
+        .badRequest("the object provided is unrecognized (must be of type \(kind)): \(why) (\(summary(body)))")
+    }
+
+    /// The first 30 bytes of a body, as text where it looks like JSON, else in hexadecimal.
+    private static func summary(_ body: ByteBuffer) -> String {
+        let limit = 30
+        let bytes = body.getBytes(at: body.readerIndex, length: min(limit, body.readableBytes)) ?? []
+        if bytes.isEmpty { return "<empty>" }
+        let more = body.readableBytes > limit ? " ..." : ""
+        if bytes.first == UInt8(ascii: "{") { return String(decoding: bytes, as: UTF8.self) + more }
+        return bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + more
+    }
+}

@@ -1,0 +1,44 @@
+package import Resources
+
+/// What the server takes from the world besides requests, so that tests can give it.
+package struct ServerEnvironment: Sendable {
+    package var now: @Sendable () -> Timestamp
+    /// 64 random bits.
+    package var random: @Sendable () -> UInt64
+
+    package init(
+        now: @escaping @Sendable () -> Timestamp = { .now() }, random: @escaping @Sendable () -> UInt64 = { .random(in: .min ... .max) }
+    ) {
+        self.now = now
+        self.random = random
+    }
+
+    /// A random UUID (RFC 9562 §5.4).
+    package func makeUID() -> String {
+        let high = random() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000
+        let low = random() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+        let digits: StaticString = "0123456789abcdef"
+        return String(unsafeUninitializedCapacity: 36) { buffer in
+            var out = 0
+            for nibble in 0..<32 {
+                if nibble == 8 || nibble == 12 || nibble == 16 || nibble == 20 {
+                    buffer[out] = UInt8(ascii: "-")
+                    out += 1
+                }
+                let word = nibble < 16 ? high : low
+                buffer[out] = digits.utf8Start[Int(word >> UInt64(60 - 4 * (nibble % 16)) & 0xF)]
+                out += 1
+            }
+            return 36
+        }
+    }
+
+    /// The end of a generated name: five characters without vowels or look-alikes, as upstream draws them.
+    package func makeNameSuffix() -> String {
+        let alphabet = Array("bcdfghjklmnpqrstvwxz2456789".utf8)
+        return String(decoding: (0..<5).map { _ in alphabet[Int(random() % UInt64(alphabet.count))] }, as: UTF8.self)
+    }
+
+    /// A fraction between 0 and 1.
+    package func fraction() -> Double { Double(random() >> 11) / Double(1 << 53) }
+}
