@@ -20,6 +20,30 @@ import Testing
         #expect(try ObjectRecord(parsing: record.bytes).uid == "u")
     }
 
+    @Test func partsAreWhatTheWholeHolds() throws {
+        let document: JSON = [
+            "metadata": ["name": "a\"b", "labels": ["x": "}", "y": "\\"]], "spec": ["list": [1, ["k": "]"]], "n": -1.5],
+            "status": ["phase": "Running", "empty": [:], "last": true], "end": 7,
+        ]
+        let record = ObjectRecord(document: document)
+        #expect(record.part("metadata") == document["metadata"])
+        #expect(record.part("metadata", "labels", "y") == "\\")
+        #expect(record.part("spec", "n") == -1.5)
+        #expect(record.part("status", "phase") == "Running")
+        #expect(record.part("status", "last") == true)
+        #expect(record.part("end") == 7)
+        for missing in [record.part("x"), record.part("status", "x"), record.part("end", "x"), record.part("status", "empty", "x")] {
+            #expect(missing.isNull)
+        }
+        let spaced = ObjectRecord(
+            key: ObjectKey(name: "a"), uid: "", revision: 1, bytes: Array(#" { "a" : [ 1 , 2 ] , "b" : { "c" : 3 } } "#.utf8), labels: [])
+        #expect(spaced.part("b", "c") == 3)
+        for end in 0..<record.bytes.count {
+            let cut = ObjectRecord(key: record.key, uid: "", revision: 1, bytes: Array(record.bytes[..<end]), labels: [])
+            #expect(cut.part("end").isNull || end == record.bytes.count - 1)
+        }
+    }
+
     @Test func typesKnowTheirPaths() {
         #expect(ResourceType.pods.path(namespace: "ns", name: "web", subresource: "status") == "/api/v1/namespaces/ns/pods/web/status")
         #expect(ResourceType.nodes.path(namespace: "", name: "n") == "/api/v1/nodes/n")

@@ -49,6 +49,9 @@ package final class HTTPSClient: APIClient, ServiceLifecycle.Service {
         self.logger = logger
     }
 
+    /// Ends the connections of a client that nobody has shut down; after `shutdown` this does nothing.
+    deinit { http.shutdown { _ in } }
+
     private static func tls(_ configuration: ClientConfiguration) throws -> TLSConfiguration {
         var tls = TLSConfiguration.makeClientConfiguration()
         if let pem = configuration.authorityPEM {
