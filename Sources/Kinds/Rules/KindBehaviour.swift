@@ -8,10 +8,12 @@ package protocol KindBehaviour: Sendable {
     var nameRule: NameRule { get }
     /// Whether writes to the object and writes to its `status` are kept apart.
     var separatesStatus: Bool { get }
+    /// Whether an object may be created together with its status, as nodes register themselves.
+    var keepsStatusOnCreate: Bool { get }
     /// Top-level fields whose change counts the generation up; empty for kinds without generations.
     var generationFields: [String] { get }
     /// Paths that field selectors may use besides the object's name and namespace.
-    var selectable: [[String]] { get }
+    var selectable: [SelectableField] { get }
     var columns: [TableColumn] { get }
 
     func applyDefaults(_ object: inout JSON)
@@ -27,8 +29,9 @@ package protocol KindBehaviour: Sendable {
 extension KindBehaviour {
     package var nameRule: NameRule { .subdomain }
     package var separatesStatus: Bool { false }
+    package var keepsStatusOnCreate: Bool { false }
     package var generationFields: [String] { [] }
-    package var selectable: [[String]] { [] }
+    package var selectable: [SelectableField] { [] }
     package var columns: [TableColumn] { [.name, .created] }
 
     package func applyDefaults(_ object: inout JSON) {}
@@ -38,6 +41,32 @@ extension KindBehaviour {
     package func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {}
     package func validateStatus(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {}
     package func cells(_ object: JSON, now: Timestamp) -> [JSON] { [object.nameCell, .string(object.createdAt)] }
+}
+
+/// A field that selectors may use.
+package struct SelectableField: Sendable, ExpressibleByStringLiteral {
+    let name: String
+    let path: [String]
+    /// What an absent field compares as.
+    let absent: String
+
+    package init(_ name: String, absent: String = "") {
+        self.name = name
+        self.absent = absent
+        path = name.split(separator: ".").map(String.init)
+    }
+
+    package init(stringLiteral value: String) { self.init(value) }
+
+    func value(in object: JSON) -> String {
+        var value = object
+        for key in path { value = value[key] }
+        switch value {
+        case .string(let text): return text
+        case .null: return absent
+        default: return value.text
+        }
+    }
 }
 
 /// A kind without rules of its own.

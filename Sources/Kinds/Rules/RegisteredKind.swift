@@ -14,7 +14,7 @@ struct RegisteredKind: KindRules {
     func applyDefaults(_ object: inout JSON) { behaviour.applyDefaults(&object) }
 
     func prepareForCreate(_ object: inout JSON) {
-        if behaviour.separatesStatus, !object["status"].isNull { object["status"] = .object(JSONObject()) }
+        if behaviour.separatesStatus, !behaviour.keepsStatusOnCreate, !object["status"].isNull { object["status"] = .object(JSONObject()) }
         if !behaviour.generationFields.isEmpty { object["metadata"]["generation"] = 1 }
         behaviour.prepareForCreate(&object)
         restoreStatusDefaults(&object)
@@ -55,11 +55,7 @@ struct RegisteredKind: KindRules {
     func selectableFields(_ object: JSON) -> [(String, String)] {
         var fields = [("metadata.name", object["metadata"]["name"].string ?? "")]
         if namespaced { fields.append(("metadata.namespace", object["metadata"]["namespace"].string ?? "")) }
-        for path in behaviour.selectable {
-            var value = object
-            for key in path { value = value[key] }
-            fields.append((path.joined(separator: "."), Self.text(value)))
-        }
+        for field in behaviour.selectable { fields.append((field.name, field.value(in: object))) }
         return fields
     }
 
@@ -87,13 +83,5 @@ struct RegisteredKind: KindRules {
     private func restoreStatusDefaults(_ object: inout JSON) {
         guard behaviour.separatesStatus, let type = schema?.field("status")?.type.object, !object["status"].isNull else { return }
         Defaulter.apply(&object["status"], type: type)
-    }
-
-    private static func text(_ json: JSON) -> String {
-        switch json {
-        case .string(let text): text
-        case .null: ""
-        default: json.text
-        }
     }
 }

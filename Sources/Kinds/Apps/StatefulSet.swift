@@ -1,0 +1,92 @@
+internal import Document
+internal import Resources
+internal import Schema
+
+/// apps/v1 StatefulSet.
+struct StatefulSetRules: KindBehaviour {
+    var separatesStatus: Bool { true }
+    var generationFields: [String] { ["spec"] }
+    var columns: [TableColumn] {
+        [.name, TableColumn("Ready", description: "Pods that are ready, of those wished for."), .age, .containers, .images]
+    }
+
+    func applyDefaults(_ object: inout JSON) {
+        if object["spec"]["updateStrategy"]["type"].isNull { object["spec"]["updateStrategy"]["type"] = "RollingUpdate" }
+        if object["spec"]["updateStrategy"]["type"].string == "RollingUpdate",
+            object["spec"]["updateStrategy"]["rollingUpdate"]["partition"].isNull
+        {
+            object["spec"]["updateStrategy"]["rollingUpdate"]["partition"] = 0
+        }
+        for key in ["whenDeleted", "whenScaled"] where object["spec"]["persistentVolumeClaimRetentionPolicy"][key].isNull {
+            object["spec"]["persistentVolumeClaimRetentionPolicy"][key] = "Retain"
+        }
+        if !object["spec"]["volumeClaimTemplates"].isNull {
+            object["spec"]["volumeClaimTemplates"].mutateArray { claims in
+                for index in claims.indices {
+                    claims[index]["kind"] = "PersistentVolumeClaim"
+                    claims[index]["apiVersion"] = "v1"
+                }
+            }
+        }
+        PodSpecDefaults.apply(&object["spec"]["template"]["spec"])
+    }
+
+    func prepareForCreate(_ object: inout JSON) { object["status"] = ["replicas": 0, "availableReplicas": 0] }
+
+    func validate(_ object: JSON, _ errors: inout [FieldError]) {
+        let spec = object["spec"]
+        for key in ["replicas", "minReadySeconds", "revisionHistoryLimit"] {
+            SpecChecks.nonNegative(spec[key], FieldPath("spec").child(key), &errors)
+        }
+        SpecChecks.nonNegative(
+            spec["updateStrategy", "rollingUpdate", "partition"], "spec.updateStrategy.rollingUpdate.partition", &errors)
+        WorkloadSelector.validate(spec, emptyMessage: "empty selector is invalid for statefulset", &errors)
+        PodTemplateChecks.validateReplicated(spec["template"], "spec.template", owner: "StatefulSet", &errors)
+    }
+
+    /// Fields that may change; all others are settled at creation.
+    private static let changeable = [
+        "replicas", "ordinals", "template", "updateStrategy", "revisionHistoryLimit", "persistentVolumeClaimRetentionPolicy", "minReadySeconds",
+    ]
+
+    func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
+        var new = object["spec"]
+        for key in Self.changeable { new[key] = old["spec"][key] }
+        if new != old["spec"] {
+            errors.append(
+                .forbidden(
+                    "spec",
+                    "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden"
+                ))
+        }
+    }
+
+    func cells(_ object: JSON, now: Timestamp) -> [JSON] {
+        let ready = "\(object["status"]["readyReplicas"].int ?? 0)/\(object["spec"]["replicas"].int ?? 0)"
+        return [object.nameCell, .string(ready), object.ageCell(now: now)] + object["spec"]["template"].containerCells
+    }
+}
+
+/// apps/v1 ControllerRevision.
+struct ControllerRevisionRules: KindBehaviour {
+    var columns: [TableColumn] { [.name, TableColumn("Controller"), TableColumn("Revision"), .age] }
+
+    func validate(_ object: JSON, _ errors: inout [FieldError]) {
+        if object["data"].isNull { errors.append(.required("data", "data is mandatory")) }
+        SpecChecks.nonNegative(object["revision"], "revision", &errors)
+    }
+
+    func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
+        SpecChecks.immutable(object["data"], old["data"], "data", &errors)
+    }
+
+    func cells(_ object: JSON, now: Timestamp) -> [JSON] {
+        let owner = (object["metadata"]["ownerReferences"].array ?? []).first { $0["controller"].bool == true }
+        let name = owner.map { owner in
+            let group = owner["apiVersion"].string?.split(separator: "/").first.map(String.init) ?? ""
+            let kind = (owner["kind"].string ?? "").lowercased()
+            return (owner["apiVersion"].string?.contains("/") == true ? "\(kind).\(group)" : kind) + "/" + (owner["name"].string ?? "")
+        }
+        return [object.nameCell, .string(name ?? "<none>"), object["revision"].countCell, object.ageCell(now: now)]
+    }
+}

@@ -1,0 +1,79 @@
+internal import Document
+internal import Resources
+internal import Schema
+
+/// Events, as core/v1 and as events.k8s.io/v1 (`regarding`, `note` and the `deprecated…` fields there).
+struct EventRules: KindBehaviour {
+    /// True for events.k8s.io/v1.
+    var isNew = false
+
+    private var regarding: String { isNew ? "regarding" : "involvedObject" }
+
+    var selectable: [SelectableField] {
+        let parts = ["kind", "namespace", "name", "uid", "apiVersion", "resourceVersion", "fieldPath"]
+        let source = isNew ? "deprecatedSource.component" : "source.component"
+        return parts.map { SelectableField("\(regarding).\($0)") }
+            + ["reason", SelectableField(isNew ? "reportingController" : "reportingComponent"), SelectableField(source), "type"]
+    }
+
+    var columns: [TableColumn] {
+        [
+            TableColumn("Last Seen", description: "Time since it happened last."), TableColumn("Type", description: "Normal or Warning."),
+            TableColumn("Reason", description: "One word for what happened."), TableColumn("Object", description: "What it happened to."),
+            TableColumn("Subobject", description: "Which part of it.", priority: 1),
+            TableColumn("Source", description: "Who reported it.", priority: 1), TableColumn("Message", description: "The whole story."),
+            TableColumn("First Seen", description: "Time since it happened first.", priority: 1),
+            TableColumn("Count", description: "How often it happened.", priority: 1),
+            TableColumn("Name", format: "name", description: "Name of the event.", priority: 1),
+        ]
+    }
+
+    func validate(_ object: JSON, _ errors: inout [FieldError]) {
+        let place = object[regarding]["namespace"].string ?? ""
+        let namespace = object["metadata"]["namespace"].string ?? ""
+        if !place.isEmpty, place != namespace {
+            errors.append(.invalid(FieldPath(regarding).child("namespace"), place, "does not match event.namespace"))
+        }
+        if place.isEmpty, namespace != "default", namespace != "kube-system" {
+            errors.append(.invalid(FieldPath(regarding).child("namespace"), place, "does not match event.namespace"))
+        }
+    }
+
+    func cells(_ object: JSON, now: Timestamp) -> [JSON] {
+        let names = isNew ? ("deprecatedFirstTimestamp", "deprecatedLastTimestamp") : ("firstTimestamp", "lastTimestamp")
+        let first = (object[names.0].isNull ? object["eventTime"] : object[names.0]).age(now: now)
+        var last = object[names.1].isNull ? first : object[names.1].age(now: now)
+        var count = object[isNew ? "deprecatedCount" : "count"].int ?? 0
+        if !object["series"].isNull {
+            last = object["series"]["lastObservedTime"].age(now: now)
+            count = object["series"]["count"].int ?? 0
+        } else if count == 0 {
+            count = 1
+        }
+        let target = object[regarding]
+        var name = (target["kind"].string ?? "").lowercased()
+        if let object = target["name"].string, !object.isEmpty { name += "/" + object }
+        let message = object[isNew ? "note" : "message"].string ?? ""
+        return [
+            .string(last), object["type"].textCell, object["reason"].textCell, .string(name), target["fieldPath"].textCell,
+            .string(source(object)), .string(message.trimmingSpaces), .string(first), .int(Int64(count)), object.nameCell,
+        ]
+    }
+
+    private func source(_ event: JSON) -> String {
+        let source = event[isNew ? "deprecatedSource" : "source"]
+        let controller = event[isNew ? "reportingController" : "reportingComponent"].string ?? ""
+        let component = source["component"].string.flatMap { $0.isEmpty ? nil : $0 } ?? controller
+        let host = source["host"].string.flatMap { $0.isEmpty ? nil : $0 } ?? event["reportingInstance"].string ?? ""
+        return host.isEmpty ? component : component + ", " + host
+    }
+}
+
+extension String {
+    var trimmingSpaces: String {
+        var view = self[...]
+        while let first = view.first, first.isWhitespace { view.removeFirst() }
+        while let last = view.last, last.isWhitespace { view.removeLast() }
+        return String(view)
+    }
+}

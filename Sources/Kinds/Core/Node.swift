@@ -1,0 +1,99 @@
+internal import Document
+internal import Resources
+internal import Schema
+
+/// core/v1 Node.
+struct NodeRules: KindBehaviour {
+    var separatesStatus: Bool { true }
+    var keepsStatusOnCreate: Bool { true }
+    var selectable: [SelectableField] { [SelectableField("spec.unschedulable", absent: "false")] }
+    var columns: [TableColumn] {
+        [
+            .name, TableColumn("Status", description: "Whether the node is ready, and whether it takes new pods."),
+            TableColumn("Roles", description: "Roles named by labels."), .age,
+            TableColumn("Version", description: "Version of its kubelet."),
+            TableColumn("Internal-IP", description: "Its address within the cluster.", priority: 1),
+            TableColumn("External-IP", description: "Its address for the world.", priority: 1),
+            TableColumn("OS-Image", description: "Its operating system.", priority: 1),
+            TableColumn("Kernel-Version", description: "Its kernel.", priority: 1),
+            TableColumn("Container-Runtime", description: "What runs its containers.", priority: 1),
+        ]
+    }
+
+    /// A node that says what it has, and not what pods may use, lets them use all of it.
+    func applyDefaults(_ object: inout JSON) {
+        if object["status"]["allocatable"].isNull, !object["status"]["capacity"].isNull {
+            object["status"]["allocatable"] = object["status"]["capacity"]
+        }
+    }
+
+    func validate(_ object: JSON, _ errors: inout [FieldError]) {
+        var seen: Set<String> = []
+        for (index, taint) in (object["spec"]["taints"].array ?? []).enumerated() {
+            let path = FieldPath("metadata.taints").index(index)
+            let key = taint["key"].string ?? ""
+            for problem in NameRules.qualifiedName(key) { errors.append(.invalid(path.child("key"), key, problem)) }
+            let value = taint["value"].string ?? ""
+            for problem in NameRules.labelValue(value) { errors.append(.invalid(path.child("value"), value, problem)) }
+            let effect = taint["effect"].string ?? ""
+            if effect.isEmpty { errors.append(.required(path.child("effect"))) }
+            if !seen.insert(key + ":" + effect).inserted { errors.append(.duplicate(path, taint)) }
+        }
+        for (index, range) in object["spec"]["podCIDRs"].strings.enumerated() where CIDR(range) == nil && !range.contains(":") {
+            let path = FieldPath("spec.podCIDRs").index(index)
+            errors.append(.invalid(path, range, "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"))
+        }
+    }
+
+    func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
+        let (new, before) = (object["spec"], old["spec"])
+        if let ranges = before["podCIDRs"].array, !ranges.isEmpty, new["podCIDRs"].array != ranges {
+            errors.append(.forbidden("spec.podCIDRs", "node updates may not change podCIDR except from \"\" to valid"))
+        }
+        if let id = before["providerID"].string, !id.isEmpty, new["providerID"].string != id {
+            errors.append(.forbidden("spec.providerID", "node updates may not change providerID except from \"\" to valid"))
+        }
+    }
+
+    func validateStatus(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
+        var seen: [JSON] = []
+        for (index, address) in (object["status"]["addresses"].array ?? []).enumerated() {
+            if seen.contains(address) { errors.append(.duplicate(FieldPath("status.addresses").index(index), address)) }
+            seen.append(address)
+        }
+    }
+
+    func cells(_ object: JSON, now: Timestamp) -> [JSON] {
+        let info = object["status"]["nodeInfo"]
+        var kernel = orUnknown(info["kernelVersion"])
+        if let architecture = info["architecture"].string, !architecture.isEmpty { kernel += " (\(architecture))" }
+        return [
+            object.nameCell, .string(status(object)), .string(roles(object)), object.ageCell(now: now), info["kubeletVersion"].textCell,
+            .string(address(object, "InternalIP")), .string(address(object, "ExternalIP")), .string(orUnknown(info["osImage"])),
+            .string(kernel), .string(orUnknown(info["containerRuntimeVersion"])),
+        ]
+    }
+
+    private func orUnknown(_ json: JSON) -> String { json.string.flatMap { $0.isEmpty ? nil : $0 } ?? "<unknown>" }
+
+    private func status(_ node: JSON) -> String {
+        let ready = (node["status"]["conditions"].array ?? []).last { $0["type"].string == "Ready" }
+        var words = [ready.map { $0["status"].string == "True" ? "Ready" : "NotReady" } ?? "Unknown"]
+        if node["spec"]["unschedulable"].bool == true { words.append("SchedulingDisabled") }
+        return words.joined(separator: ",")
+    }
+
+    private func roles(_ node: JSON) -> String {
+        let prefix = "node-role.kubernetes.io/"
+        var roles: Set<String> = []
+        for (key, value) in node["metadata"]["labels"].object ?? JSONObject() {
+            if key.hasPrefix(prefix), key.utf8.count > prefix.utf8.count { roles.insert(String(key.dropFirst(prefix.count))) }
+            if key == "kubernetes.io/role", let role = value.string, !role.isEmpty { roles.insert(role) }
+        }
+        return roles.isEmpty ? "<none>" : roles.sorted().joined(separator: ",")
+    }
+
+    private func address(_ node: JSON, _ type: String) -> String {
+        (node["status"]["addresses"].array ?? []).first { $0["type"].string == type }?["address"].string ?? "<none>"
+    }
+}

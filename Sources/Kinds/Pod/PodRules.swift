@@ -1,0 +1,83 @@
+internal import Document
+internal import Resources
+internal import Schema
+
+/// core/v1 Pod.
+struct PodRules: KindBehaviour {
+    var separatesStatus: Bool { true }
+    var generationFields: [String] { ["spec"] }
+    var selectable: [SelectableField] {
+        [
+            "spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName",
+            SelectableField("spec.hostNetwork", absent: "false"), "status.phase", "status.podIP", "status.nominatedNodeName",
+        ]
+    }
+    var columns: [TableColumn] { PodColumns.all }
+
+    func applyDefaults(_ object: inout JSON) {
+        PodSpecDefaults.apply(&object["spec"])
+        PodSpecDefaults.applyToPod(&object["spec"])
+    }
+
+    func prepareForCreate(_ object: inout JSON) {
+        var status: JSON = ["phase": "Pending", "qosClass": .string(PodQOS.of(object["spec"]))]
+        if !(object["spec"]["schedulingGates"].array ?? []).isEmpty {
+            status["conditions"] = [
+                [
+                    "type": "PodScheduled", "status": "False", "reason": "SchedulingGated",
+                    "message": "Scheduling is blocked due to non-empty scheduling gates",
+                ]
+            ]
+        }
+        object["status"] = status
+    }
+
+    func prepareForUpdate(_ object: inout JSON, old: JSON, subresource: String?) {
+        switch subresource {
+        case "status":
+            if object["status"]["qosClass"].string?.isEmpty ?? true { object["status"]["qosClass"] = old["status"]["qosClass"] }
+        case "ephemeralcontainers":
+            let containers = object["spec"]["ephemeralContainers"]
+            object["spec"] = old["spec"]
+            object["spec"]["ephemeralContainers"] = containers
+            object["status"] = old["status"]
+        default: break
+        }
+    }
+
+    func validate(_ object: JSON, _ errors: inout [FieldError]) {
+        PodSpecValidation(spec: object["spec"], path: "spec", isTemplate: false).validate(&errors)
+    }
+
+    func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
+        PodUpdateValidation.validate(object["spec"], old: old["spec"], &errors)
+    }
+
+    func validateStatus(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
+        if let nominated = object["status"]["nominatedNodeName"].string, !nominated.isEmpty {
+            for problem in NameRules.dns1123Subdomain(nominated) {
+                errors.append(.invalid("status.nominatedNodeName", nominated, problem))
+            }
+        }
+    }
+
+    func cells(_ object: JSON, now: Timestamp) -> [JSON] { PodColumns.cells(object, now: now) }
+}
+
+/// core/v1 PodTemplate.
+struct PodTemplateRules: KindBehaviour {
+    var generationFields: [String] { ["template"] }
+    var columns: [TableColumn] {
+        [.name, TableColumn("Containers"), TableColumn("Images"), TableColumn("Pod Labels")]
+    }
+
+    func applyDefaults(_ object: inout JSON) { PodSpecDefaults.apply(&object["template"]["spec"]) }
+
+    func validate(_ object: JSON, _ errors: inout [FieldError]) {
+        PodTemplateChecks.validate(object["template"], "template", &errors)
+    }
+
+    func cells(_ object: JSON, now: Timestamp) -> [JSON] {
+        [object.nameCell] + object["template"].containerCells + [.string(object["template"]["metadata"]["labels"].labelText)]
+    }
+}

@@ -1,0 +1,95 @@
+internal import Document
+internal import Resources
+
+/// Defaults of a pod's spec that depend on other fields.
+enum PodSpecDefaults {
+    private static let containerLists = ["initContainers", "containers", "ephemeralContainers"]
+
+    /// For pods and for the templates of all workloads.
+    static func apply(_ spec: inout JSON) {
+        guard case .object = spec else { return }
+        for list in containerLists where !spec[list].isNull {
+            spec[list].mutateArray { containers in
+                for index in containers.indices { container(&containers[index]) }
+            }
+        }
+        if !spec["volumes"].isNull {
+            spec["volumes"].mutateArray { volumes in
+                for index in volumes.indices { volume(&volumes[index]) }
+            }
+        }
+        mirrorServiceAccount(&spec)
+        if spec["hostNetwork"].bool == true {
+            for list in ["initContainers", "containers"] where !spec[list].isNull { hostPorts(&spec[list]) }
+        }
+    }
+
+    /// For pods only, so that templates stay as their author wrote them.
+    static func applyToPod(_ spec: inout JSON) {
+        guard case .object = spec else { return }
+        for list in ["initContainers", "containers"] where !spec[list].isNull {
+            spec[list].mutateArray { containers in
+                for index in containers.indices { requestsFromLimits(&containers[index]["resources"]) }
+            }
+        }
+        if spec["enableServiceLinks"].isNull { spec["enableServiceLinks"] = true }
+        if !spec["resources"].isNull { requestsFromLimits(&spec["resources"]) }
+    }
+
+    private static func container(_ container: inout JSON) {
+        if container["imagePullPolicy"].isNull {
+            let latest = ImageName.tag(of: container["image"].string ?? "") == "latest"
+            container["imagePullPolicy"] = latest ? "Always" : "IfNotPresent"
+        }
+    }
+
+    /// A volume without a source is an empty directory.
+    private static func volume(_ volume: inout JSON) {
+        if let object = volume.object, !object.contains(where: { $0.key != "name" }) { volume["emptyDir"] = .object(JSONObject()) }
+        if !volume["image"].isNull, volume["image"]["pullPolicy"].isNull {
+            let latest = ImageName.tag(of: volume["image"]["reference"].string ?? "") == "latest"
+            volume["image"]["pullPolicy"] = latest ? "Always" : "IfNotPresent"
+        }
+    }
+
+    /// `serviceAccount` is the old name of `serviceAccountName`; whichever is set, both are shown.
+    private static func mirrorServiceAccount(_ spec: inout JSON) {
+        if let name = spec["serviceAccountName"].string, !name.isEmpty {
+            if spec["serviceAccount"].string != name { spec["serviceAccount"] = .string(name) }
+        } else if let name = spec["serviceAccount"].string, !name.isEmpty {
+            spec["serviceAccountName"] = .string(name)
+        }
+    }
+
+    private static func requestsFromLimits(_ resources: inout JSON) {
+        guard let limits = resources["limits"].object, !limits.isEmpty else { return }
+        var requests = resources["requests"].object ?? JSONObject()
+        for (name, amount) in limits where !requests.contains(name) { requests.append(name, amount) }
+        resources["requests"] = .object(requests)
+    }
+
+    /// On the host's network a container's port is the host's port.
+    private static func hostPorts(_ containers: inout JSON) {
+        containers.mutateArray { containers in
+            for index in containers.indices where !containers[index]["ports"].isNull {
+                containers[index]["ports"].mutateArray { ports in
+                    for port in ports.indices where (ports[port]["hostPort"].int ?? 0) == 0 {
+                        ports[port]["hostPort"] = ports[port]["containerPort"]
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The parts of an image's name.
+enum ImageName {
+    /// The tag; "latest" when there is neither tag nor digest, "" with a digest alone.
+    static func tag(of image: String) -> String {
+        let hasDigest = image.contains("@")
+        let name = image.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
+        let last = name.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+        if let colon = last.lastIndex(of: ":") { return String(last[last.index(after: colon)...]) }
+        return hasDigest ? "" : "latest"
+    }
+}

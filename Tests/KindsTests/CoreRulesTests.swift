@@ -1,0 +1,105 @@
+import Document
+import Resources
+import Testing
+
+@testable import Kinds
+
+@Suite struct CoreRulesTests {
+    @Test func nodes() throws {
+        let text = """
+            metadata: {labels: {node-role.kubernetes.io/control-plane: "", node-role.kubernetes.io/worker: ""}}
+            spec: {unschedulable: true}
+            status:
+              conditions: [{type: Ready, status: "True"}]
+              addresses: [{type: InternalIP, address: 10.0.0.1}]
+              nodeInfo: {kubeletVersion: v1.36.0, osImage: Debian, kernelVersion: "6.1", architecture: amd64, containerRuntimeVersion: "containerd://1.6"}
+            """
+        let nodes = Fixture("v1", "Node")
+        #expect(
+            try nodes.row(text) == [
+                "it", "Ready,SchedulingDisabled", "control-plane,worker", "5m", "v1.36.0", "10.0.0.1", "<none>", "Debian", "6.1 (amd64)",
+                "containerd://1.6",
+            ])
+        let created = try nodes.create("{status: {capacity: {cpu: 2}}}")
+        #expect(created["status"]["allocatable"] == ["cpu": "2"])
+        #expect(
+            try nodes.updateErrors("{spec: {podCIDRs: [10.244.0.0/24]}}") { $0["spec"]["podCIDRs"] = ["10.244.1.0/24"] }
+                == ["spec.podCIDRs: Forbidden: node updates may not change podCIDR except from \"\" to valid"])
+        #expect(try nodes.errors("{spec: {taints: [{key: a, effect: NoSchedule}]}}") == [])
+    }
+
+    @Test func namespaces() throws {
+        let namespaces = Fixture("v1", "Namespace")
+        let created = try namespaces.create("{metadata: {name: n}}")
+        #expect(created["metadata"]["labels"] == ["kubernetes.io/metadata.name": "n"])
+        #expect(created["spec"]["finalizers"] == ["kubernetes"])
+        #expect(created["status"]["phase"] == "Active")
+        var update = created
+        update["spec"]["finalizers"] = .null
+        namespaces.rules.prepareForUpdate(&update, old: created, subresource: nil)
+        #expect(update["spec"]["finalizers"] == ["kubernetes"])
+        var finalize = created
+        finalize["spec"]["finalizers"] = .null
+        namespaces.rules.prepareForUpdate(&finalize, old: created, subresource: "finalize")
+        #expect(finalize["spec"]["finalizers"].isNull)
+    }
+
+    @Test func configMaps() throws {
+        let maps = Fixture("v1", "ConfigMap")
+        #expect(
+            try maps.errors("{data: {\"a/b\": c}}") == [
+                "data[a/b]: Invalid value: \"a/b\": a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')"
+            ])
+        #expect(
+            try maps.updateErrors("{immutable: true, data: {a: b}}") { $0["data"]["a"] = "c" }
+                == ["data: Forbidden: field is immutable when `immutable` is set"])
+        #expect(try maps.row("{data: {a: b}, binaryData: {c: ZA==}}") == ["it", "2", "5m"])
+    }
+
+    @Test func secrets() throws {
+        let secrets = Fixture("v1", "Secret")
+        let created = try secrets.create("{stringData: {a: hello}, data: {b: Yg==}}")
+        #expect(created["data"] == ["b": "Yg==", "a": "aGVsbG8="])
+        #expect(created["stringData"].isNull)
+        #expect(created["type"] == "Opaque")
+        #expect(
+            try secrets.errors("{type: kubernetes.io/tls}") == ["data[tls.crt]: Required value", "data[tls.key]: Required value"])
+        #expect(try secrets.updateErrors("{}") { $0["type"] = "x" } == ["type: Invalid value: \"x\": field is immutable"])
+    }
+
+    @Test func events() throws {
+        let row = try Fixture("v1", "Event").row(
+            """
+            involvedObject: {kind: Pod, name: p, fieldPath: "spec.containers{a}"}
+            type: Normal
+            reason: Pulled
+            message: " done "
+            count: 4
+            firstTimestamp: "2024-05-01T11:00:00Z"
+            lastTimestamp: "2024-05-01T11:59:30Z"
+            source: {component: kubelet, host: n1}
+            """)
+        #expect(row == ["30s", "Normal", "Pulled", "pod/p", "spec.containers{a}", "kubelet, n1", "done", "60m", "4", "it"])
+        let paths = Fixture("v1", "Event").rules.selectableFields(.null).map(\.0)
+        #expect(paths.contains("involvedObject.name"))
+        #expect(paths.contains("reason"))
+    }
+
+    @Test func endpoints() throws {
+        let ports = "ports: [{port: 80}]"
+        #expect(try Fixture("v1", "Endpoints").row("{subsets: [{addresses: [{ip: 1.1.1.1}, {ip: 1.1.1.2}], \(ports)}]}")[1] == "1.1.1.1:80,1.1.1.2:80")
+        let many = (1...5).map { "{ip: 1.1.1.\($0)}" }.joined(separator: ",")
+        #expect(
+            try Fixture("v1", "Endpoints").row("{subsets: [{addresses: [\(many)], \(ports)}]}")[1]
+                == "1.1.1.1:80,1.1.1.2:80,1.1.1.3:80 + 2 more...")
+        #expect(
+            try Fixture("v1", "Endpoints").errors("{subsets: [{addresses: [{ip: x}], ports: [{port: 80}]}]}")
+                == ["subsets[0].addresses[0].ip: Invalid value: \"x\": " + AddressChecks.message])
+        #expect(
+            try Fixture("discovery.k8s.io/v1", "EndpointSlice").row(
+                "{addressType: IPv4, ports: [{port: 80}], endpoints: [{addresses: [1.1.1.1]}]}") == ["it", "IPv4", "80", "1.1.1.1", "5m"])
+    }
+
+    @Test(arguments: [("::1", true), ("2001:db8::ffff", true), ("1:2:3:4:5:6:7:8", true), ("::ffff:1.2.3.4", true), (":::", false), ("1:2", false), ("g::", false)])
+    func sixthVersionAddresses(text: String, good: Bool) { #expect(AddressChecks.isIPv6(text) == good) }
+}
