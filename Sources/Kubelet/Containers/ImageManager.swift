@@ -1,0 +1,179 @@
+import CRI
+import Client
+import Document
+import Resources
+import Synchronization
+
+/// Why an image is not there: the waiting reason of its containers.
+struct ImageFailure: Error, Sendable, Hashable {
+    /// `ErrImagePull`, `ImagePullBackOff`, `ErrImageNeverPull`, `InvalidImageName`, `ImageInspectError`.
+    var reason: String
+    var message: String
+    /// When to try again.
+    var due: Timestamp?
+}
+
+/// Sees that images are on the node, as each container's pull policy says.
+final class ImageManager: Sendable {
+    private struct State {
+        var backOff = BackOff()
+        /// What the last failed pull said and when, by pod and image.
+        var failures: [String: (message: String, at: Timestamp)] = [:]
+    }
+    private let runtime: any ContainerRuntime
+    private let now: @Sendable () -> Timestamp
+    private let state = Mutex(State())
+
+    init(runtime: any ContainerRuntime, now: @escaping @Sendable () -> Timestamp) {
+        self.runtime = runtime
+        self.now = now
+    }
+
+    /// - Parameter event: tells a step of the pull to the user: warning, reason, message.
+    func ensure(
+        _ container: Container, pod: Pod, credentials: [RegistryCredentials], sandbox: SandboxConfiguration?,
+        event: @Sendable (_ warning: Bool, _ reason: String, _ message: String) -> Void
+    ) async throws -> RuntimeImage {
+        let image = Self.withTag(container.image)
+        guard !image.isEmpty, !image.contains(where: { $0.isWhitespace }), image == image.lowercased() || image.contains(":") else {
+            let message = "Failed to apply default image tag \"\(container.image)\": couldn't parse image name \"\(container.image)\": invalid reference format"
+            event(true, "InspectFailed", message)
+            throw ImageFailure(reason: "InvalidImageName", message: message)
+        }
+        let policy = Self.policy(container)
+        if policy != "Always" {
+            let present: RuntimeImage?
+            do {
+                present = try await runtime.imageStatus(image)
+            } catch let error as RuntimeError {
+                let message = "Failed to inspect image \"\(image)\": \(error)"
+                event(true, "InspectFailed", message)
+                throw ImageFailure(reason: "ImageInspectError", message: message, due: now().adding(seconds: BackOff.initial))
+            }
+            if let present {
+                event(false, "Pulled", "Container image \"\(container.image)\" already present on machine and can be accessed by the pod")
+                return present
+            }
+            if policy == "Never" {
+                let message = "Container image \"\(container.image)\" is not present with pull policy of Never"
+                event(true, "ErrImageNeverPull", message)
+                throw ImageFailure(reason: "ErrImageNeverPull", message: message)
+            }
+        }
+        return try await pull(container.image, image, pod: pod, credentials: credentials, sandbox: sandbox, event: event)
+    }
+
+    private func pull(
+        _ requested: String, _ image: String, pod: Pod, credentials: [RegistryCredentials], sandbox: SandboxConfiguration?,
+        event: @Sendable (Bool, String, String) -> Void
+    ) async throws -> RuntimeImage {
+        let key = pod.uid + "_" + image
+        let start = now()
+        let held: ImageFailure? = state.withLock { state in
+            guard let last = state.failures[key], let due = state.backOff.dueTime(key, since: last.at, now: start) else { return nil }
+            return ImageFailure(
+                reason: "ImagePullBackOff", message: "Back-off pulling image \"\(requested)\": ErrImagePull: \(last.message)", due: due)
+        }
+        if let held {
+            event(false, "BackOff", "Back-off pulling image \"\(requested)\"")
+            throw held
+        }
+        event(false, "Pulling", "Pulling image \"\(requested)\"")
+        do {
+            let found = try await tryPull(image, credentials, sandbox)
+            state.withLock { state in
+                state.backOff.reset(key)
+                state.failures[key] = nil
+            }
+            let took = Self.seconds(now() - start)
+            event(
+                false, "Pulled",
+                "Successfully pulled image \"\(requested)\" in \(took) (\(took) including waiting). Image size: \(found.size) bytes.")
+            return found
+        } catch let error as RuntimeError {
+            let due = state.withLock { state in
+                state.backOff.advance(key, now: now())
+                state.failures[key] = (error.description, now())
+                return now().adding(seconds: state.backOff.delay(key))
+            }
+            event(true, "Failed", "Failed to pull image \"\(requested)\": \(error)")
+            throw ImageFailure(reason: "ErrImagePull", message: error.description, due: due)
+        }
+    }
+
+    /// Pulls with each of the credentials in turn, and without any when there are none.
+    private func tryPull(_ image: String, _ credentials: [RegistryCredentials], _ sandbox: SandboxConfiguration?) async throws -> RuntimeImage {
+        var failure = RuntimeError(.unknown, "no attempt was made")
+        for credential in credentials.isEmpty ? [nil] : credentials.map(Optional.some) {
+            do {
+                let reference = try await runtime.pullImage(image, credentials: credential, sandbox: sandbox)
+                if let found = try await runtime.imageStatus(reference) { return found }
+                if let found = try await runtime.imageStatus(image) { return found }
+                failure = RuntimeError(.notFound, "image \"\(image)\" is not there after it was pulled")
+            } catch let error as RuntimeError {
+                failure = error
+            }
+        }
+        throw failure
+    }
+
+    static func policy(_ container: Container) -> String {
+        if !container.imagePullPolicy.isEmpty { return container.imagePullPolicy }
+        return withTag(container.image).hasSuffix(":latest") ? "Always" : "IfNotPresent"
+    }
+
+    /// The reference with `:latest` where it names neither a tag nor a digest.
+    static func withTag(_ image: String) -> String {
+        guard !image.isEmpty, !image.contains("@") else { return image }
+        let last = image.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+        return last.contains(":") ? image : image + ":latest"
+    }
+
+    private static func seconds(_ duration: Duration) -> String {
+        let milliseconds = duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
+        if milliseconds < 1000 { return "\(milliseconds)ms" }
+        let fraction = String(1000 + milliseconds % 1000).dropFirst()
+        return "\(milliseconds / 1000).\(fraction)s"
+    }
+}
+
+/// Credentials for an image out of secrets of type `kubernetes.io/dockerconfigjson` and `kubernetes.io/dockercfg`.
+enum PullSecrets {
+    static func credentials(for image: String, from secrets: [Secret]) -> [RegistryCredentials] {
+        let registry = registry(of: image)
+        var result: [RegistryCredentials] = []
+        for secret in secrets {
+            let (key, nested) =
+                secret.type == "kubernetes.io/dockercfg" ? (".dockercfg", false) : (".dockerconfigjson", true)
+            guard let text = secret.data[key], let bytes = Base64.decode(text), let json = try? JSON.parse(bytes) else { continue }
+            guard let entries = (nested ? json["auths"] : json).object else { continue }
+            for (server, entry) in entries where matches(server, registry: registry, image: image) {
+                var credentials = RegistryCredentials()
+                credentials.username = entry["username"].string ?? ""
+                credentials.password = entry["password"].string ?? ""
+                credentials.auth = entry["auth"].string ?? ""
+                credentials.identityToken = entry["identitytoken"].string ?? ""
+                credentials.serverAddress = server
+                result.append(credentials)
+            }
+        }
+        return result
+    }
+
+    static func registry(of image: String) -> String {
+        let parts = image.split(separator: "/", maxSplits: 1)
+        guard parts.count == 2, let first = parts.first, first.contains(".") || first.contains(":") || first == "localhost" else {
+            return "docker.io"
+        }
+        return String(first)
+    }
+
+    private static func matches(_ server: String, registry: String, image: String) -> Bool {
+        var host = Substring(server)
+        for scheme in ["https://", "http://"] where host.hasPrefix(scheme) { host = host.dropFirst(scheme.count) }
+        while host.hasSuffix("/") { host = host.dropLast() }
+        for suffix in ["/v1", "/v2"] where host.hasSuffix(suffix) { host = host.dropLast(suffix.count) }
+        if host == "index.docker.io" || host == "registry-1.docker.io" { return registry == "docker.io" }
+        return host == registry || image.hasPrefix(host + "/")
+    }
+}

@@ -1,0 +1,45 @@
+/// What a kubelet has to know of its node and its cluster.
+package struct KubeletConfiguration: Sendable {
+    /// The name of the Node object.
+    package var nodeName: String
+    package var hostname: String
+    /// The address other nodes and the API server reach this node at.
+    package var nodeAddress: String
+    /// Labels and taints the node is registered with, beside the standard ones.
+    package var labels: [String: String] = [:]
+    package var taints: [(key: String, value: String, effect: String)] = []
+    /// Volumes and per-pod files live below `pods/<uid>` here.
+    package var rootDirectory: String
+    package var podLogsDirectory = "/var/log/pods"
+    package var clusterDNS: [String] = []
+    package var clusterDomain = "cluster.local"
+    /// The node's own resolver file, for pods with `dnsPolicy: Default`.
+    package var resolverFile = "/etc/resolv.conf"
+    package var maximumPods = 110
+    /// The control group all pods of this node live under; absolute.
+    package var cgroupRoot = "/kubepods"
+    /// Where control groups are mounted.
+    package var cgroupFilesystem = "/sys/fs/cgroup"
+    /// What the node keeps for itself, taken off capacity to give allocatable. Milli-cores and bytes.
+    package var reservedMilliCPU: Int64 = 0
+    package var reservedMemoryBytes: Int64 = 0
+    package var listenHost = "0.0.0.0"
+    package var port = 10250
+    /// What `kubeletVersion` of the node says.
+    package var version: String
+    /// The address of the API server as pods reach it before services work; becomes `KUBERNETES_SERVICE_HOST` only where no service is seen.
+    package var masterServiceNamespace = "default"
+    /// Log files: rotated at this size, this many kept.
+    package var logMaximumBytes = 10 << 20
+    package var logMaximumFiles = 5
+
+    package init(nodeName: String, nodeAddress: String, rootDirectory: String, version: String) {
+        self.nodeName = nodeName
+        hostname = nodeName
+        self.nodeAddress = nodeAddress
+        self.rootDirectory = rootDirectory
+        self.version = version
+    }
+
+    package func podDirectory(_ uid: String) -> String { "\(rootDirectory)/pods/\(uid)" }
+}

@@ -1,0 +1,29 @@
+import Resources
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// The control groups (version 1, hybrid layout) that hold the pods of this node.
+struct Cgroups {
+    let configuration: KubeletConfiguration
+
+    /// The hierarchies mounted beside each other, such as `cpu`, `memory` and `pids`.
+    var controllers: [String] {
+        FileSystem.list(configuration.cgroupFilesystem).filter {
+            FileSystem.kind("\(configuration.cgroupFilesystem)/\($0)", followLinks: false) == .directory && $0 != "unified"
+        }
+    }
+
+    /// Removes a pod's control groups in every hierarchy; ones that still hold a process stay until the next try.
+    func remove(_ pod: Pod) {
+        let parent = SandboxBuilder.cgroupParent(pod, root: configuration.cgroupRoot)
+        for controller in controllers { removeGroup("\(configuration.cgroupFilesystem)/\(controller)\(parent)") }
+    }
+
+    private func removeGroup(_ path: String) {
+        guard FileSystem.kind(path) == .directory else { return }
+        for name in FileSystem.list(path) where FileSystem.kind("\(path)/\(name)") == .directory { removeGroup("\(path)/\(name)") }
+        rmdir(path)
+    }
+}
