@@ -1,0 +1,49 @@
+import Resources
+
+/// A node and what is taken of it. Part of an immutable snapshot while a pod is being placed.
+package struct NodeInfo: Sendable {
+    package let name: String
+    package private(set) var labels: [String: String] = [:]
+    package private(set) var taints: [Taint] = []
+    package private(set) var isUnschedulable = false
+    package private(set) var allocatable = ResourceAmounts()
+    /// Sizes in bytes of the images the node has, by every name they have.
+    package private(set) var imageSizes: [String: Int] = [:]
+    package private(set) var requested = ResourceAmounts()
+    package private(set) var hostPorts: [HostPort] = []
+    package private(set) var pods: [String: PodInfo] = [:]
+    /// False for a node that is known only because a pod names it.
+    package private(set) var isRegistered = false
+
+    init(name: String) { self.name = name }
+
+    package init(_ node: Node, pods: [PodInfo] = []) {
+        self.init(name: node.name)
+        update(node)
+        for pod in pods { add(pod) }
+    }
+
+    mutating func update(_ node: Node) {
+        labels = node.metadata.labels
+        taints = node.spec.taints
+        isUnschedulable = node.spec.unschedulable
+        allocatable = ResourceAmounts(node.status.allocatable)
+        imageSizes = [:]
+        for image in node.status.images { for name in image.names { imageSizes[name] = image.sizeBytes } }
+        isRegistered = true
+    }
+
+    mutating func unregister() { isRegistered = false }
+
+    mutating func add(_ pod: PodInfo) {
+        guard pods.updateValue(pod, forKey: pod.uid) == nil else { return }
+        requested.add(pod.requests)
+        hostPorts += pod.hostPorts
+    }
+
+    mutating func remove(uid: String) {
+        guard let pod = pods.removeValue(forKey: uid) else { return }
+        requested.subtract(pod.requests)
+        for port in pod.hostPorts { if let index = hostPorts.firstIndex(of: port) { hostPorts.remove(at: index) } }
+    }
+}

@@ -1,0 +1,68 @@
+import Resources
+
+/// Whether a pod may run on a node.
+package enum FilterVerdict: Sendable, Equatable {
+    case fits
+    /// It may once other pods are gone; each reason is counted in the pod's event.
+    case unschedulable([String])
+    /// Nothing that leaves the node can change it.
+    case unresolvable(String)
+
+    package var reasons: [String] {
+        switch self {
+        case .fits: []
+        case .unschedulable(let reasons): reasons
+        case .unresolvable(let reason): [reason]
+        }
+    }
+}
+
+/// What may let a pod that fitted nowhere fit now.
+package enum ClusterChange: Sendable, Hashable {
+    case nodeAdded, nodeChanged, podLeft
+}
+
+/// Rules nodes out. Upstream's extension point `Filter`.
+package protocol FilterPlugin: Sendable {
+    static var name: String { get }
+    /// Changes after which a pod this plugin refused is worth another try.
+    static var rescueChanges: Set<ClusterChange> { get }
+    func filter(_ pod: PodInfo, _ node: NodeInfo) -> FilterVerdict
+}
+
+/// Prefers some of the nodes that are left. Upstream's extension point `Score`.
+package protocol ScorePlugin: Sendable {
+    static var name: String { get }
+    /// How much this plugin counts among the others.
+    static var weight: Int { get }
+    /// Any number, the higher the better; `normalize` brings it to 0 ... 100.
+    func score(_ pod: PodInfo, _ node: NodeInfo) -> Int
+    func normalize(_ scores: inout [Int])
+}
+
+extension ScorePlugin {
+    package func normalize(_ scores: inout [Int]) {}
+}
+
+package enum Score {
+    package static let maximum = 100
+
+    /// Stretches scores so that the highest becomes 100; `reversed`, the lowest becomes 100.
+    package static func stretch(_ scores: inout [Int], reversed: Bool = false) {
+        let highest = scores.max() ?? 0
+        for index in scores.indices {
+            let stretched = highest == 0 ? 0 : scores[index] * maximum / highest
+            scores[index] = reversed ? maximum - stretched : stretched
+        }
+    }
+}
+
+/// Every plugin the scheduler runs, in order; filters stop at the first refusal of a node.
+package struct PluginSet: Sendable {
+    package var filters: [any FilterPlugin]
+    package var scores: [any ScorePlugin]
+
+    package static let standard = PluginSet(
+        filters: [NodeUnschedulable(), NodeName(), TaintToleration(), NodeAffinityPlugin(), NodePorts(), NodeResourcesFit()],
+        scores: [TaintToleration(), NodeAffinityPlugin(), NodeResourcesFit(), BalancedAllocation(), ImageLocality()])
+}

@@ -1,0 +1,55 @@
+import Resources
+
+/// All nodes and the pods on them, as far as the scheduler has heard, with the pods it has placed but not yet seen bound.
+/// A value: copying it is taking a snapshot.
+struct ClusterState: Sendable {
+    private(set) var nodes: [NodeInfo] = []
+    private var positions: [String: Int] = [:]
+    /// Which node each known pod is on, by uid.
+    private var nodeOfPod: [String: String] = [:]
+
+    /// Nodes that pods can be placed on.
+    var registered: [NodeInfo] { nodes.allSatisfy(\.isRegistered) ? nodes : nodes.filter(\.isRegistered) }
+
+    mutating func update(_ node: Node) { nodes[position(node.name)].update(node) }
+
+    mutating func removeNode(_ name: String) {
+        guard let index = positions[name] else { return }
+        // Its pods may outlive it in the API for a while; the entry goes with the last of them.
+        nodes[index].unregister()
+        dropIfEmpty(index)
+    }
+
+    mutating func place(_ pod: PodInfo, on node: String) {
+        if nodeOfPod[pod.uid] == node { return }
+        removePod(uid: pod.uid)
+        nodeOfPod[pod.uid] = node
+        nodes[position(node)].add(pod)
+    }
+
+    /// True when the pod was on a node.
+    @discardableResult
+    mutating func removePod(uid: String) -> Bool {
+        guard let node = nodeOfPod.removeValue(forKey: uid), let index = positions[node] else { return false }
+        nodes[index].remove(uid: uid)
+        dropIfEmpty(index)
+        return true
+    }
+
+    private mutating func position(_ name: String) -> Int {
+        if let index = positions[name] { return index }
+        nodes.append(NodeInfo(name: name))
+        positions[name] = nodes.count - 1
+        return nodes.count - 1
+    }
+
+    private mutating func dropIfEmpty(_ index: Int) {
+        guard !nodes[index].isRegistered, nodes[index].pods.isEmpty else { return }
+        positions[nodes[index].name] = nil
+        let last = nodes.removeLast()
+        if index < nodes.count {
+            nodes[index] = last
+            positions[last.name] = index
+        }
+    }
+}
