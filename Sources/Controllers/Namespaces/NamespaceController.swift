@@ -1,0 +1,116 @@
+internal import Client
+internal import Document
+internal import Logging
+internal import Resources
+internal import ServiceLifecycle
+
+/// Empties namespaces that are being deleted and then lets them go: the finalizer `kubernetes` keeps them until nothing is left inside.
+package final class NamespaceController: ServiceLifecycle.Service {
+    static let finalizer = "kubernetes"
+    /// How soon a namespace is looked at again whose objects end in their own time, such as pods with a grace period.
+    static let recheck: Duration = .milliseconds(500)
+
+    private let context: ControllerContext
+    private let discovery: ResourceDiscovery
+    private let namespaces: Informer<Namespace>
+    private let queue = WorkQueue<String>()
+
+    package init(_ context: ControllerContext) {
+        self.context = context
+        discovery = ResourceDiscovery(client: context.client)
+        namespaces = context.informers.informer(Namespace.self)
+        namespaces.onChange { [queue] in if !$0.isDeletion { queue.add($0.key.name) } }
+    }
+
+    package func run() async throws {
+        try await ControllerRunner(
+            name: "namespaces", queue: queue, workers: 8, waitFor: [namespaces], logger: context.logger, reconcile: { [self] in try await reconcile($0) }
+        ).run()
+    }
+
+    private func reconcile(_ name: String) async throws -> Requeue {
+        guard let namespace = namespaces.get(name: name), namespace.isBeingDeleted,
+            namespace.json["spec", "finalizers"].strings.contains(Self.finalizer)
+        else { return .done }
+        let (remaining, failures) = try await empty(name)
+        if remaining.isEmpty, failures.isEmpty {
+            try await finalize(namespace)
+            return .done
+        }
+        try await report(namespace, remaining: remaining, failures: failures)
+        return failures.isEmpty ? .after(Self.recheck) : .retry
+    }
+
+    /// Asks for everything inside to be deleted; what is still there afterwards, by resource, and what went wrong.
+    private func empty(_ namespace: String) async throws -> (remaining: [String: Int], failures: [String]) {
+        var remaining: [String: Int] = [:]
+        var failures: [String] = []
+        for entry in try await discovery.all() where entry.type.namespaced && entry.verbs.isSuperset(of: ["list", "delete"]) {
+            do {
+                let options = ListOptions(namespace: namespace)
+                guard try await !context.client.list(entry.type, options).records.isEmpty else { continue }
+                try await deleteAll(entry, namespace)
+                let left = try await context.client.list(entry.type, options).records.count
+                if left > 0 { remaining[entry.type.group.isEmpty ? entry.type.plural : "\(entry.type.plural).\(entry.type.group)"] = left }
+            } catch let error as APIError {
+                failures.append(error.message)
+            }
+        }
+        return (remaining, failures)
+    }
+
+    private func deleteAll(_ entry: ResourceDiscovery.Entry, _ namespace: String) async throws {
+        let options = DeleteOptions(propagation: .background)
+        if entry.verbs.contains("deletecollection") {
+            try await context.client.deleteCollection(entry.type, namespace: namespace, options: options)
+            return
+        }
+        for record in try await context.client.list(entry.type, ListOptions(namespace: namespace)).records {
+            do {
+                try await context.client.delete(entry.type, namespace: namespace, name: record.key.name, options: options)
+            } catch let error as APIError where error.isNotFound {
+                continue
+            }
+        }
+    }
+
+    private func finalize(_ namespace: Namespace) async throws {
+        var finalized = namespace
+        let left = namespace.json["spec", "finalizers"].strings.filter { $0 != Self.finalizer }
+        finalized.json["spec", "finalizers"] = JSON(left)
+        do {
+            try await context.client.update(finalized, subresource: "finalize")
+        } catch let error as APIError where error.isNotFound {
+            return
+        }
+    }
+
+    /// Conditions that say what keeps the namespace.
+    private func report(_ namespace: Namespace, remaining: [String: Int], failures: [String]) async throws {
+        let counts = remaining.sorted { $0.key < $1.key }.map { "\($0.key) has \($0.value) resource instances" }.joined(separator: ", ")
+        var conditions = (namespace.json["status", "conditions"].array ?? []).map { Condition($0) }
+        let before = conditions
+        let now = context.now()
+        conditions.set(
+            remaining.isEmpty
+                ? Condition(type: "NamespaceContentRemaining", status: .isFalse, reason: "ContentRemoved", message: "All content successfully removed")
+                : Condition(
+                    type: "NamespaceContentRemaining", status: .isTrue, reason: "SomeResourcesRemain", message: "Some resources are remaining: \(counts)"), now: now)
+        conditions.set(
+            failures.isEmpty
+                ? Condition(
+                    type: "NamespaceDeletionContentFailure", status: .isFalse, reason: "ContentDeleted",
+                    message: "All content successfully deleted, may be waiting on finalization")
+                : Condition(
+                    type: "NamespaceDeletionContentFailure", status: .isTrue, reason: "ContentDeletionFailed",
+                    message: "Failed to delete all resource types, \(failures.count) remaining: \(failures.joined(separator: ", "))"), now: now)
+        guard conditions != before else { return }
+        var updated = namespace
+        updated.json["status", "conditions"] = .array(conditions.map(\.json))
+        do {
+            try await context.client.updateStatus(updated)
+        } catch let error as APIError where error.isNotFound || error.isConflict {
+            return  // the next look decides on what is there then
+        }
+    }
+}

@@ -1,0 +1,115 @@
+internal import Client
+internal import Document
+internal import Logging
+internal import Resources
+internal import ServiceLifecycle
+import Synchronization
+
+/// Watches over nodes: notices those that have fallen silent, taints them, marks their pods not ready, and removes pods that do not
+/// tolerate it. Silence is told by each node's Lease in `kube-node-lease`.
+package final class NodeLifecycleController: ServiceLifecycle.Service {
+    private static let byNode = "node"
+
+    private let context: ControllerContext
+    private let nodes: Informer<Node>
+    private let leases: Informer<Lease>
+    private let pods: Informer<Pod>
+    private let queue = WorkQueue<String>()
+    /// When this controller last saw each node's lease or status change, by its own clock: nodes' clocks may differ.
+    private let heard = Mutex<[String: Timestamp]>([:])
+
+    package init(_ context: ControllerContext) {
+        self.context = context
+        nodes = context.informers.informer(Node.self)
+        leases = context.informers.informer(Lease.self)
+        pods = context.informers.informer(Pod.self, indexes: [Self.byNode: { record in record.field("spec.nodeName").map { [$0] } ?? [] }])
+        nodes.onChange { [weak self] in self?.note($0) }
+        leases.onChange { [weak self] change in
+            if change.key.namespace == "kube-node-lease" { self?.hear(change.key.name) }
+        }
+        pods.onChange { [queue] change in
+            if let node = change.record.field("spec.nodeName"), !node.isEmpty, !change.isDeletion, change.old?.field("spec.nodeName") != node { queue.add(node) }
+        }
+    }
+
+    package func run() async throws {
+        try await ControllerRunner(
+            name: "node-lifecycle", queue: queue, workers: 4, waitFor: [nodes, leases, pods], logger: context.logger,
+            reconcile: { [self] in try await reconcile($0) }
+        ).run()
+    }
+
+    private func note(_ change: InformerChange<Node>) {
+        let name = change.key.name
+        if change.isDeletion {
+            heard.withLock { $0[name] = nil }
+        } else {
+            let heartbeat = { (node: Node?) in node?.status.conditions[type: "Ready"]?.json["lastHeartbeatTime"] }
+            if change.old == nil || heartbeat(change.oldObject) != heartbeat(change.object) { hear(name) }
+        }
+        queue.add(name)
+    }
+
+    private func hear(_ name: String) {
+        let now = context.now()
+        let wasSilent = heard.withLock { heard -> Bool in
+            let before = heard.updateValue(now, forKey: name)
+            return before.map { now.seconds - $0.seconds >= Int64(NodeHealth.gracePeriod) } ?? true
+        }
+        if wasSilent { queue.add(name) }
+    }
+
+    private func reconcile(_ name: String) async throws -> Requeue {
+        guard let node = nodes.get(name: name) else { return .done }
+        let now = context.now()
+        let silentFor = Int(now.seconds - (heard.withLock { $0[name] } ?? now).seconds)
+        let judged = NodeHealth.judged(node, silentFor: silentFor, now: now)
+        if judged.json["status"] != node.json["status"] {
+            try await context.client.updateStatus(judged)
+            let ready = judged.status.conditions[type: "Ready"]
+            if ready?.status == .unknown {
+                context.events.record(
+                    node.reference, .normal, reason: "NodeNotReady", message: "Node \(name) status is now: NodeNotReady")
+            }
+        }
+        if judged.json["spec"] != node.json["spec"] {
+            let patch: JSON = ["metadata": ["resourceVersion": .null], "spec": ["taints": judged.json["spec", "taints"].isNull ? [] : judged.json["spec", "taints"]]]
+            try await context.client.patch(Node.self, name: name, .merge(patch))
+        }
+        let nextEviction = try await treatPods(judged, now)
+        // The lease is renewed every ten seconds; there is nothing to see before the grace period could be over.
+        let nextCheck = max(1, (judged.isReady ? NodeHealth.gracePeriod : NodeHealth.startupGracePeriod) - silentFor)
+        return .after(.seconds(min(nextEviction ?? nextCheck, nextCheck)))
+    }
+
+    /// Evicts and marks the node's pods; seconds until the next one has to leave.
+    private func treatPods(_ node: Node, _ now: Timestamp) async throws -> Int? {
+        let isSilent = node.status.conditions[type: "Ready"]?.status == .unknown
+        let evicts = node.spec.taints.contains { $0.effect == "NoExecute" }
+        guard isSilent || evicts else { return nil }
+        var next: Int?
+        for pod in pods.list(index: Self.byNode, key: node.name) where !pod.isFinished {
+            if isSilent, pod.isReady { try await markNotReady(pod, now) }
+            guard !pod.isBeingDeleted, let seconds = NodeHealth.secondsUntilEviction(pod, from: node, now: now) else { continue }
+            if seconds > 0 {
+                next = min(next ?? .max, seconds)
+            } else if try await context.client.deleteExactly(pod) != nil {
+                context.events.record(pod.reference, .normal, reason: "TaintManagerEviction", message: "Marking for deletion Pod \(pod.key)")
+            }
+        }
+        return next
+    }
+
+    private func markNotReady(_ pod: Pod, _ now: Timestamp) async throws {
+        var updated = pod
+        var conditions = pod.status.conditions
+        conditions.set(Condition(type: "Ready", status: .isFalse, reason: "NodeNotReady"), now: now)
+        updated.status.conditions = conditions
+        do {
+            try await context.client.updateStatus(updated)
+            context.events.record(pod.reference, .warning, reason: "NodeNotReady", message: "Node is not ready")
+        } catch let error as APIError where error.isNotFound || error.isConflict {
+            return
+        }
+    }
+}
