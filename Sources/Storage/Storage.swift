@@ -24,7 +24,8 @@ package protocol Storage: Sendable {
     /// Delivers every event after `revision`, those already written before this returns.
     ///
     /// `onEvents` runs on the committing thread and so delays every writer: it must be quick, and must not subscribe or wait for writes.
-    /// `onEnd` says that no further event will come (`closed`, or `compacted` when the store lost its place and a subscriber has to list again).
+    /// `onEnd` says that no further event will come: `closed`, or `compacted` when the store lost its place and a subscriber has to
+    /// list again.
     func subscribe(
         prefix: String, after revision: UInt64, onEnd: @escaping @Sendable (StorageError) -> Void,
         _ onEvents: @escaping @Sendable ([StorageEvent]) -> Void

@@ -48,7 +48,9 @@ import Testing
                     group.addTask {
                         var done = 0
                         while done < increments {
-                            guard let seen = try await store.get("/counter"), let count = Int(seen.text) else { throw StorageError.keyNotFound }
+                            guard let seen = try await store.get("/counter"), let count = Int(seen.text) else {
+                                throw StorageError.keyNotFound
+                            }
                             do {
                                 try await store.update("/counter", String(count + 1), expected: seen.modRevision)
                                 done += 1
@@ -163,7 +165,9 @@ import Testing
             try await store.create("/p/c", "9")  // 7
             try await store.create("/p/z", "1")  // 8
             func state(at revision: UInt64) async throws -> [String] {
-                try await store.list(prefix: "/p/", startAfter: nil, limit: nil, at: revision).values.map { "\($0.key.last ?? " ")\($0.text)" }
+                try await store.list(prefix: "/p/", startAfter: nil, limit: nil, at: revision).values.map {
+                    "\($0.key.last ?? " ")\($0.text)"
+                }
             }
             #expect(try await state(at: 0) == [])
             #expect(try await state(at: 3) == ["a1", "c1", "e1"])
@@ -185,7 +189,9 @@ import Testing
             try await store.compact(through: 5)
             #expect(store.compactedRevision == 5)
             #expect(throws: StorageError.compacted(oldest: 5)) { try store.subscribe(prefix: "/", after: 4) { _ in } }
-            await #expect(throws: StorageError.compacted(oldest: 5)) { try await store.list(prefix: "/", startAfter: nil, limit: nil, at: 4) }
+            await #expect(throws: StorageError.compacted(oldest: 5)) {
+                try await store.list(prefix: "/", startAfter: nil, limit: nil, at: 4)
+            }
             #expect(try await store.list(prefix: "/", startAfter: nil, limit: nil, at: 5).values.count == 5)
             let log = EventLog()
             _ = try store.subscribe(prefix: "/", after: 5, log.append)

@@ -45,7 +45,8 @@ private let crashFolder = getenv("COXSWAIN_STORAGE_CRASH_FOLDER").map { String(c
             var status: Int32 = 0
             waitpid(child, &status, 0)
 
-            let acknowledged = read(folder + "/acknowledged").split(separator: "\n").compactMap { line -> (key: String, revision: UInt64)? in
+            let acknowledged = read(folder + "/acknowledged").split(separator: "\n").compactMap {
+                line -> (key: String, revision: UInt64)? in
                 let parts = line.split(separator: " ")
                 return parts.count == 2 ? UInt64(parts[1]).map { (String(parts[0]), $0) } : nil
             }

@@ -129,7 +129,9 @@ package struct NodeRestriction: AdmissionPlugin {
         guard pod.uid == uid else {
             throw request.forbidden(
                 object,
-                "the UID in the bound object reference (\(uid)) does not match the UID in record. The object might have been deleted and then recreated")
+                "the UID in the bound object reference (\(uid)) does not match the UID in record. "
+                    + "The object might have been deleted and then recreated"
+            )
         }
         guard pod.field("spec.nodeName") == node else {
             throw request.forbidden(object, "node requested token bound to a pod scheduled on a different node")

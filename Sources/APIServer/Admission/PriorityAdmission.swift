@@ -26,7 +26,8 @@ package struct PriorityAdmission: AdmissionPlugin {
         if let given = object["spec"]["priority"].int, given != value {
             throw request.forbidden(
                 object,
-                "the integer value of priority (\(given)) must not be provided in pod spec; priority admission controller computed \(value) "
+                "the integer value of priority (\(given)) must not be provided in pod spec; "
+                    + "priority admission controller computed \(value) "
                     + "from the given PriorityClass name")
         }
         if let given = object["spec"]["preemptionPolicy"].string, given != policy {

@@ -98,7 +98,9 @@ enum QuotaUsage {
         for name in hard.keys {
             let list = name.hasPrefix("limits.") ? "limits" : "requests"
             let resource = name.split(separator: ".").last.map(String.init) ?? name
-            guard ["cpu", "memory"].contains(resource), ["", "requests.", "limits."].contains(String(name.dropLast(resource.count))) else { continue }
+            guard ["cpu", "memory"].contains(resource), ["", "requests.", "limits."].contains(String(name.dropLast(resource.count))) else {
+                continue
+            }
             for container in (pod["spec"]["containers"].array ?? []) + (pod["spec"]["initContainers"].array ?? [])
             where container["resources"][list][resource].isNull && pod["spec"]["resources"][list][resource].isNull {
                 containersOf[name, default: []].append(container["name"].string ?? "")

@@ -20,7 +20,9 @@ package struct BootstrapTokens: TokenAuthenticator {
             secret.type == Self.secretType, !secret.isBeingDeleted
         else { return nil }
         let data = secret.data.compactMapValues { Data(base64Encoded: $0).map { String(decoding: $0, as: UTF8.self) } }
-        guard data["token-id"] == String(parts[0]), let expected = data["token-secret"], Self.isEqual(expected, parts[1]) else { return nil }
+        guard data["token-id"] == String(parts[0]), let expected = data["token-secret"], Self.isEqual(expected, parts[1]) else {
+            return nil
+        }
         if let expiration = data["expiration"], !expiration.isEmpty {
             guard let time = Timestamp(expiration), now() < time else { return nil }
         }
@@ -31,7 +33,9 @@ package struct BootstrapTokens: TokenAuthenticator {
 
     private static func isWord(_ text: Substring, length: Int) -> Bool {
         text.utf8.count == length
-            && text.utf8.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            && text.utf8.allSatisfy {
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+            }
     }
 
     /// Compares in a time that does not tell how much was right.

@@ -1,5 +1,5 @@
 package import Document
-package import Resources
+internal import Resources
 
 /// What a ServiceAccount token says (JWT claims, RFC 7519 §4.1, and the private claim `kubernetes.io`). Times are Unix seconds.
 package struct ServiceAccountClaims: Sendable, Hashable {
@@ -37,7 +37,8 @@ package struct ServiceAccountClaims: Sendable, Hashable {
         ]
         return [
             "aud": JSON(audiences), "exp": .int(expires), "iat": .int(issuedAt), "iss": .string(issuer), "jti": .string(id),
-            "kubernetes.io": own, "nbf": .int(notBefore), "sub": .string("\(UserInfo.serviceAccountNamePrefix)\(namespace):\(account.name)"),
+            "kubernetes.io": own, "nbf": .int(notBefore),
+            "sub": .string("\(UserInfo.serviceAccountNamePrefix)\(namespace):\(account.name)"),
         ]
     }
 

@@ -1,4 +1,4 @@
-package import Resources
+internal import Resources
 
 /// Tokens from a file, one a line: `token,user,uid,"group1,group2"` (the groups may be left out).
 package struct StaticTokens: TokenAuthenticator {

@@ -21,7 +21,9 @@ package struct TokenRequestAction: ActionHandler {
     private let caches: ObjectCaches
     private let environment: ServerEnvironment
 
-    package init(signer: TokenSigner, issuer: String, audiences: [String], caches: ObjectCaches, environment: ServerEnvironment = ServerEnvironment()) {
+    package init(
+        signer: TokenSigner, issuer: String, audiences: [String], caches: ObjectCaches, environment: ServerEnvironment = ServerEnvironment()
+    ) {
         self.signer = signer
         self.issuer = issuer
         self.audiences = audiences
@@ -32,7 +34,8 @@ package struct TokenRequestAction: ActionHandler {
     package func perform(_ object: JSON, _ call: ActionCall) async throws(APIError) -> (status: Int, object: JSON) {
         var request = object
         let admission = AdmissionRequest(
-            operation: .create, type: .serviceAccounts, subresource: subresource, namespace: call.namespace, name: call.name, user: call.user,
+            operation: .create, type: .serviceAccounts, subresource: subresource, namespace: call.namespace, name: call.name,
+            user: call.user,
             dryRun: call.dryRun, warnings: call.call.warnings)
         try await call.writer.admission.mutate(&request, admission)
         try await call.writer.admission.validate(request, admission)
@@ -108,14 +111,19 @@ package struct TokenRequestAction: ActionHandler {
             try check(uid, pod.uid, .pods, name)
             let account = pod.json["spec"]["serviceAccountName"].string ?? ""
             guard account == claims.account.name else {
-                throw .badRequest("cannot bind token for serviceaccount \(claims.account.name.goQuoted) to pod running with different serviceaccount name.")
+                throw .badRequest(
+                    "cannot bind token for serviceaccount \(claims.account.name.goQuoted) to pod "
+                        + "running with different serviceaccount name."
+                )
             }
             claims.pod = .init(name: name, uid: pod.uid)
             if let node = pod.json["spec"]["nodeName"].string, let record = caches.record(.nodes, ObjectKey(name: node)) {
                 claims.node = .init(name: node, uid: record.uid)
             }
         case ("v1", "Secret"):
-            guard let secret = caches.record(.secrets, ObjectKey(namespace: claims.namespace, name: name)) else { throw .notFound(.secrets, name) }
+            guard let secret = caches.record(.secrets, ObjectKey(namespace: claims.namespace, name: name)) else {
+                throw .notFound(.secrets, name)
+            }
             try check(uid, secret.uid, .secrets, name)
             claims.secret = .init(name: name, uid: secret.uid)
         case ("v1", "Node"):
@@ -131,7 +139,9 @@ package struct TokenRequestAction: ActionHandler {
         guard wanted.isEmpty || wanted == found else {
             throw .conflict(
                 type, name,
-                "the UID in the bound object reference (\(wanted)) does not match the UID in record. The object might have been deleted and then recreated")
+                "the UID in the bound object reference (\(wanted)) does not match the UID in record. "
+                    + "The object might have been deleted and then recreated"
+            )
         }
     }
 }

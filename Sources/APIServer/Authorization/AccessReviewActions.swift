@@ -54,7 +54,9 @@ package struct AccessReview: ActionHandler {
         }
         if resource.isNull, other.isNull {
             errors.append(
-                .invalid(path.child("resourceAttributes"), resource, "exactly one of nonResourceAttributes or resourceAttributes must be specified"))
+                .invalid(
+                    path.child("resourceAttributes"), resource,
+                    "exactly one of nonResourceAttributes or resourceAttributes must be specified"))
         }
         if subject != .sender, (spec["user"].string ?? "").isEmpty, spec["groups"].strings.isEmpty {
             errors.append(.invalid(path.child("user"), "", "at least one of user or group must be specified"))

@@ -1,4 +1,4 @@
-package import Resources
+internal import Resources
 
 /// Asks one authorizer after the other; the first to allow decides. Members of `system:masters` may do everything,
 /// also while there are no roles yet.

@@ -1,5 +1,5 @@
 internal import Document
-package import Resources
+internal import Resources
 
 /// What kubelets (`system:node:<name>` in `system:nodes`) may do: read what the pods bound to their node refer to, write their own
 /// lease and storage node, create tokens for the accounts of their pods, and otherwise what the role `system:node` says.
@@ -99,7 +99,9 @@ package final class NodeAuthorizer: RequestAuthorizer {
     private static let ownVerbs = ["get", "create", "update", "patch", "delete"]
 
     private func lease(_ node: String, _ request: RequestAttributes) -> AuthorizationDecision {
-        guard Self.ownVerbs.contains(request.verb) else { return .deny(reason: "can only get, create, update, patch, or delete a node lease") }
+        guard Self.ownVerbs.contains(request.verb) else {
+            return .deny(reason: "can only get, create, update, patch, or delete a node lease")
+        }
         guard request.namespace == "kube-node-lease" else {
             return .deny(reason: "can only access leases in the \"kube-node-lease\" system namespace")
         }

@@ -1,4 +1,4 @@
-package import Resources
+internal import Resources
 internal import Synchronization
 
 /// Role-based access control over the roles and bindings in the caches.

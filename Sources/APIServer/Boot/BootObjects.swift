@@ -18,7 +18,10 @@ enum BootObjects {
     ]
 
     static func namespace(_ name: String) -> JSON {
-        ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(name), "labels": ["kubernetes.io/metadata.name": .string(name)]]]
+        [
+            "apiVersion": "v1", "kind": "Namespace",
+            "metadata": ["name": .string(name), "labels": ["kubernetes.io/metadata.name": .string(name)]],
+        ]
     }
 
     static func priorityClass(_ name: String, _ value: Int, _ description: String) -> JSON {

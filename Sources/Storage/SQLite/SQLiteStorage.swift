@@ -8,8 +8,10 @@ import Synchronization
 /// commits them as one transaction with a single fsync, delivers the events and then answers. The file holds the current
 /// state only, never a growing log; recent history is in memory and begins anew with each start.
 package final class SQLiteStorage: Storage {
+    private typealias Write = (operation: WriteOperation, completion: @Sendable (Result<UInt64, StorageError>) -> Void)
+
     private enum Job {
-        case write(WriteOperation, @Sendable (Result<UInt64, StorageError>) -> Void)
+        case write(Write)
         case compact(UInt64, @Sendable (Result<Void, StorageError>) -> Void)
         case close(@Sendable () -> Void)
     }
@@ -83,7 +85,7 @@ package final class SQLiteStorage: Storage {
     // MARK: Writing
 
     package func submit(_ operation: WriteOperation, completion: @escaping @Sendable (Result<UInt64, StorageError>) -> Void) {
-        if let refusal = enqueue(.write(operation, completion)) { completion(.failure(refusal)) }
+        if let refusal = enqueue(.write((operation, completion))) { completion(.failure(refusal)) }
     }
 
     package func compact(through revision: UInt64) async throws {
@@ -145,21 +147,19 @@ package final class SQLiteStorage: Storage {
     }
 
     /// The writes at the front of `jobs`, within the limits of one transaction.
-    private func takeBatch(_ jobs: inout ArraySlice<Job>) -> [(operation: WriteOperation, completion: @Sendable (Result<UInt64, StorageError>) -> Void)] {
-        var batch: [(operation: WriteOperation, completion: @Sendable (Result<UInt64, StorageError>) -> Void)] = []
+    private func takeBatch(_ jobs: inout ArraySlice<Job>) -> [Write] {
+        var batch: [Write] = []
         var byteCount = 0
-        while batch.count < limits.batchWrites, case .write(let operation, let completion)? = jobs.first {
-            byteCount += operation.byteCount
+        while batch.count < limits.batchWrites, case .write(let write)? = jobs.first {
+            byteCount += write.operation.byteCount
             if byteCount > limits.batchBytes, !batch.isEmpty { break }
-            batch.append((operation, completion))
+            batch.append(write)
             jobs.removeFirst()
         }
         return batch
     }
 
-    private func commit(
-        _ batch: [(operation: WriteOperation, completion: @Sendable (Result<UInt64, StorageError>) -> Void)], _ writer: inout SQLiteWriter
-    ) {
+    private func commit(_ batch: [Write], _ writer: inout SQLiteWriter) {
         do throws(StorageError) {
             if let found = try writer.reopenIfNeeded(), found != hub.published { hub.restart(at: found, limits: limits) }
             let (answers, events) = try writer.write(

@@ -39,9 +39,12 @@ import Testing
         #expect(await refusal([good, good]) == #"pods "web" is forbidden: maximum memory usage per Pod is 1536Mi, but limit is 2Gi"#)
         #expect(
             await refusal([container(["cpu": "50m"], limits: ["cpu": "200m", "memory": "1Gi"])])
-                == #"pods "web" is forbidden: [minimum cpu usage per Container is 100m, but request is 50m, cpu max limit to request ratio per Container is 2, but provided ratio is 4.000000]"#
+                == #"pods "web" is forbidden: [minimum cpu usage per Container is 100m, but request is 50m, "#
+                + #"cpu max limit to request ratio per Container is 2, but provided ratio is 4.000000]"#
         )
-        #expect(await refusal([container(["cpu": "1"], limits: ["cpu": "1"])])?.contains("maximum memory usage per Container is 1Gi.  No limit is specified") == true)
+        #expect(
+            await refusal([container(["cpu": "1"], limits: ["cpu": "1"])])?.contains(
+                "maximum memory usage per Container is 1Gi.  No limit is specified") == true)
         let claim = named("c").with(["spec": ["resources": ["requests": ["storage": "6Gi"]]]])
         #expect(
             await Admit.refusal(plugin, claim, Admit.request(.create, .persistentVolumeClaims))
@@ -70,7 +73,8 @@ import Testing
         }
         #expect(await create("dry", cpu: "1", dryRun: true) == nil)
         #expect(await create("one", cpu: "600m") == nil)
-        let exceeded = #"pods "two" is forbidden: exceeded quota: q, requested: requests.cpu=600m, used: requests.cpu=600m, limited: requests.cpu=1"#
+        let exceeded =
+            #"pods "two" is forbidden: exceeded quota: q, requested: requests.cpu=600m, used: requests.cpu=600m, limited: requests.cpu=1"#
         #expect(await create("two", cpu: "600m") == exceeded, "what was admitted counts before it is stored")
         fixture.put(.pods, Admit.pod("one", containers: [container(["cpu": "600m"])]))
         #expect(await create("two", cpu: "600m") == exceeded)
@@ -88,7 +92,9 @@ import Testing
         let plugin = ResourceQuotaAdmission(caches: fixture.caches, now: { Timestamp(seconds: 0) })
         let admitted = await withTaskGroup(of: Bool.self) { group in
             for index in 0..<40 {
-                group.addTask { await Admit.refusal(plugin, Admit.pod("p\(index)"), Admit.request(.create, .pods, name: "p\(index)")) == nil }
+                group.addTask {
+                    await Admit.refusal(plugin, Admit.pod("p\(index)"), Admit.request(.create, .pods, name: "p\(index)")) == nil
+                }
             }
             return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
         }

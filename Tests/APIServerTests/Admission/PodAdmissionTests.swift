@@ -95,7 +95,9 @@ import Testing
             await Admit.refusal(plugin, pod, Admit.request(.create, .pods))
                 == #"pods "web" is forbidden: no PriorityClass with name none was found"#)
         let second = named("second").with(["value": 1, "globalDefault": true])
-        #expect(await Admit.refusal(plugin, second, Admit.request(.create, .priorityClasses, namespace: ""))?.contains("already marked") == true)
+        #expect(
+            await Admit.refusal(plugin, second, Admit.request(.create, .priorityClasses, namespace: ""))?.contains("already marked") == true
+        )
     }
 
     @Test func claimsGetTheNewestDefaultClass() async throws {
@@ -113,6 +115,8 @@ import Testing
         let plugin = DefaultStorageClass(caches: fixture.caches)
         let request = Admit.request(.create, .persistentVolumeClaims)
         #expect(try await Admit.run(plugin, named("c"), request)["spec"]["storageClassName"].string == "new")
-        #expect(try await Admit.run(plugin, named("c").with(["spec": ["storageClassName": ""]]), request)["spec"]["storageClassName"].string == "")
+        #expect(
+            try await Admit.run(plugin, named("c").with(["spec": ["storageClassName": ""]]), request)["spec"]["storageClassName"].string
+                == "")
     }
 }

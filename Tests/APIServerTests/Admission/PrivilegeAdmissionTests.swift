@@ -11,13 +11,19 @@ import Testing
         let bound = Admit.pod().with(["spec": ["nodeName": "n1"]])
         let fixture = CachesFixture([(.nodes, named("n1", uid: "node-1")), (.pods, bound)])
         let plugin = NodeRestriction(caches: fixture.caches)
-        func refusal(_ object: JSON, _ operation: AdmissionRequest.Operation, _ type: ResourceType, name: String = "", _ subresource: String = "", old: JSON = .null) async -> String? {
-            await Admit.refusal(plugin, object, Admit.request(operation, type, name: name, subresource: subresource, user: kubelet, old: old))
+        func refusal(
+            _ object: JSON, _ operation: AdmissionRequest.Operation, _ type: ResourceType, name: String = "", _ subresource: String = "",
+            old: JSON = .null
+        ) async -> String? {
+            await Admit.refusal(
+                plugin, object, Admit.request(operation, type, name: name, subresource: subresource, user: kubelet, old: old))
         }
         #expect(await refusal(named("n1"), .create, .nodes) == nil)
         #expect(await refusal(named("n2"), .create, .nodes)?.hasSuffix(#"node "n1" is not allowed to modify node "n2""#) == true)
         #expect(await refusal(named("n1", labels: ["kubernetes.io/hostname": "n1", "own": "x"]), .create, .nodes) == nil)
-        #expect(await refusal(named("n1", labels: ["node-role.kubernetes.io/master": ""]), .create, .nodes)?.contains("following labels") == true)
+        #expect(
+            await refusal(named("n1", labels: ["node-role.kubernetes.io/master": ""]), .create, .nodes)?.contains("following labels")
+                == true)
         let tainted = named("n1").with(["spec": ["taints": [["key": "x"]]]])
         #expect(await refusal(named("n1"), .update, .nodes, name: "n1", old: tainted)?.contains("modify taints") == true)
         #expect(await refusal(bound, .update, .pods, name: "web", "status", old: bound) == nil)
@@ -25,7 +31,9 @@ import Testing
         #expect(await refusal(other, .update, .pods, name: "web", "status", old: other)?.contains("spec.nodeName set to itself") == true)
         #expect(await refusal(.null, .delete, .pods, name: "web", old: other) != nil)
         #expect(await refusal(Admit.pod(), .create, .pods)?.contains("mirror pods") == true)
-        func token(_ uid: String) -> JSON { ["spec": ["boundObjectRef": ["apiVersion": "v1", "kind": "Pod", "name": "web", "uid": .string(uid)]]] }
+        func token(_ uid: String) -> JSON {
+            ["spec": ["boundObjectRef": ["apiVersion": "v1", "kind": "Pod", "name": "web", "uid": .string(uid)]]]
+        }
         #expect(await refusal(token("uid"), .create, .serviceAccounts, name: "default", "token") == nil)
         #expect(await refusal(token("else"), .create, .serviceAccounts, name: "default", "token") != nil)
         #expect(await refusal(["spec": [:]], .create, .serviceAccounts, name: "default", "token")?.hasSuffix("not bound to a pod") == true)
@@ -35,18 +43,25 @@ import Testing
         var index = RBACIndex()
         index.set(clusterRole: "reader", ["rules": [["apiGroups": [""], "resources": ["pods"], "verbs": ["get"]]]])
         index.set(clusterRole: "root", ["rules": [["apiGroups": ["*"], "resources": ["*"], "verbs": ["*"]]]])
-        index.set(clusterRoleBinding: "b", ["roleRef": ["kind": "ClusterRole", "name": "reader"], "subjects": [["kind": "User", "name": "joe"]]])
+        index.set(
+            clusterRoleBinding: "b",
+            ["roleRef": ["kind": "ClusterRole", "name": "reader"], "subjects": [["kind": "User", "name": "joe"]]])
         let rbac = RBACAuthorizer(index)
         let plugin = RBACEscalation(rbac: rbac, authorizer: AuthorizerChain([rbac]))
-        func role(_ verbs: [String]) -> JSON { named("r").with(["rules": [["apiGroups": [""], "resources": ["pods"], "verbs": JSON(verbs)]]]) }
+        func role(_ verbs: [String]) -> JSON {
+            named("r").with(["rules": [["apiGroups": [""], "resources": ["pods"], "verbs": JSON(verbs)]]])
+        }
         #expect(await Admit.refusal(plugin, role(["get"]), Admit.request(.create, .roles)) == nil)
         #expect(
             await Admit.refusal(plugin, role(["get", "delete"]), Admit.request(.create, .roles))
-                == "roles.rbac.authorization.k8s.io \"r\" is forbidden: user \"joe\" (groups=[]) is attempting to grant RBAC permissions not currently held:\n"
+                == "roles.rbac.authorization.k8s.io \"r\" is forbidden: user \"joe\" (groups=[]) "
+                + "is attempting to grant RBAC permissions not currently held:\n"
                 + #"{APIGroups:[""], Resources:["pods"], Verbs:["delete"]}"#)
         let root = UserInfo(name: "root", groups: ["system:masters"])
         #expect(await Admit.refusal(plugin, role(["delete"]), Admit.request(.create, .roles, user: root)) == nil)
-        #expect(await Admit.refusal(plugin, role(["delete"]), Admit.request(.update, .roles, old: role(["delete"]))) == nil, "nothing is granted anew")
+        #expect(
+            await Admit.refusal(plugin, role(["delete"]), Admit.request(.update, .roles, old: role(["delete"]))) == nil,
+            "nothing is granted anew")
         func binding(_ name: String) -> JSON {
             named("b").with(["roleRef": ["kind": "ClusterRole", "name": .string(name)], "subjects": [["kind": "User", "name": "x"]]])
         }

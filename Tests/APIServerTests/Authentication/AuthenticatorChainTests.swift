@@ -49,7 +49,8 @@ import Testing
             #expect(error?.code == 401)
         }
         let socket = "base64url.bearer.authorization.k8s.io." + Base64URL.encode(Array("secret".utf8))
-        #expect(try chain.authenticate(headers: ["Sec-WebSocket-Protocol": "v4.channel.k8s.io, \(socket)"], connection: nobody)?.name == "jane")
+        #expect(
+            try chain.authenticate(headers: ["Sec-WebSocket-Protocol": "v4.channel.k8s.io, \(socket)"], connection: nobody)?.name == "jane")
         #expect(throws: StaticTokens.FileError.self) { try StaticTokens(file: "only,two") }
     }
 

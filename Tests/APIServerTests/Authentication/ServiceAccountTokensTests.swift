@@ -61,7 +61,9 @@ import Testing
     @Test func aTokenEndsWithItsAccountAndItsPod() throws {
         let tokens = tokens
         let plain = try token(["expirationSeconds": 3600])
-        let bound = try token(["expirationSeconds": 3600, "boundObjectRef": ["apiVersion": "v1", "kind": "Pod", "name": "web", "uid": "pod-1"]])
+        let bound = try token([
+            "expirationSeconds": 3600, "boundObjectRef": ["apiVersion": "v1", "kind": "Pod", "name": "web", "uid": "pod-1"],
+        ])
         let user = try #require(tokens.authenticate(token: bound))
         #expect(user.extra["authentication.kubernetes.io/pod-name"] == ["web"])
         #expect(user.extra["authentication.kubernetes.io/node-uid"] == ["node-1"])

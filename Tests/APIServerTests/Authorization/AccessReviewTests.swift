@@ -7,8 +7,11 @@ import Testing
 @Suite struct AccessReviewTests {
     private let rbac: RBACAuthorizer = {
         var index = RBACIndex()
-        index.set(clusterRole: "r", ["rules": [["apiGroups": [""], "resources": ["pods"], "verbs": ["get"]], ["nonResourceURLs": ["/x"], "verbs": ["get"]]]])
-        index.set(clusterRoleBinding: "b", ["roleRef": ["kind": "ClusterRole", "name": "r"], "subjects": [["kind": "User", "name": "jane"]]])
+        index.set(
+            clusterRole: "r",
+            ["rules": [["apiGroups": [""], "resources": ["pods"], "verbs": ["get"]], ["nonResourceURLs": ["/x"], "verbs": ["get"]]]])
+        index.set(
+            clusterRoleBinding: "b", ["roleRef": ["kind": "ClusterRole", "name": "r"], "subjects": [["kind": "User", "name": "jane"]]])
         return RBACAuthorizer(index)
     }()
 
@@ -16,7 +19,8 @@ import Testing
 
     @Test func answersForTheNamedUserAndForTheSender() throws {
         let attributes: JSON = ["verb": "get", "resource": "pods", "namespace": "a"]
-        let named = try review(.named).review(["spec": ["user": "jane", "resourceAttributes": attributes]], sender: .anonymous, namespace: "")
+        let named = try review(.named).review(
+            ["spec": ["user": "jane", "resourceAttributes": attributes]], sender: .anonymous, namespace: "")
         #expect(named["status"] == ["allowed": true])
         let own = try review(.sender).review(["spec": ["resourceAttributes": attributes]], sender: .anonymous, namespace: "")
         #expect(own["status"] == ["allowed": false])

@@ -16,9 +16,15 @@ import Testing
         Case(testDescription: "verb and resource", rule: pods, request: .init(verb: "get", resource: "pods"), isAllowed: true),
         Case(testDescription: "other verb", rule: pods, request: .init(verb: "delete", resource: "pods"), isAllowed: false),
         Case(testDescription: "other group", rule: pods, request: .init(verb: "get", apiGroup: "apps", resource: "pods"), isAllowed: false),
-        Case(testDescription: "subresource named", rule: pods, request: .init(verb: "get", resource: "pods", subresource: "log"), isAllowed: true),
-        Case(testDescription: "subresource not named", rule: pods, request: .init(verb: "get", resource: "pods", subresource: "exec"), isAllowed: false),
-        Case(testDescription: "any resource's scale", rule: pods, request: .init(verb: "get", resource: "x", subresource: "scale"), isAllowed: true),
+        Case(
+            testDescription: "subresource named", rule: pods, request: .init(verb: "get", resource: "pods", subresource: "log"),
+            isAllowed: true),
+        Case(
+            testDescription: "subresource not named", rule: pods, request: .init(verb: "get", resource: "pods", subresource: "exec"),
+            isAllowed: false),
+        Case(
+            testDescription: "any resource's scale", rule: pods, request: .init(verb: "get", resource: "x", subresource: "scale"),
+            isAllowed: true),
         Case(
             testDescription: "star takes in subresources", rule: .init(verbs: ["*"], groups: ["*"], resources: ["*"]),
             request: .init(verb: "proxy", apiGroup: "g", resource: "r", subresource: "s"), isAllowed: true),

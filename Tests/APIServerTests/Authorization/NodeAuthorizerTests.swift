@@ -35,8 +35,11 @@ import Testing
             (.pods, Self.pod), (.persistentVolumes, named("disk").with(["spec": ["claimRef": ["namespace": "a", "name": "data"]]])),
         ])
         let node = authorizer(fixture)
-        func allows(_ user: UserInfo, _ verb: String, _ resource: String, _ name: String, _ subresource: String = "", in namespace: String = "a") -> Bool {
-            node.authorize(user, .init(verb: verb, resource: resource, subresource: subresource, namespace: namespace, name: name)) == .allow
+        func allows(
+            _ user: UserInfo, _ verb: String, _ resource: String, _ name: String, _ subresource: String = "", in namespace: String = "a"
+        ) -> Bool {
+            node.authorize(user, .init(verb: verb, resource: resource, subresource: subresource, namespace: namespace, name: name))
+                == .allow
         }
         for secret in ["pull", "key", "mixed"] {
             #expect(allows(n1, "get", "secrets", secret))

@@ -105,7 +105,9 @@ import Testing
             reason: "because")
         #expect(
             scoped.message
-                == #"deployments.apps "web" is forbidden: User "x" cannot get resource "deployments/scale" in API group "apps" at the cluster scope: because"#)
+                == #"deployments.apps "web" is forbidden: User "x" cannot get resource "deployments/scale" "#
+                + #"in API group "apps" at the cluster scope: because"#
+        )
         let path = APIError.forbidden(.anonymous, .nonResource(verb: "get", path: "/metrics"), reason: "")
         #expect(path.message == #"forbidden: User "system:anonymous" cannot get path "/metrics""#)
         #expect(path.code == 403)

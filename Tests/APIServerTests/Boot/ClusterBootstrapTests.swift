@@ -2,6 +2,7 @@ import Client
 import Document
 import Logging
 import Resources
+import Storage
 import Testing
 
 @testable import APIServer

@@ -47,7 +47,10 @@ import Testing
         for (name, role) in [("e", "edit"), ("v", "view"), ("a", "admin")] {
             index.set(
                 roleBinding: ObjectKey(namespace: "team", name: name),
-                ["roleRef": ["apiGroup": .string(group), "kind": "ClusterRole", "name": .string(role)], "subjects": [["kind": "User", "name": .string(role)]]])
+                [
+                    "roleRef": ["apiGroup": .string(group), "kind": "ClusterRole", "name": .string(role)],
+                    "subjects": [["kind": "User", "name": .string(role)]],
+                ])
         }
         let rbac = RBACAuthorizer(index)
         func allows(_ name: String, _ groups: [String] = [], _ attributes: RequestAttributes) -> Bool {
@@ -55,7 +58,10 @@ import Testing
         }
         #expect(allows("root", ["system:masters"], .nonResource(verb: "get", path: "/metrics")))
         #expect(allows("joe", ["system:authenticated"], .nonResource(verb: "get", path: "/apis/apps/v1")))
-        #expect(allows("joe", ["system:authenticated"], .init(verb: "create", apiGroup: "authorization.k8s.io", resource: "selfsubjectaccessreviews")))
+        #expect(
+            allows(
+                "joe", ["system:authenticated"],
+                .init(verb: "create", apiGroup: "authorization.k8s.io", resource: "selfsubjectaccessreviews")))
         #expect(!allows("joe", ["system:authenticated"], .init(verb: "list", resource: "pods", namespace: "team")))
         #expect(allows("system:anonymous", ["system:unauthenticated"], .nonResource(verb: "get", path: "/version")))
         #expect(!allows("system:anonymous", ["system:unauthenticated"], .nonResource(verb: "get", path: "/api")))
