@@ -26,32 +26,27 @@ extension HTTP2Connection: ResponseSink {
         scheduleFlush()
     }
 
-    /// Hands the next portions of a large answer to the framing; more follow when the last of them has left.
+    /// Keeps some portions of a large answer waiting for the socket: each that has left makes room for another.
     private func feed(_ stream: HTTP2Stream) {
-        guard case .sending(var feeder) = stream.phase else { return }
-        stream.phase = .streaming  // releases the pieces, so that they are taken in place
-        for count in 1...Self.portionsInFlight {
-            guard let portion = feeder.next(target: Self.portion) else { break }
-            let isLast = feeder.isEmpty
-            var promise: EventLoopPromise<Void>?
-            if !isLast && count == Self.portionsInFlight {
-                promise = eventLoop.makePromise(of: Void.self)
-                let id = stream.id
-                promise?.futureResult.assumeIsolated().whenSuccess { [weak self] in
-                    guard let self, let stream = self.streams[id] else { return }
-                    self.feed(stream)
-                    self.scheduleFlush()
-                }
+        while case .sending(var feeder) = stream.phase, stream.portionsInFlight < Self.portionsInFlight {
+            stream.phase = .done  // releases the pieces, so that they are taken in place
+            guard let portion = feeder.next(target: Self.portion) else { return }
+            if feeder.isEmpty {
+                send(stream.id, .data(.init(data: .byteBuffer(portion), endStream: true)), promise: resetAfterAnswer(stream))
+                return
             }
-            needsFlush = true
-            if isLast {
-                stream.phase = .done
-                promise = resetAfterAnswer(stream)
+            stream.phase = .sending(feeder)
+            stream.portionsInFlight += 1
+            let promise = eventLoop.makePromise(of: Void.self)
+            let id = stream.id
+            promise.futureResult.assumeIsolated().whenSuccess { [weak self] in
+                guard let self, let stream = self.streams[id] else { return }
+                stream.portionsInFlight -= 1
+                self.feed(stream)
+                self.scheduleFlush()
             }
-            send(stream.id, .data(.init(data: .byteBuffer(portion), endStream: isLast)), promise: promise)
-            if isLast { return }
+            send(stream.id, .data(.init(data: .byteBuffer(portion))), promise: promise)
         }
-        stream.phase = .sending(feeder)
     }
 
     func startStream(_ exchange: Int, status: Int, headers: HTTPHeaders) {
