@@ -59,7 +59,10 @@ import Testing
         #expect(spec["required"] == ["selector", "template"])
         #expect(
             spec["properties"]["strategy"]
-                == ["allOf": [["$ref": "#/components/schemas/io.k8s.api.apps.v1.DeploymentStrategy"]], "x-kubernetes-patch-strategy": "retainKeys"])
+                == [
+                    "allOf": [["$ref": "#/components/schemas/io.k8s.api.apps.v1.DeploymentStrategy"]],
+                    "description": "How old pods give way to new ones.", "x-kubernetes-patch-strategy": "retainKeys",
+                ])
         let containers = schemas["io.k8s.api.core.v1.PodSpec"]["properties"]["containers"]
         #expect(containers["type"] == "array")
         #expect(containers["items"]["$ref"] == "#/components/schemas/io.k8s.api.core.v1.Container")
@@ -111,10 +114,15 @@ import Testing
         #expect(definitions["io.k8s.apimachinery.pkg.util.intstr.IntOrString"] == ["type": "string", "format": "int-or-string"])
         #expect(
             definitions["io.k8s.api.apps.v1.DeploymentSpec"]["properties"]["strategy"]
-                == ["$ref": "#/definitions/io.k8s.api.apps.v1.DeploymentStrategy", "x-kubernetes-patch-strategy": "retainKeys"])
+                == [
+                    "$ref": "#/definitions/io.k8s.api.apps.v1.DeploymentStrategy", "description": "How old pods give way to new ones.",
+                    "x-kubernetes-patch-strategy": "retainKeys",
+                ])
         #expect(
             definitions["io.k8s.api.core.v1.Secret"]["properties"]["data"]
-                == ["type": "object", "additionalProperties": ["type": "string", "format": "byte"]])
+                == [
+                    "type": "object", "additionalProperties": ["type": "string", "format": "byte"], "description": "Bytes by key, in base64.",
+                ])
     }
 
     @Test func customKindsAppearInBothVersions() throws {

@@ -22,29 +22,29 @@ extension CatalogueText {
           objectSelector *meta.v1.LabelSelector 2 default={}
           resourceRules []NamedRuleWithOperations 3 list=atomic
         type MutatingAdmissionPolicy kind=admissionregistration.k8s.io/v1/MutatingAdmissionPolicy
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec MutatingAdmissionPolicySpec 2
         type MutatingAdmissionPolicyBinding kind=admissionregistration.k8s.io/v1/MutatingAdmissionPolicyBinding
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec MutatingAdmissionPolicyBindingSpec 2
         type MutatingAdmissionPolicyBindingList kind=admissionregistration.k8s.io/v1/MutatingAdmissionPolicyBindingList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []MutatingAdmissionPolicyBinding 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type MutatingAdmissionPolicyBindingSpec
           matchResources *MatchResources 3
           paramRef *ParamRef 2
           policyName string 1
         type MutatingAdmissionPolicyList kind=admissionregistration.k8s.io/v1/MutatingAdmissionPolicyList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []MutatingAdmissionPolicy 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type MutatingAdmissionPolicySpec
           failurePolicy *string 5 go=v1.FailurePolicyType enum=Fail|Ignore
           matchConditions []MatchCondition 6 patch=merge merge=name list=map keys=name
@@ -67,15 +67,15 @@ extension CatalogueText {
           sideEffects *string 6 ! go=v1.SideEffectClass enum=None|NoneOnDryRun|Some|Unknown
           timeoutSeconds *int32 7 default=10
         type MutatingWebhookConfiguration kind=admissionregistration.k8s.io/v1/MutatingWebhookConfiguration
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           webhooks []MutatingWebhook - patch=merge merge=name list=map keys=name
         type MutatingWebhookConfigurationList kind=admissionregistration.k8s.io/v1/MutatingWebhookConfigurationList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []MutatingWebhookConfiguration 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type Mutation
           applyConfiguration *ApplyConfiguration 3
           jsonPatch *JSONPatch 4
@@ -109,31 +109,31 @@ extension CatalogueText {
         type TypeChecking
           expressionWarnings []ExpressionWarning 1 list=atomic
         type ValidatingAdmissionPolicy kind=admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec ValidatingAdmissionPolicySpec 2
           status ValidatingAdmissionPolicyStatus 3
         type ValidatingAdmissionPolicyBinding kind=admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec ValidatingAdmissionPolicyBindingSpec 2 !
         type ValidatingAdmissionPolicyBindingList kind=admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBindingList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []ValidatingAdmissionPolicyBinding 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type ValidatingAdmissionPolicyBindingSpec
           matchResources *MatchResources 3
           paramRef *ParamRef 2
           policyName string 1 !
           validationActions []string 4 ! list=set go=v1.ValidationAction enum=Audit|Deny|Warn
         type ValidatingAdmissionPolicyList kind=admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []ValidatingAdmissionPolicy 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type ValidatingAdmissionPolicySpec
           auditAnnotations []AuditAnnotation 5 list=atomic
           failurePolicy *string 4 go=v1.FailurePolicyType enum=Fail|Ignore default="Fail"
@@ -159,15 +159,15 @@ extension CatalogueText {
           sideEffects *string 6 ! go=v1.SideEffectClass enum=None|NoneOnDryRun|Some|Unknown
           timeoutSeconds *int32 7 default=10
         type ValidatingWebhookConfiguration kind=admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           webhooks []ValidatingWebhook - patch=merge merge=name list=map keys=name
         type ValidatingWebhookConfigurationList kind=admissionregistration.k8s.io/v1/ValidatingWebhookConfigurationList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []ValidatingWebhookConfiguration 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type Validation
           expression string - ! +
           message string 2

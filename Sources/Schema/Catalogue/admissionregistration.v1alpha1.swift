@@ -16,29 +16,29 @@ extension CatalogueText {
           objectSelector *meta.v1.LabelSelector 2
           resourceRules []NamedRuleWithOperations 3 list=atomic
         type MutatingAdmissionPolicy kind=admissionregistration.k8s.io/v1alpha1/MutatingAdmissionPolicy
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec MutatingAdmissionPolicySpec 2
         type MutatingAdmissionPolicyBinding kind=admissionregistration.k8s.io/v1alpha1/MutatingAdmissionPolicyBinding
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec MutatingAdmissionPolicyBindingSpec 2
         type MutatingAdmissionPolicyBindingList kind=admissionregistration.k8s.io/v1alpha1/MutatingAdmissionPolicyBindingList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []MutatingAdmissionPolicyBinding 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type MutatingAdmissionPolicyBindingSpec
           matchResources *MatchResources 3
           paramRef *ParamRef 2
           policyName string 1
         type MutatingAdmissionPolicyList kind=admissionregistration.k8s.io/v1alpha1/MutatingAdmissionPolicyList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []MutatingAdmissionPolicy 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type MutatingAdmissionPolicySpec
           failurePolicy *string 5 go=v1alpha1.FailurePolicyType enum=Fail|Ignore
           matchConditions []MatchCondition 6 patch=merge merge=name list=map keys=name

@@ -13,9 +13,9 @@ extension CatalogueText {
           strategy string 1 ! + go=v1.ConversionStrategyType
           webhook *WebhookConversion 2
         type CustomResourceDefinition kind=apiextensions.k8s.io/v1/CustomResourceDefinition
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec CustomResourceDefinitionSpec 2 ! +
           status CustomResourceDefinitionStatus 3
         type CustomResourceDefinitionCondition
@@ -26,10 +26,10 @@ extension CatalogueText {
           status string 2 ! + go=v1.ConditionStatus
           type string 1 ! + go=v1.CustomResourceDefinitionConditionType
         type CustomResourceDefinitionList kind=apiextensions.k8s.io/v1/CustomResourceDefinitionList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []CustomResourceDefinition 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type CustomResourceDefinitionNames
           categories []string 6 list=atomic
           kind string 4 ! +

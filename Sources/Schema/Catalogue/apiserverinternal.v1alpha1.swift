@@ -8,9 +8,9 @@ extension CatalogueText {
           encodingVersion string 2 !
           servedVersions []string 4 list=set
         type StorageVersion kind=internal.apiserver.k8s.io/v1alpha1/StorageVersion
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1 !
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ! ~ Name, labels and everything else that all objects have in common.
           spec StorageVersionSpec 2 +
           status StorageVersionStatus 3 +
         type StorageVersionCondition
@@ -21,10 +21,10 @@ extension CatalogueText {
           status string 2 ! + go=v1alpha1.ConditionStatus
           type string 1 ! + go=v1alpha1.StorageVersionConditionType
         type StorageVersionList kind=internal.apiserver.k8s.io/v1alpha1/StorageVersionList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []StorageVersion 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type StorageVersionSpec open
         type StorageVersionStatus
           commonEncodingVersion *string 2

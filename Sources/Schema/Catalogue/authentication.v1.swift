@@ -8,16 +8,16 @@ extension CatalogueText {
           name string 3
           uid string - go=types.UID
         type SelfSubjectReview kind=authentication.k8s.io/v1/SelfSubjectReview
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           status SelfSubjectReviewStatus 2
         type SelfSubjectReviewStatus
           userInfo UserInfo 1
         type TokenRequest kind=authentication.k8s.io/v1/TokenRequest
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec TokenRequestSpec 2 +
           status TokenRequestStatus 3
         type TokenRequestSpec
@@ -28,9 +28,9 @@ extension CatalogueText {
           expirationTimestamp time 2 +
           token string 1 +
         type TokenReview kind=authentication.k8s.io/v1/TokenReview
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec TokenReviewSpec 2 ! +
           status TokenReviewStatus 3
         type TokenReviewSpec

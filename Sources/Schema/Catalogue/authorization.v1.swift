@@ -9,9 +9,9 @@ extension CatalogueText {
           rawSelector string 1
           requirements []meta.v1.LabelSelectorRequirement 2 list=atomic
         type LocalSubjectAccessReview kind=authorization.k8s.io/v1/LocalSubjectAccessReview
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec SubjectAccessReviewSpec 2 ! +
           status SubjectAccessReviewStatus 3
         type NonResourceAttributes
@@ -36,26 +36,26 @@ extension CatalogueText {
           resources []string 3 list=atomic
           verbs []string 1 ! + list=atomic
         type SelfSubjectAccessReview kind=authorization.k8s.io/v1/SelfSubjectAccessReview
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec SelfSubjectAccessReviewSpec 2 ! +
           status SubjectAccessReviewStatus 3
         type SelfSubjectAccessReviewSpec
           nonResourceAttributes *NonResourceAttributes 2
           resourceAttributes *ResourceAttributes 1
         type SelfSubjectRulesReview kind=authorization.k8s.io/v1/SelfSubjectRulesReview
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec SelfSubjectRulesReviewSpec 2 ! +
           status SubjectRulesReviewStatus 3
         type SelfSubjectRulesReviewSpec
           namespace string 1
         type SubjectAccessReview kind=authorization.k8s.io/v1/SubjectAccessReview
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec SubjectAccessReviewSpec 2 ! +
           status SubjectAccessReviewStatus 3
         type SubjectAccessReviewSpec

@@ -7,16 +7,16 @@ extension CatalogueText {
           kind string 1 ! +
           name string 2 ! +
         type HorizontalPodAutoscaler kind=autoscaling/v1/HorizontalPodAutoscaler
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec HorizontalPodAutoscalerSpec 2 !
           status HorizontalPodAutoscalerStatus 3
         type HorizontalPodAutoscalerList kind=autoscaling/v1/HorizontalPodAutoscalerList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []HorizontalPodAutoscaler 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type HorizontalPodAutoscalerSpec
           maxReplicas int32 3 ! +
           minReplicas *int32 2 default=1
@@ -29,9 +29,9 @@ extension CatalogueText {
           lastScaleTime *time 2
           observedGeneration *int64 1
         type Scale kind=autoscaling/v1/Scale
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec ScaleSpec 2
           status ScaleStatus 3
         type ScaleSpec

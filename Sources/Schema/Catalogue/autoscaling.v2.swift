@@ -29,12 +29,12 @@ extension CatalogueText {
           selectPolicy *string 1 go=v2.ScalingPolicySelect
           stabilizationWindowSeconds *int32 3
           tolerance *quantity 4
-        type HorizontalPodAutoscaler kind=autoscaling/v2/HorizontalPodAutoscaler
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
-          spec HorizontalPodAutoscalerSpec 2 !
-          status HorizontalPodAutoscalerStatus 3
+        type HorizontalPodAutoscaler kind=autoscaling/v2/HorizontalPodAutoscaler ~ Sets the number of pods by their load.
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
+          spec HorizontalPodAutoscalerSpec 2 ! ~ What to measure and between which bounds.
+          status HorizontalPodAutoscalerStatus 3 ~ What was measured.
         type HorizontalPodAutoscalerBehavior
           scaleDown *HPAScalingRules 2
           scaleUp *HPAScalingRules 1
@@ -45,10 +45,10 @@ extension CatalogueText {
           status string 2 ! + go=v1.ConditionStatus
           type string 1 ! + go=v2.HorizontalPodAutoscalerConditionType
         type HorizontalPodAutoscalerList kind=autoscaling/v2/HorizontalPodAutoscalerList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []HorizontalPodAutoscaler 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type HorizontalPodAutoscalerSpec
           behavior *HorizontalPodAutoscalerBehavior 5
           maxReplicas int32 3 ! +

@@ -2,17 +2,17 @@ extension CatalogueText {
     /// Types of batch.v1.
     static let batchV1: StaticString = """
         package batch.v1
-        type CronJob kind=batch/v1/CronJob
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
-          spec CronJobSpec 2 !
-          status CronJobStatus 3
+        type CronJob kind=batch/v1/CronJob ~ Starts a Job at set times.
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
+          spec CronJobSpec 2 ! ~ When, and which Job.
+          status CronJobStatus 3 ~ What runs now, and when it ran last.
         type CronJobList kind=batch/v1/CronJobList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []CronJob 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type CronJobSpec
           concurrencyPolicy string 3 go=v1.ConcurrencyPolicy enum=Allow|Forbid|Replace default="Allow"
           failedJobsHistoryLimit *int32 7 default=1
@@ -26,12 +26,12 @@ extension CatalogueText {
           active []core.v1.ObjectReference 1 list=atomic
           lastScheduleTime *time 4
           lastSuccessfulTime *time 5
-        type Job kind=batch/v1/Job
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
-          spec JobSpec 2
-          status JobStatus 3
+        type Job kind=batch/v1/Job ~ Runs pods until enough of them have ended well.
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
+          spec JobSpec 2 ~ What to run, how often and how many at a time.
+          status JobStatus 3 ~ How far it has come.
         type JobCondition
           lastProbeTime time 3
           lastTransitionTime time 4
@@ -40,10 +40,10 @@ extension CatalogueText {
           status string 2 ! + go=v1.ConditionStatus
           type string 1 ! + go=v1.JobConditionType
         type JobList kind=batch/v1/JobList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []Job 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type JobSpec
           activeDeadlineSeconds *int64 3
           backoffLimit *int32 7 default=6
@@ -74,7 +74,7 @@ extension CatalogueText {
           terminating *int32 11
           uncountedTerminatedPods *UncountedTerminatedPods 8
         type JobTemplateSpec
-          metadata meta.v1.ObjectMeta 1
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec JobSpec 2
         type PodFailurePolicy
           rules []PodFailurePolicyRule 1 ! + list=atomic

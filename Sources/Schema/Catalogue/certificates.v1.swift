@@ -2,12 +2,12 @@ extension CatalogueText {
     /// Types of certificates.v1.
     static let certificatesV1: StaticString = """
         package certificates.v1
-        type CertificateSigningRequest kind=certificates.k8s.io/v1/CertificateSigningRequest
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
-          spec CertificateSigningRequestSpec 2 ! +
-          status CertificateSigningRequestStatus 3
+        type CertificateSigningRequest kind=certificates.k8s.io/v1/CertificateSigningRequest ~ Asks for a certificate.
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
+          spec CertificateSigningRequestSpec 2 ! + ~ The request and who signs it.
+          status CertificateSigningRequestStatus 3 ~ Approval, and the certificate.
         type CertificateSigningRequestCondition
           lastTransitionTime time 5
           lastUpdateTime time 4
@@ -16,10 +16,10 @@ extension CatalogueText {
           status string 6 ! + go=v1.ConditionStatus
           type string 1 ! + go=v1.RequestConditionType
         type CertificateSigningRequestList kind=certificates.k8s.io/v1/CertificateSigningRequestList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []CertificateSigningRequest 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type CertificateSigningRequestSpec
           expirationSeconds *int32 8
           extra {}[]string 6

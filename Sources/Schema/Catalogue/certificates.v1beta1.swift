@@ -3,29 +3,29 @@ extension CatalogueText {
     static let certificatesV1beta1: StaticString = """
         package certificates.v1beta1
         type ClusterTrustBundle kind=certificates.k8s.io/v1beta1/ClusterTrustBundle
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec ClusterTrustBundleSpec 2 ! +
         type ClusterTrustBundleList kind=certificates.k8s.io/v1beta1/ClusterTrustBundleList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []ClusterTrustBundle 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type ClusterTrustBundleSpec
           signerName string 1
           trustBundle string 2 ! +
         type PodCertificateRequest kind=certificates.k8s.io/v1beta1/PodCertificateRequest
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec PodCertificateRequestSpec 2 ! +
           status PodCertificateRequestStatus 3
         type PodCertificateRequestList kind=certificates.k8s.io/v1beta1/PodCertificateRequestList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []PodCertificateRequest 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type PodCertificateRequestSpec
           maxExpirationSeconds *int32 8 default=86400
           nodeName string 6 ! + go=types.NodeName

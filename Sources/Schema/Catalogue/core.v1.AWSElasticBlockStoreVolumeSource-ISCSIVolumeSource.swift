@@ -7,10 +7,10 @@ extension CatalogueText {
           partition int32 3
           readOnly bool 4
           volumeID string 1 ! +
-        type Affinity
-          nodeAffinity *NodeAffinity 1
-          podAffinity *PodAffinity 2
-          podAntiAffinity *PodAntiAffinity 3
+        type Affinity ~ Wishes about nodes and neighbours.
+          nodeAffinity *NodeAffinity 1 ~ Which nodes.
+          podAffinity *PodAffinity 2 ~ Near which pods.
+          podAntiAffinity *PodAntiAffinity 3 ~ Away from which pods.
         type AppArmorProfile union=type:localhostProfile>LocalhostProfile
           localhostProfile *string 2
           type string 1 ! + go=v1.AppArmorProfileType enum=Localhost|RuntimeDefault|Unconfined
@@ -34,9 +34,9 @@ extension CatalogueText {
           secretName string 1 ! +
           shareName string 2 ! +
         type Binding kind=v1/Binding
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           target ObjectReference 2 ! +
         type CSIPersistentVolumeSource
           controllerExpandSecretRef *SecretReference 9
@@ -96,22 +96,22 @@ extension CatalogueText {
           status string 2 ! + go=v1.ConditionStatus
           type string 1 ! + go=v1.ComponentConditionType
         type ComponentStatus kind=v1/ComponentStatus
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           conditions []ComponentCondition 2 patch=merge merge=type list=map keys=type
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
         type ComponentStatusList kind=v1/ComponentStatusList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []ComponentStatus 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
-        type ConfigMap kind=v1/ConfigMap
-          apiVersion string -
-          binaryData {}bytes 3
-          data {}string 2
-          immutable *bool 4
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
+        type ConfigMap kind=v1/ConfigMap ~ Settings for programs, as text.
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          binaryData {}bytes 3 ~ Other bytes by key, in base64.
+          data {}string 2 ~ Text by key.
+          immutable *bool 4 ~ True settles the data for good.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
         type ConfigMapEnvSource
           name string -
           optional *bool 2
@@ -120,10 +120,10 @@ extension CatalogueText {
           name string -
           optional *bool 3
         type ConfigMapList kind=v1/ConfigMapList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []ConfigMap 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type ConfigMapNodeConfigSource
           kubeletConfigKey string 5 ! +
           name string 2 ! +
@@ -139,32 +139,36 @@ extension CatalogueText {
           items []KeyToPath 2 list=atomic
           name string -
           optional *bool 4
-        type Container
-          args []string 4 list=atomic
-          command []string 3 list=atomic
-          env []EnvVar 7 patch=merge merge=name list=map keys=name
-          envFrom []EnvFromSource 19 list=atomic
-          image string 2
-          imagePullPolicy string 14 go=v1.PullPolicy enum=Always|IfNotPresent|Never
-          lifecycle *Lifecycle 12
-          livenessProbe *Probe 10
-          name string 1 ! +
-          ports []ContainerPort 6 patch=merge merge=containerPort list=map keys=containerPort,protocol
-          readinessProbe *Probe 11
-          resizePolicy []ContainerResizePolicy 23 list=atomic
-          resources ResourceRequirements 8
-          restartPolicy *string 24 go=v1.ContainerRestartPolicy
+        type Container ~ One container of a pod.
+          args []string 4 list=atomic ~ Arguments instead of those of the image.
+          command []string 3 list=atomic ~ The program to run instead of the image's entry point.
+          env []EnvVar 7 patch=merge merge=name list=map keys=name ~ Environment variables.
+          envFrom []EnvFromSource 19 list=atomic ~ Sources whose every key becomes an environment variable.
+          image string 2 ~ The image to run.
+          imagePullPolicy string 14 go=v1.PullPolicy enum=Always|IfNotPresent|Never ~ When the image is pulled: Always, IfNotPresent or \
+        Never.
+          lifecycle *Lifecycle 12 ~ What to do after its start and before its end.
+          livenessProbe *Probe 10 ~ When this check fails the container is restarted.
+          name string 1 ! + ~ Name of the container, unique within the pod.
+          ports []ContainerPort 6 patch=merge merge=containerPort list=map keys=containerPort,protocol ~ Ports the container listens on; \
+        for information and for names.
+          readinessProbe *Probe 11 ~ Only while this check succeeds does the container get traffic.
+          resizePolicy []ContainerResizePolicy 23 list=atomic ~ What happens when its resources change.
+          resources ResourceRequirements 8 ~ How much CPU, memory and the like it needs and may use.
+          restartPolicy *string 24 go=v1.ContainerRestartPolicy ~ Always makes an init container run beside the others for the life of \
+        the pod.
           restartPolicyRules []ContainerRestartRule 25 list=atomic
-          securityContext *SecurityContext 15
-          startupProbe *Probe 22
-          stdin bool 16
-          stdinOnce bool 17
-          terminationMessagePath string 13 default="/dev/termination-log"
-          terminationMessagePolicy string 20 go=v1.TerminationMessagePolicy enum=FallbackToLogsOnError|File default="File"
-          tty bool 18
-          volumeDevices []VolumeDevice 21 patch=merge merge=devicePath list=map keys=devicePath
-          volumeMounts []VolumeMount 9 patch=merge merge=mountPath list=map keys=mountPath
-          workingDir string 5
+          securityContext *SecurityContext 15 ~ User, group and privileges of this container.
+          startupProbe *Probe 22 ~ Until this check has succeeded once, the other checks wait.
+          stdin bool 16 ~ Keep its standard input open.
+          stdinOnce bool 17 ~ Close the input after the first client left.
+          terminationMessagePath string 13 default="/dev/termination-log" ~ File from which its last words are read.
+          terminationMessagePolicy string 20 go=v1.TerminationMessagePolicy enum=FallbackToLogsOnError|File default="File" ~ Where last \
+        words come from: the file, or the log as well.
+          tty bool 18 ~ Give it a terminal.
+          volumeDevices []VolumeDevice 21 patch=merge merge=devicePath list=map keys=devicePath ~ Raw block devices it gets.
+          volumeMounts []VolumeMount 9 patch=merge merge=mountPath list=map keys=mountPath ~ Which volumes appear where in its files.
+          workingDir string 5 ~ Folder the program starts in.
         type ContainerExtendedResourceRequest
           containerName string 1 ! +
           requestName string 3 ! +
@@ -172,12 +176,12 @@ extension CatalogueText {
         type ContainerImage
           names []string 1 + list=atomic
           sizeBytes int64 2
-        type ContainerPort
-          containerPort int32 3 ! +
-          hostIP string 5
-          hostPort int32 2
-          name string 1
-          protocol string 4 go=v1.Protocol enum=SCTP|TCP|UDP default="TCP"
+        type ContainerPort ~ A port of a container.
+          containerPort int32 3 ! + ~ Port number in the pod.
+          hostIP string 5 ~ Address on the node to bind to.
+          hostPort int32 2 ~ Port number on the node, when it is to be reachable there.
+          name string 1 ~ Name by which services can refer to the port.
+          protocol string 4 go=v1.Protocol enum=SCTP|TCP|UDP default="TCP" ~ TCP, UDP or SCTP.
         type ContainerResizePolicy
           resourceName string 1 ! + go=v1.ResourceName
           restartPolicy string 2 ! + go=v1.ResourceResizeRestartPolicy
@@ -204,19 +208,19 @@ extension CatalogueText {
         type ContainerStateWaiting
           message string 2
           reason string 1
-        type ContainerStatus
+        type ContainerStatus ~ How one container is doing.
           allocatedResources {}quantity 10 go=v1.ResourceList
           allocatedResourcesStatus []ResourceStatus 14 patch=merge merge=name list=map keys=name
-          containerID string 8
-          image string 6 ! +
-          imageID string 7 ! +
-          lastState ContainerState 3
-          name string 1 ! +
-          ready bool 4 ! +
+          containerID string 8 ~ Its id at the runtime.
+          image string 6 ! + ~ The image it runs.
+          imageID string 7 ! + ~ The exact image, by digest.
+          lastState ContainerState 3 ~ How it ended the last time.
+          name string 1 ! + ~ Name of the container.
+          ready bool 4 ! + ~ Whether it passes its readiness check.
           resources *ResourceRequirements 11
-          restartCount int32 5 ! +
-          started *bool 9
-          state ContainerState 2
+          restartCount int32 5 ! + ~ How often it was started again.
+          started *bool 9 ~ Whether it has passed its startup check.
+          state ContainerState 2 ~ What it does now.
           stopSignal *string 15 go=v1.Signal \
         enum=SIGABRT|SIGALRM|SIGBUS|SIGCHLD|SIGCLD|SIGCONT|SIGFPE|SIGHUP|SIGILL|SIGINT|SIGIO|SIGIOT|SIGKILL|SIGPIPE|SIGPOLL|SIGPROF|SIGPWR|SIGQUIT|SIGRTMAX|SIGRTMAX-1|SIGRTMAX-10|SIGRTMAX-11|SIGRTMAX-12|SIGRTMAX-13|SIGRTMAX-14|SIGRTMAX-2|SIGRTMAX-3|SIGRTMAX-4|SIGRTMAX-5|SIGRTMAX-6|SIGRTMAX-7|SIGRTMAX-8|SIGRTMAX-9|SIGRTMIN|SIGRTMIN+1|SIGRTMIN+10|SIGRTMIN+11|SIGRTMIN+12|SIGRTMIN+13|SIGRTMIN+14|SIGRTMIN+15|SIGRTMIN+2|SIGRTMIN+3|SIGRTMIN+4|SIGRTMIN+5|SIGRTMIN+6|SIGRTMIN+7|SIGRTMIN+8|SIGRTMIN+9|SIGSEGV|SIGSTKFLT|SIGSTOP|SIGSYS|SIGTERM|SIGTRAP|SIGTSTP|SIGTTIN|SIGTTOU|SIGURG|SIGUSR1|SIGUSR2|SIGVTALRM|SIGWINCH|SIGXCPU|SIGXFSZ
           user *ContainerUser 13
@@ -252,30 +256,30 @@ extension CatalogueText {
           addresses []EndpointAddress 1 list=atomic
           notReadyAddresses []EndpointAddress 2 list=atomic
           ports []EndpointPort 3 list=atomic
-        type Endpoints kind=v1/Endpoints
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
-          subsets []EndpointSubset 2 list=atomic
+        type Endpoints kind=v1/Endpoints ~ Addresses behind a service, all in one object.
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
+          subsets []EndpointSubset 2 list=atomic ~ Groups of addresses with the same ports.
         type EndpointsList kind=v1/EndpointsList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []Endpoints 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
-        type EnvFromSource
-          configMapRef *ConfigMapEnvSource 2
-          prefix string 1
-          secretRef *SecretEnvSource 3
-        type EnvVar
-          name string 1 ! +
-          value string 2
-          valueFrom *EnvVarSource 3
-        type EnvVarSource
-          configMapKeyRef *ConfigMapKeySelector 3
-          fieldRef *ObjectFieldSelector 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
+        type EnvFromSource ~ A ConfigMap or Secret all of whose keys become variables.
+          configMapRef *ConfigMapEnvSource 2 ~ The ConfigMap.
+          prefix string 1 ~ Put before each name.
+          secretRef *SecretEnvSource 3 ~ The Secret.
+        type EnvVar ~ One environment variable.
+          name string 1 ! + ~ Name of the variable.
+          value string 2 ~ Its value; $(OTHER) is replaced by an earlier variable.
+          valueFrom *EnvVarSource 3 ~ Where the value comes from when it is not written here.
+        type EnvVarSource ~ Where a variable's value comes from; exactly one source.
+          configMapKeyRef *ConfigMapKeySelector 3 ~ A key of a ConfigMap.
+          fieldRef *ObjectFieldSelector 1 ~ A field of the pod itself.
           fileKeyRef *FileKeySelector 5
-          resourceFieldRef *ResourceFieldSelector 2
-          secretKeyRef *SecretKeySelector 4
+          resourceFieldRef *ResourceFieldSelector 2 ~ An amount of a container's resources.
+          secretKeyRef *SecretKeySelector 4 ~ A key of a Secret.
         type EphemeralContainer
           args []string - list=atomic
           command []string - list=atomic
@@ -305,29 +309,29 @@ extension CatalogueText {
           workingDir string -
         type EphemeralVolumeSource
           volumeClaimTemplate *PersistentVolumeClaimTemplate 1
-        type Event kind=v1/Event
+        type Event kind=v1/Event ~ Something that happened to an object.
           action string 12
-          apiVersion string -
-          count int32 8
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          count int32 8 ~ How often it happened.
           eventTime microTime 10
-          firstTimestamp time 6
-          involvedObject ObjectReference 2 ! +
-          kind string -
-          lastTimestamp time 7
-          message string 4
-          metadata meta.v1.ObjectMeta 1 ! +
-          reason string 3
+          firstTimestamp time 6 ~ When it happened first.
+          involvedObject ObjectReference 2 ! + ~ What it happened to.
+          kind string - ~ Name of the object's kind, such as Pod.
+          lastTimestamp time 7 ~ When it happened last.
+          message string 4 ~ The whole story.
+          metadata meta.v1.ObjectMeta 1 ! + ~ Name, labels and everything else that all objects have in common.
+          reason string 3 ~ One word for it.
           related *ObjectReference 13
           reportingComponent string 14 +
           reportingInstance string 15 +
           series *EventSeries 11
-          source EventSource 5
-          type string 9
+          source EventSource 5 ~ Who reported it.
+          type string 9 ~ Normal or Warning.
         type EventList kind=v1/EventList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []Event 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type EventSeries
           count int32 1
           lastObservedTime microTime 2
@@ -383,12 +387,12 @@ extension CatalogueText {
           endpoints string 1 ! +
           path string 2 ! +
           readOnly bool 3
-        type HTTPGetAction
-          host string 3
-          httpHeaders []HTTPHeader 5 list=atomic
-          path string 1 default="/"
-          port intOrString 2 ! +
-          scheme string 4 go=v1.URIScheme enum=HTTP|HTTPS default="HTTP"
+        type HTTPGetAction ~ An HTTP request.
+          host string 3 ~ Host to ask instead of the pod.
+          httpHeaders []HTTPHeader 5 list=atomic ~ Headers to send.
+          path string 1 default="/" ~ Path to ask for.
+          port intOrString 2 ! + ~ Port by number or name.
+          scheme string 4 go=v1.URIScheme enum=HTTP|HTTPS default="HTTP" ~ HTTP or HTTPS.
         type HTTPHeader
           name string 1 ! +
           value string 2 ! +

@@ -23,18 +23,18 @@ extension CatalogueText {
           name *string 1 default=""
           port *int32 3
           protocol *string 2 go=v1.Protocol enum=SCTP|TCP|UDP default="TCP"
-        type EndpointSlice kind=discovery.k8s.io/v1/EndpointSlice
-          addressType string 4 ! + go=v1.AddressType
-          apiVersion string -
-          endpoints []Endpoint 2 + list=atomic
-          kind string -
-          metadata meta.v1.ObjectMeta 1
-          ports []EndpointPort 3 + list=atomic
+        type EndpointSlice kind=discovery.k8s.io/v1/EndpointSlice ~ Some of the addresses behind a service.
+          addressType string 4 ! + go=v1.AddressType ~ IPv4, IPv6 or FQDN.
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          endpoints []Endpoint 2 + list=atomic ~ The addresses.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
+          ports []EndpointPort 3 + list=atomic ~ The ports they all have.
         type EndpointSliceList kind=discovery.k8s.io/v1/EndpointSliceList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []EndpointSlice 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type ForNode
           name string 1 ! +
         type ForZone

@@ -8,9 +8,9 @@ extension CatalogueText {
         type FlowDistinguisherMethod
           type string 1 ! + go=v1.FlowDistinguisherMethodType
         type FlowSchema kind=flowcontrol.apiserver.k8s.io/v1/FlowSchema
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec FlowSchemaSpec 2
           status FlowSchemaStatus 3
         type FlowSchemaCondition
@@ -20,10 +20,10 @@ extension CatalogueText {
           status string 2 go=v1.ConditionStatus
           type string 1 go=v1.FlowSchemaConditionType
         type FlowSchemaList kind=flowcontrol.apiserver.k8s.io/v1/FlowSchemaList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []FlowSchema 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type FlowSchemaSpec
           distinguisherMethod *FlowDistinguisherMethod 3
           matchingPrecedence int32 2 +
@@ -49,9 +49,9 @@ extension CatalogueText {
           resourceRules []ResourcePolicyRule 2 list=atomic
           subjects []Subject 1 ! + list=atomic
         type PriorityLevelConfiguration kind=flowcontrol.apiserver.k8s.io/v1/PriorityLevelConfiguration
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec PriorityLevelConfigurationSpec 2
           status PriorityLevelConfigurationStatus 3
         type PriorityLevelConfigurationCondition
@@ -61,10 +61,10 @@ extension CatalogueText {
           status string 2 go=v1.ConditionStatus
           type string 1 go=v1.PriorityLevelConfigurationConditionType
         type PriorityLevelConfigurationList kind=flowcontrol.apiserver.k8s.io/v1/PriorityLevelConfigurationList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []PriorityLevelConfiguration 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type PriorityLevelConfigurationReference
           name string 1 ! +
         type PriorityLevelConfigurationSpec union=type:exempt>Exempt|limited>Limited

@@ -9,39 +9,39 @@ extension CatalogueText {
         type HTTPIngressRuleValue
           paths []HTTPIngressPath 1 ! + list=atomic
         type IPAddress kind=networking.k8s.io/v1/IPAddress
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec IPAddressSpec 2 !
         type IPAddressList kind=networking.k8s.io/v1/IPAddressList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []IPAddress 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type IPAddressSpec
           parentRef *ParentReference 1 !
         type IPBlock
           cidr string 1 ! +
           except []string 2 list=atomic
-        type Ingress kind=networking.k8s.io/v1/Ingress
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
-          spec IngressSpec 2
-          status IngressStatus 3
+        type Ingress kind=networking.k8s.io/v1/Ingress ~ Routes HTTP requests from outside to services.
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
+          spec IngressSpec 2 ~ Which hosts and paths go where.
+          status IngressStatus 3 ~ Addresses to reach it at.
         type IngressBackend
           resource *core.v1.TypedLocalObjectReference 3
           service *IngressServiceBackend 4
         type IngressClass kind=networking.k8s.io/v1/IngressClass
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec IngressClassSpec 2
         type IngressClassList kind=networking.k8s.io/v1/IngressClassList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []IngressClass 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type IngressClassParametersReference
           apiGroup *string -
           kind string 2 ! +
@@ -52,10 +52,10 @@ extension CatalogueText {
           controller string 1
           parameters *IngressClassParametersReference 2
         type IngressList kind=networking.k8s.io/v1/IngressList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []Ingress 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type IngressLoadBalancerIngress
           hostname string 2
           ip string 1
@@ -83,9 +83,9 @@ extension CatalogueText {
           hosts []string 1 list=atomic
           secretName string 2
         type NetworkPolicy kind=networking.k8s.io/v1/NetworkPolicy
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec NetworkPolicySpec 2
         type NetworkPolicyEgressRule
           ports []NetworkPolicyPort 1 list=atomic
@@ -94,10 +94,10 @@ extension CatalogueText {
           from []NetworkPolicyPeer 2 list=atomic
           ports []NetworkPolicyPort 1 list=atomic
         type NetworkPolicyList kind=networking.k8s.io/v1/NetworkPolicyList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []NetworkPolicy 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type NetworkPolicyPeer
           ipBlock *IPBlock 3
           namespaceSelector *meta.v1.LabelSelector 2
@@ -120,16 +120,16 @@ extension CatalogueText {
           name string 1
           number int32 2
         type ServiceCIDR kind=networking.k8s.io/v1/ServiceCIDR
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec ServiceCIDRSpec 2
           status ServiceCIDRStatus 3
         type ServiceCIDRList kind=networking.k8s.io/v1/ServiceCIDRList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []ServiceCIDR 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type ServiceCIDRSpec
           cidrs []string 1 list=atomic
         type ServiceCIDRStatus

@@ -72,17 +72,17 @@ extension CatalogueText {
           opaque *OpaqueDeviceConfiguration -
           requests []string 1 list=atomic
         type DeviceClass kind=resource.k8s.io/v1/DeviceClass
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec DeviceClassSpec 2 ! +
         type DeviceClassConfiguration
           opaque *OpaqueDeviceConfiguration -
         type DeviceClassList kind=resource.k8s.io/v1/DeviceClassList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []DeviceClass 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type DeviceClassSpec
           config []DeviceClassConfiguration 2 list=atomic
           extendedResourceName *string 4
@@ -149,9 +149,9 @@ extension CatalogueText {
           driver string 1 ! +
           parameters runtime.RawExtension 2 ! +
         type ResourceClaim kind=resource.k8s.io/v1/ResourceClaim
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec ResourceClaimSpec 2 ! +
           status ResourceClaimStatus 3
         type ResourceClaimConsumerReference
@@ -160,10 +160,10 @@ extension CatalogueText {
           resource string 3 ! +
           uid string 5 ! + go=types.UID
         type ResourceClaimList kind=resource.k8s.io/v1/ResourceClaimList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []ResourceClaim 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type ResourceClaimSpec
           devices DeviceClaim 1 +
         type ResourceClaimStatus
@@ -171,32 +171,32 @@ extension CatalogueText {
           devices []AllocatedDeviceStatus 4 list=map keys=driver,device,pool,shareID
           reservedFor []ResourceClaimConsumerReference 2 patch=merge merge=uid list=map keys=uid
         type ResourceClaimTemplate kind=resource.k8s.io/v1/ResourceClaimTemplate
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec ResourceClaimTemplateSpec 2 ! +
         type ResourceClaimTemplateList kind=resource.k8s.io/v1/ResourceClaimTemplateList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []ResourceClaimTemplate 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type ResourceClaimTemplateSpec
-          metadata meta.v1.ObjectMeta 1
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec ResourceClaimSpec 2 ! +
         type ResourcePool
           generation int64 2 ! +
           name string 1 ! +
           resourceSliceCount int64 3 ! +
         type ResourceSlice kind=resource.k8s.io/v1/ResourceSlice
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec ResourceSliceSpec 2 ! +
         type ResourceSliceList kind=resource.k8s.io/v1/ResourceSliceList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []ResourceSlice 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type ResourceSliceSpec
           allNodes *bool 5
           devices []Device 6 list=atomic

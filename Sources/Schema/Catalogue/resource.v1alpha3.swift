@@ -8,16 +8,16 @@ extension CatalogueText {
           timeAdded *time 4
           value string 2
         type DeviceTaintRule kind=resource.k8s.io/v1alpha3/DeviceTaintRule
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec DeviceTaintRuleSpec 2 ! +
           status DeviceTaintRuleStatus 3
         type DeviceTaintRuleList kind=resource.k8s.io/v1alpha3/DeviceTaintRuleList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []DeviceTaintRule 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type DeviceTaintRuleSpec
           deviceSelector *DeviceTaintSelector 1
           taint DeviceTaint 2 !
@@ -39,16 +39,16 @@ extension CatalogueText {
           unavailableDevices *int32 7
           validationError *string 10
         type ResourcePoolStatusRequest kind=resource.k8s.io/v1alpha3/ResourcePoolStatusRequest
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1 !
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ! ~ Name, labels and everything else that all objects have in common.
           spec ResourcePoolStatusRequestSpec 2 ! +
           status *ResourcePoolStatusRequestStatus 3
         type ResourcePoolStatusRequestList kind=resource.k8s.io/v1alpha3/ResourcePoolStatusRequestList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []ResourcePoolStatusRequest 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type ResourcePoolStatusRequestSpec
           driver string 1 ! +
           limit *int32 3 default=100

@@ -6,16 +6,16 @@ extension CatalogueText {
         type GangSchedulingPolicy
           minCount int32 1 ! +
         type PodGroup kind=scheduling.k8s.io/v1alpha2/PodGroup
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec PodGroupSpec 2 ! +
           status PodGroupStatus 3
         type PodGroupList kind=scheduling.k8s.io/v1alpha2/PodGroupList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []PodGroup 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type PodGroupResourceClaim
           name string 1 ! +
           resourceClaimName *string 2
@@ -56,15 +56,15 @@ extension CatalogueText {
           kind string 2 ! +
           name string 3 ! +
         type Workload kind=scheduling.k8s.io/v1alpha2/Workload
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec WorkloadSpec 2 ! +
         type WorkloadList kind=scheduling.k8s.io/v1alpha2/WorkloadList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []Workload 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type WorkloadPodGroupTemplateReference
           podGroupTemplateName string 2 ! +
           workloadName string 1 ! +

@@ -3,15 +3,15 @@ extension CatalogueText {
     static let storageV1: StaticString = """
         package storage.v1
         type CSIDriver kind=storage.k8s.io/v1/CSIDriver
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec CSIDriverSpec 2 ! +
         type CSIDriverList kind=storage.k8s.io/v1/CSIDriverList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []CSIDriver 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type CSIDriverSpec
           attachRequired *bool 1 default=true
           fsGroupPolicy *string 5 go=v1.FSGroupPolicy default="ReadWriteOnceWithFSType"
@@ -25,9 +25,9 @@ extension CatalogueText {
           tokenRequests []TokenRequest 6 list=atomic
           volumeLifecycleModes []string 3 list=set go=v1.VolumeLifecycleMode default=["Persistent"]
         type CSINode kind=storage.k8s.io/v1/CSINode
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec CSINodeSpec 2 ! +
         type CSINodeDriver
           allocatable *VolumeNodeResources 4
@@ -35,55 +35,57 @@ extension CatalogueText {
           nodeID string 2 ! +
           topologyKeys []string 3 + list=atomic
         type CSINodeList kind=storage.k8s.io/v1/CSINodeList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []CSINode 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type CSINodeSpec
           drivers []CSINodeDriver 1 ! + patch=merge merge=name list=map keys=name
         type CSIStorageCapacity kind=storage.k8s.io/v1/CSIStorageCapacity
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           capacity *quantity 4
-          kind string -
+          kind string - ~ Name of the object's kind, such as Pod.
           maximumVolumeSize *quantity 5
-          metadata meta.v1.ObjectMeta 1
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           nodeTopology *meta.v1.LabelSelector 2
           storageClassName string 3 ! +
         type CSIStorageCapacityList kind=storage.k8s.io/v1/CSIStorageCapacityList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []CSIStorageCapacity 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
-        type StorageClass kind=storage.k8s.io/v1/StorageClass
-          allowVolumeExpansion *bool 6
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
+        type StorageClass kind=storage.k8s.io/v1/StorageClass ~ A kind of storage that can be asked for.
+          allowVolumeExpansion *bool 6 ~ Whether volumes may grow.
           allowedTopologies []core.v1.TopologySelectorTerm 8 list=atomic
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           mountOptions []string 5 list=atomic
-          parameters {}string 3
-          provisioner string 2 ! +
-          reclaimPolicy *string 4 go=v1.PersistentVolumeReclaimPolicy enum=Delete|Recycle|Retain default="Delete"
-          volumeBindingMode *string 7 go=v1.VolumeBindingMode enum=Immediate|WaitForFirstConsumer default="Immediate"
+          parameters {}string 3 ~ What the provisioner has to know.
+          provisioner string 2 ! + ~ Who makes volumes of this class.
+          reclaimPolicy *string 4 go=v1.PersistentVolumeReclaimPolicy enum=Delete|Recycle|Retain default="Delete" ~ What becomes of a \
+        volume without a claim.
+          volumeBindingMode *string 7 go=v1.VolumeBindingMode enum=Immediate|WaitForFirstConsumer default="Immediate" ~ When a claim gets \
+        its volume.
         type StorageClassList kind=storage.k8s.io/v1/StorageClassList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []StorageClass 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type TokenRequest
           audience string 1 ! +
           expirationSeconds *int64 2
         type VolumeAttachment kind=storage.k8s.io/v1/VolumeAttachment
-          apiVersion string -
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           spec VolumeAttachmentSpec 2 ! +
           status VolumeAttachmentStatus 3
         type VolumeAttachmentList kind=storage.k8s.io/v1/VolumeAttachmentList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []VolumeAttachment 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type VolumeAttachmentSource
           inlineVolumeSpec *core.v1.PersistentVolumeSpec 2
           persistentVolumeName *string 1
@@ -97,16 +99,16 @@ extension CatalogueText {
           attachmentMetadata {}string 2
           detachError *VolumeError 4
         type VolumeAttributesClass kind=storage.k8s.io/v1/VolumeAttributesClass
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           driverName string 2 ! +
-          kind string -
-          metadata meta.v1.ObjectMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
           parameters {}string 3
         type VolumeAttributesClassList kind=storage.k8s.io/v1/VolumeAttributesClassList
-          apiVersion string -
+          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []VolumeAttributesClass 2 ! +
-          kind string -
-          metadata meta.v1.ListMeta 1
+          kind string - ~ Name of the object's kind, such as Pod.
+          metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type VolumeError
           errorCode *int32 3
           message string 2

@@ -183,7 +183,8 @@ private struct Marks {
         } else if let key = word.value(after: "merge=") {
             mergeKey = key
         } else if word.hasPrefix("enum=") {
-            enumValues = word.dropFirst(5).list(separator: "|")
+            // Words cannot hold spaces: `client_auth` stands for "client auth".
+            enumValues = word.dropFirst(5).text.split(separator: "|").map { String($0.map { $0 == "_" ? " " : $0 }) }
         } else if let type = word.value(after: "go=") {
             goType = type
         } else if let text = word.value(after: "default=") {

@@ -60,3 +60,12 @@ import Testing
         #expect(schema.field("not")?.type.object === schema)
     }
 }
+
+@Suite struct SchemaSpeedTests {
+    /// The server is to be ready within a second; parsing the schema must be a small part of that, also without optimisation.
+    @Test func parsesQuickly() {
+        let clock = ContinuousClock()
+        let time = clock.measure { #expect(SchemaParser.types(of: CatalogueText.all).count > 760) }
+        #expect(time < .seconds(2))
+    }
+}
