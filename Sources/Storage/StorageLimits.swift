@@ -3,7 +3,7 @@ package struct StorageLimits: Sendable {
     /// Events of recent history kept for reads at an older revision and for subscribers that come later.
     package var historyEvents = 10_000
     /// Bytes of keys and values in those events; the smaller of the two limits holds.
-    package var historyBytes = 16 << 20
+    package var historyBytes = 8 << 20
     /// Writes that may wait for the committing thread; more are refused with `overloaded`.
     package var waitingWrites = 10_000
     /// Writes committed as one transaction.

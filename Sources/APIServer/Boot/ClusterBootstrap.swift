@@ -33,17 +33,25 @@ package struct ClusterBootstrap: Sendable {
         self.logger = logger
     }
 
-    /// Namespaces first, for everything else lives in them.
+    /// Namespaces first, for everything else lives in them; roles before the bindings that lead to them. What does not depend on
+    /// each other is written at once, and so shares the store's transactions.
     package func run() async throws {
-        for name in BootObjects.namespaces { try await createIfMissing(BootObjects.namespace(name), .namespaces) }
-        for (name, value, description) in BootObjects.priorityClasses {
+        try await forEach(BootObjects.namespaces) { try await createIfMissing(BootObjects.namespace($0), .namespaces) }
+        try await forEach(BootObjects.priorityClasses) { name, value, description in
             try await createIfMissing(BootObjects.priorityClass(name, value, description), .priorityClasses)
         }
-        for role in DefaultPolicy.clusterRoles { try await reconcile(DefaultPolicy.document(role), .clusterRoles) }
-        for role in DefaultPolicy.roles { try await reconcile(DefaultPolicy.document(role), .roles) }
-        for binding in DefaultPolicy.clusterRoleBindings { try await reconcile(DefaultPolicy.document(binding), .clusterRoleBindings) }
-        for binding in DefaultPolicy.roleBindings { try await reconcile(DefaultPolicy.document(binding), .roleBindings) }
+        try await forEach(DefaultPolicy.clusterRoles) { try await reconcile(DefaultPolicy.document($0), .clusterRoles) }
+        try await forEach(DefaultPolicy.roles) { try await reconcile(DefaultPolicy.document($0), .roles) }
+        try await forEach(DefaultPolicy.clusterRoleBindings) { try await reconcile(DefaultPolicy.document($0), .clusterRoleBindings) }
+        try await forEach(DefaultPolicy.roleBindings) { try await reconcile(DefaultPolicy.document($0), .roleBindings) }
         try await publishServer()
+    }
+
+    private func forEach<Item: Sendable>(_ items: [Item], _ body: @escaping @Sendable (Item) async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for item in items { group.addTask { try await body(item) } }
+            try await group.waitForAll()
+        }
     }
 
     /// The service `kubernetes` with its endpoints, made again when somebody deleted it.

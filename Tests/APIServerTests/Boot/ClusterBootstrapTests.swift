@@ -7,6 +7,10 @@ import Testing
 
 @testable import APIServer
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 @Suite struct ClusterBootstrapTests {
     private func bootstrap(_ client: any APIClient, addresses: [String] = ["10.0.0.1"]) -> ClusterBootstrap {
         ClusterBootstrap(
@@ -49,5 +53,26 @@ import Testing
         let user = UserInfo(name: "joe", groups: ["system:authenticated"])
         #expect(rbac.authorize(user, .nonResource(verb: "get", path: "/api")) == .allow)
         #expect(rbac.authorize(user, .init(verb: "list", resource: "secrets", namespace: "kube-system")) == .deny(reason: ""))
+    }
+
+    /// The policy is read back from the file before the first request is answered.
+    @Test func theDefaultRolesHoldAfterARestart() async throws {
+        let path = "/tmp/coxswain-bootstrap-\(UInt64.random(in: .min ... .max)).db"
+        defer { for suffix in ["", "-wal", "-shm", ".lock"] { remove(path + suffix) } }
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        for start in 1...2 {
+            let storage = try SQLiteStorage(path: path, logger: logger)
+            let registry = ResourceRegistry(storage: storage)
+            let rbac = RBACAuthorizer()
+            rbac.follow(ObjectCaches(registry))
+            let core = ServerCore(registry: registry, parts: .init(authorizer: AuthorizerChain([rbac])))
+            let subscription = try await core.start(logger: logger)
+            let reader = UserInfo(name: "joe", groups: ["system:authenticated"])
+            #expect((rbac.authorize(reader, .nonResource(verb: "get", path: "/api")) == .allow) == (start == 2))
+            try await bootstrap(core.client(as: UserInfo(name: "root", groups: ["system:masters"]))).run()
+            #expect(rbac.authorize(reader, .nonResource(verb: "get", path: "/api")) == .allow)
+            subscription.cancel()
+            await storage.close()
+        }
     }
 }
