@@ -77,6 +77,20 @@ import Testing
             ])
     }
 
+    @Test func sourceRangesGuardTheLoadBalancersAddressesOnly() {
+        let service = F.service(
+            "lb",
+            [
+                "type": "LoadBalancer", "clusterIP": "10.96.0.22", "externalIPs": ["192.0.2.60"], "ports": [["port": 80]],
+                "loadBalancerSourceRanges": ["203.0.113.0/24", "203.0.113.7/32", "198.51.100.0/25"],
+            ], ingress: [["ip": "192.0.2.50"]])
+        let frontends = F.rules(service, [])?.frontends ?? []
+        let guarded = frontends.filter { $0.allowedSources != nil }
+        #expect(guarded.map(\.key.description) == ["192.0.2.50 . tcp . 80"])
+        #expect(guarded.first?.allowedSources?.map(\.description) == ["198.51.100.0/25", "203.0.113.0/24"])
+        #expect(frontends.count == 3)
+    }
+
     @Test func internalPolicyLocalUsesOnlyThisNode() {
         let service = F.service("node-agent", ["clusterIP": "10.96.0.23", "internalTrafficPolicy": "Local", "ports": [["port": 80]]])
         #expect(

@@ -129,6 +129,18 @@ import Testing
         }
     }
 
+    @Test func sourceRangesLetOnlyTheNamedClientsIn() async throws {
+        try await withNode { node in
+            let slice = F.slice("web", port: 8080, both)
+            for (range, isLetIn) in [("192.0.2.0/24", true), ("203.0.113.0/24", false), ("192.0.2.2/32", true)] {
+                let extra: JSON = ["type": "LoadBalancer", "loadBalancerSourceRanges": [.string(range)]]
+                try await node.set(web(extra, ingress: [["ip": "198.51.100.7"]]), slice)
+                let answer = try? await node.dial(.outside, "198.51.100.7", 80)
+                #expect((answer != nil) == isLetIn, "\(range)")
+            }
+        }
+    }
+
     @Test func localExternalPolicyKeepsTheClientsAddress() async throws {
         try await withNode { node in
             let service = web(["externalTrafficPolicy": "Local"])
@@ -184,6 +196,26 @@ import Testing
             try await node.set(service, F.slice("dns", port: 5353, proto: "UDP", [F.ready("10.244.0.3")]))
             // The same source port: without the flow being forgotten this would still reach pod a.
             #expect(try await node.dial(.pod("b"), "10.96.0.10", 53, udp: true, sourcePort: 40_000).hasPrefix("b"))
+        }
+    }
+
+    /// As `kubernetes.default` leads to the API server on the node, and `kube-dns` to the DNS server on the bridge's address.
+    @Test func backendsOfTheNodeItselfAreReached() async throws {
+        try await withNode { node in
+            let path = node.network.path(node.network.node)
+            let servers = [
+                try await Sockets.greet("api", in: path, port: 6443),
+                try await Sockets.greet("dns", in: path, at: IPv4Address(10, 244, 0, 1), port: 10_053, udp: true),
+            ]
+            let api = F.service("kubernetes", ["clusterIP": "10.96.0.1", "ports": [["port": 443]]])
+            try await node.set(api, F.slice("kubernetes", port: 6443, [F.ready("192.0.2.1")]))
+            let dns = F.service("kube-dns", ["clusterIP": "10.96.0.10", "ports": [["port": 53, "protocol": "UDP"]]])
+            try await node.set(dns, F.slice("kube-dns", port: 10_053, proto: "UDP", [F.ready("10.244.0.1")]))
+            #expect(try await node.dial(.pod("a"), "10.96.0.1", 443) == "api 10.244.0.2")
+            #expect(try await node.dial(.node, "10.96.0.1", 443).hasPrefix("api "))
+            #expect(try await node.dial(.pod("a"), "10.96.0.10", 53, udp: true) == "dns 10.244.0.2")
+            #expect(try await node.dial(.node, "10.96.0.10", 53, udp: true).hasPrefix("dns "))
+            withExtendedLifetime(servers) {}
         }
     }
 

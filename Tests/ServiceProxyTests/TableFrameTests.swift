@@ -13,6 +13,8 @@ import Testing
                 delete table ip coxswain-proxy
                 table ip coxswain-proxy {
                     set hairpin { type ipv4_addr . ipv4_addr; }
+                    set guarded { type ipv4_addr . inet_proto . inet_service; }
+                    set allowed-sources { type ipv4_addr . inet_proto . inet_service . ipv4_addr; flags interval; }
                     map services { type ipv4_addr . inet_proto . inet_service : verdict; }
                     map services-backends { type ipv4_addr . inet_proto . inet_service . mark : ipv4_addr . inet_service; }
                     map services-slots { type ipv4_addr . inet_proto . inet_service . mark : mark; }
@@ -37,6 +39,7 @@ import Testing
                         fib daddr type local ip daddr != 127.0.0.0/8 meta l4proto . th dport vmap @outside-node-ports
                     }
                     chain balance {
+                        ip daddr . meta l4proto . th dport @guarded ip daddr . meta l4proto . th dport . ip saddr != @allowed-sources drop
                         ip saddr != 10.244.0.0/16 fib saddr type != local jump from-outside
                         ip daddr . meta l4proto . th dport vmap @services
                         fib daddr type local ip daddr != 127.0.0.0/8 meta l4proto . th dport vmap @node-ports

@@ -12,6 +12,9 @@ package struct ServiceFacts: Hashable, Sendable {
     package var clusterAddress: IPv4Address
     /// External addresses and those of load balancers.
     package var externalAddresses: [IPv4Address]
+    package var loadBalancerAddresses: Set<IPv4Address>
+    /// Who may use the load balancer's addresses; nil: everyone. No block lies within another.
+    package var allowedSources: [CIDR]?
     package var ports: [Port]
     package var affinitySeconds: Int?
     package var externalTrafficIsLocal: Bool
@@ -27,12 +30,15 @@ package struct ServiceFacts: Hashable, Sendable {
         let spec = service.spec
         guard spec.type != "ExternalName", let address = IPv4Address(spec.clusterIP), service.labels[Self.foreignProxyLabel] == nil else { return nil }
         clusterAddress = address
-        var external = spec.externalIPs.compactMap(IPv4Address.init)
+        loadBalancerAddresses = []
         if spec.type == "LoadBalancer" {
             // An address in mode "Proxy" belongs to a balancer that delivers to the nodes itself (KEP-1860).
-            external += service.status.loadBalancer.ingress.filter { $0.ipMode != "Proxy" }.compactMap { IPv4Address($0.ip) }
+            let ingress = service.status.loadBalancer.ingress.filter { $0.ipMode != "Proxy" }
+            loadBalancerAddresses = Set(ingress.compactMap { IPv4Address($0.ip) })
+            allowedSources = Self.outermost(spec.loadBalancerSourceRanges)
         }
-        externalAddresses = Set(external).subtracting([address]).sorted()
+        let external = spec.externalIPs.compactMap { IPv4Address($0) }
+        externalAddresses = loadBalancerAddresses.union(external).subtracting([address]).sorted()
         ports = spec.ports.compactMap { port in
             guard let transport = TransportProtocol(api: port.protocol), let number = UInt16(exactly: port.port), number > 0 else { return nil }
             let nodePort = port.nodePort.flatMap(UInt16.init(exactly:)).flatMap { $0 > 0 ? $0 : nil }
@@ -43,5 +49,13 @@ package struct ServiceFacts: Hashable, Sendable {
         }
         externalTrafficIsLocal = spec.externalTrafficPolicy == "Local"
         internalTrafficIsLocal = spec.internalTrafficPolicy == "Local"
+    }
+
+    /// The blocks without those that lie within others, which the kernel refuses as overlapping. Unreadable ones allow nobody.
+    private static func outermost(_ ranges: [String]) -> [CIDR]? {
+        if ranges.isEmpty { return nil }
+        let blocks = Set(ranges.compactMap { CIDR($0) })
+        return blocks.filter { block in !blocks.contains { $0 != block && $0.prefix < block.prefix && $0.contains(block.base) } }
+            .sorted { $0.base < $1.base }
     }
 }

@@ -75,10 +75,13 @@ package enum FrontendAction: Hashable, Sendable {
 package struct Frontend: Hashable, Sendable {
     package var key: FrontendKey
     package var action: FrontendAction
+    /// Only clients from these blocks may enter; nil: everyone. Only for keys with an address.
+    package var allowedSources: [CIDR]?
 
-    package init(_ key: FrontendKey, _ action: FrontendAction) {
+    package init(_ key: FrontendKey, _ action: FrontendAction, allowedSources: [CIDR]? = nil) {
         self.key = key
         self.action = action
+        self.allowedSources = allowedSources
     }
 }
 

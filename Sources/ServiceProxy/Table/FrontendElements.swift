@@ -49,11 +49,13 @@ struct PickChain: Hashable, Sendable, Comparable {
 struct InstalledFrontend: Hashable, Sendable {
     var key: FrontendKey
     var action: FrontendAction
+    var allowedSources: [CIDR]?
 
     /// Arranges `wanted` so that as few elements as possible differ from `previous`.
     init(_ wanted: Frontend, previous: InstalledFrontend?) {
         key = wanted.key
         action = wanted.action
+        allowedSources = wanted.allowedSources
         if case .forward(let backends, let affinity) = wanted.action {
             action = .forward(Self.arranged(backends, previous: previous?.backends ?? []), affinitySeconds: affinity)
         }
@@ -82,6 +84,10 @@ struct InstalledFrontend: Hashable, Sendable {
         let start = marks.start(of: key.family)
         let text = key.description
         var elements = [MapElement(map: key.family.dispatchMap, key: text, value: verdict)]
+        if let allowedSources {
+            elements.append(MapElement(map: TableFrame.guardedSet, key: text, value: ""))
+            elements += allowedSources.map { MapElement(map: TableFrame.allowedSet, key: "\(text) . \($0)", value: "") }
+        }
         guard case .forward(let backends, let affinity) = action else { return elements }
         elements.reserveCapacity(1 + backends.count * (affinity == nil ? 1 : 2))
         var slots = SlotNumbers(start: start)

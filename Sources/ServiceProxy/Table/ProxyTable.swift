@@ -7,7 +7,7 @@ package import Resources
 /// takes over when it goes.
 package struct ProxyTable: Sendable {
     package let frame: TableFrame
-    private var claims: [FrontendKey: [ObjectKey: FrontendAction]] = [:]
+    private var claims: [FrontendKey: [ObjectKey: Frontend]] = [:]
     private var services: [ObjectKey: ServiceRuleSet] = [:]
     private var installed: [FrontendKey: InstalledFrontend] = [:]
     private var localBackends: [IPv4Address: Int] = [:]
@@ -35,7 +35,7 @@ package struct ProxyTable: Sendable {
                 touched.insert(frontend.key)
             }
             for frontend in wanted?.frontends ?? [] {
-                claims[frontend.key, default: [:]][service] = frontend.action
+                claims[frontend.key, default: [:]][service] = frontend
                 touched.insert(frontend.key)
             }
             for address in old?.localBackends ?? [] { touchedLocals[address, default: 0] -= 1 }
@@ -64,7 +64,7 @@ package struct ProxyTable: Sendable {
     private mutating func move(_ key: FrontendKey, into change: inout TableChange) {
         let old = installed[key]
         let owner = claims[key]?.min { $0.key < $1.key }
-        let new = owner.map { InstalledFrontend(Frontend(key, $0.value), previous: old) }
+        let new = owner.map { InstalledFrontend($0.value, previous: old) }
         guard old != new else { return }
         installed[key] = new
         if let chain = new?.chain, chains.insert(chain).inserted { change.newChains.append((chain.name, chain.rules(frame.marks))) }

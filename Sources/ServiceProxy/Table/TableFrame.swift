@@ -19,6 +19,9 @@ package struct TableFrame: Hashable, Sendable {
     /// Client addresses the table remembers for each family; beyond them a client is balanced anew.
     static let maximumAffinityEntries = 65_536
     static let hairpinSet = "hairpin"
+    /// Frontends that only some clients may enter, and which clients those are.
+    static let guardedSet = "guarded"
+    static let allowedSet = "allowed-sources"
 
     package init(cluster: String, podRange: CIDR, serviceRange: CIDR) {
         table = Self.tableName(cluster: cluster)
@@ -50,7 +53,12 @@ package struct TableFrame: Hashable, Sendable {
     }
 
     private var maps: String {
-        var text = "    set \(Self.hairpinSet) { type ipv4_addr . ipv4_addr; }"
+        let key = RuleFamily.services.keyType
+        var text = """
+                set \(Self.hairpinSet) { type ipv4_addr . ipv4_addr; }
+                set \(Self.guardedSet) { type \(key); }
+                set \(Self.allowedSet) { type \(key) . ipv4_addr; flags interval; }
+            """
         for family in RuleFamily.allCases {
             text += """
 
@@ -73,6 +81,7 @@ package struct TableFrame: Hashable, Sendable {
                 fib daddr type local ip daddr != 127.0.0.0/8 \(RuleFamily.outsideNodePorts.keyExpression) vmap @\(RuleFamily.outsideNodePorts.dispatchMap)
             }
             chain balance {
+                \(RuleFamily.services.keyExpression) @\(Self.guardedSet) \(RuleFamily.services.keyExpression) . ip saddr != @\(Self.allowedSet) drop
                 ip saddr != \(podRange) fib saddr type != local jump from-outside
                 \(RuleFamily.services.keyExpression) vmap @\(RuleFamily.services.dispatchMap)
                 fib daddr type local ip daddr != 127.0.0.0/8 \(RuleFamily.nodePorts.keyExpression) vmap @\(RuleFamily.nodePorts.dispatchMap)

@@ -14,10 +14,12 @@ enum Sockets {
     static let patienceSeconds = 2
 
     /// A server that greets every client with its name and the address it sees, until the process or the socket ends.
-    static func greet(_ name: String, in namespace: String, port: UInt16, udp: Bool = false) async throws -> Greeter {
+    static func greet(
+        _ name: String, in namespace: String, at address: IPv4Address = IPv4Address(bits: 0), port: UInt16, udp: Bool = false
+    ) async throws -> Greeter {
         let descriptor = try await NamespaceVisit.run(in: namespace) { () throws -> Int32 in
             let descriptor = try open(udp: udp)
-            try bind(descriptor, IPv4Address(bits: 0), port)
+            try bind(descriptor, address, port)
             if !udp, listen(descriptor, 64) != 0 { throw SocketError(call: "listen", code: errno) }
             return descriptor
         }
