@@ -1,4 +1,6 @@
 import Document
+import FoundationEssentials
+import PKI
 import Resources
 import Testing
 
@@ -70,5 +72,54 @@ import Testing
         #expect(await Admit.refusal(plugin, binding("none"), Admit.request(.create, .roleBindings))?.hasSuffix("not found") == true)
         let aggregating = named("r").with(["aggregationRule": ["clusterRoleSelectors": [["matchLabels": ["a": "b"]]]]])
         #expect(await Admit.refusal(plugin, aggregating, Admit.request(.create, .clusterRoles, namespace: "")) != nil)
+    }
+
+    @Test func certificateRequestsNameTheirRealRequester() async throws {
+        var index = RBACIndex()
+        index.set(
+            clusterRole: "approver",
+            [
+                "rules": [
+                    [
+                        "apiGroups": ["certificates.k8s.io"], "resources": ["signers"], "resourceNames": ["example.com/*"],
+                        "verbs": ["approve"],
+                    ]
+                ]
+            ])
+        index.set(
+            clusterRoleBinding: "b",
+            ["roleRef": ["kind": "ClusterRole", "name": "approver"], "subjects": [["kind": "User", "name": "joe"]]])
+        let plugin = CertificateAdmission(authorizer: RBACAuthorizer(index))
+        func request(_ organizations: [String], signer: String = "kubernetes.io/kube-apiserver-client") throws -> JSON {
+            let pem = try SigningRequest.create(commonName: "x", organizations: organizations).requestPEM
+            return named("csr").with([
+                "spec": [
+                    "signerName": .string(signer), "request": .string(Data(pem.utf8).base64EncodedString()), "username": "system:node:n9",
+                    "groups": ["system:nodes"],
+                ]
+            ])
+        }
+        let create = Admit.request(.create, .certificateSigningRequests, namespace: "", user: UserInfo(name: "joe", groups: ["g"]))
+        let admitted = try await Admit.run(plugin, request(["team"]), create)
+        #expect(admitted["spec"]["username"].string == "joe")
+        #expect(admitted["spec"]["groups"].strings == ["g"])
+        #expect(
+            try await Admit.refusal(plugin, request(["system:masters"]), create)?.contains("system:masters group is not allowed") == true)
+
+        func approve(_ signer: String) async throws -> String? {
+            let old = try request(["team"], signer: signer)
+            let approval = Admit.request(
+                .update, .certificateSigningRequests, namespace: "", name: "csr", subresource: "approval", old: old)
+            return await Admit.refusal(plugin, old, approval)
+        }
+        #expect(try await approve("example.com/one") == nil)
+        #expect(
+            try await approve("kubernetes.io/kube-apiserver-client")?
+                .hasSuffix(#"user not permitted to approve requests with signerName "kubernetes.io/kube-apiserver-client""#) == true)
+        var signed = try request(["team"], signer: "example.com/one")
+        let old = signed
+        signed["status"]["certificate"] = "YQ=="
+        let status = Admit.request(.update, .certificateSigningRequests, namespace: "", name: "csr", subresource: "status", old: old)
+        #expect(await Admit.refusal(plugin, signed, status)?.contains("not permitted to sign") == true)
     }
 }

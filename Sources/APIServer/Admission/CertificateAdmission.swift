@@ -1,0 +1,62 @@
+package import Document
+internal import FoundationEssentials
+internal import PKI
+package import Resources
+
+/// Certificate signing requests say truthfully who made them, and only those who may speak for a signer approve and sign
+/// (upstream: the request's registry strategy and the plugins CertificateApproval, CertificateSigning, CertificateSubjectRestriction).
+package struct CertificateAdmission: AdmissionPlugin {
+    package let name = "CertificateAdmission"
+    private static let clientSigner = "kubernetes.io/kube-apiserver-client"
+    private let authorizer: any RequestAuthorizer
+
+    package init(authorizer: any RequestAuthorizer) { self.authorizer = authorizer }
+
+    package func handles(_ operation: AdmissionRequest.Operation, _ type: ResourceType, subresource: String) -> Bool {
+        guard type.isSame(as: .certificateSigningRequests) else { return false }
+        return operation == .create && subresource.isEmpty || operation == .update && ["approval", "status"].contains(subresource)
+    }
+
+    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError) {
+        guard request.operation == .create else { return }
+        let user = request.user.document
+        for key in ["username", "uid", "groups", "extra"] { object["spec"][key] = user[key] }
+    }
+
+    package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
+        switch (request.operation, request.subresource) {
+        case (.create, _): try checkSubject(object, request)
+        case (_, "approval"): try check("approve", object, request)
+        default:
+            let (status, old) = (object["status"], request.oldObject["status"])
+            func failures(_ status: JSON) -> [JSON] { (status["conditions"].array ?? []).filter { $0["type"].string == "Failed" } }
+            if status["certificate"] != old["certificate"] || failures(status) != failures(old) { try check("sign", object, request) }
+        }
+    }
+
+    /// The name `system:masters` opens every door: no client certificate is issued for it.
+    private func checkSubject(_ object: JSON, _ request: AdmissionRequest) throws(APIError) {
+        guard object["spec"]["signerName"].string == Self.clientSigner else { return }
+        let parsed: SigningRequest
+        do {
+            let pem = Data(base64Encoded: object["spec"]["request"].string ?? "") ?? Data()
+            parsed = try SigningRequest(pem: String(decoding: pem, as: UTF8.self))
+        } catch {
+            throw request.forbidden(object, "failed to parse CSR: \(error)")
+        }
+        if parsed.organizations.contains(UserInfo.Group.masters) {
+            throw request.forbidden(object, "use of \(Self.clientSigner) signer with system:masters group is not allowed")
+        }
+    }
+
+    private func check(_ verb: String, _ object: JSON, _ request: AdmissionRequest) throws(APIError) {
+        let signer = request.oldObject["spec"]["signerName"].string ?? ""
+        let domain = signer.split(separator: "/", maxSplits: 1).first.map { "\($0)/*" } ?? ""
+        for name in [signer, domain] {
+            let attributes = RequestAttributes(
+                verb: verb, apiGroup: "certificates.k8s.io", apiVersion: "*", resource: "signers", name: name)
+            if authorizer.authorize(request.user, attributes) == .allow { return }
+        }
+        throw request.forbidden(object, "user not permitted to \(verb) requests with signerName \(signer.goQuoted)")
+    }
+}
