@@ -15,7 +15,9 @@ import Testing
         #expect(try bindings.row(text) == ["it", "Role/r", "5m", "u", "", "n/s"])
         #expect(
             try bindings.updateErrors(text) { $0["roleRef"]["name"] = "x" }
-                == ["roleRef: Invalid value: {\"kind\":\"Role\",\"name\":\"x\",\"apiGroup\":\"rbac.authorization.k8s.io\"}: cannot change roleRef"])
+                == [
+                    "roleRef: Invalid value: {\"kind\":\"Role\",\"name\":\"x\",\"apiGroup\":\"rbac.authorization.k8s.io\"}: cannot change roleRef"
+                ])
     }
 
     @Test func roles() throws {
@@ -39,7 +41,8 @@ import Testing
 
     @Test func certificateSigningRequests() throws {
         let requests = Fixture("certificates.k8s.io/v1", "CertificateSigningRequest")
-        let text = "{spec: {signerName: a.b/c, request: eA==, usages: [client auth], username: u}, status: {conditions: [{type: Approved}]}}"
+        let text =
+            "{spec: {signerName: a.b/c, request: eA==, usages: [client auth], username: u}, status: {conditions: [{type: Approved}]}}"
         #expect(try requests.row(text) == ["it", "5m", "a.b/c", "u", "<none>", "Approved"])
         #expect(try requests.errors(text) == [])
         let old = try requests.create(text)
@@ -58,19 +61,22 @@ import Testing
             try Fixture("v1", "PersistentVolume").errors(
                 "{spec: {accessModes: [ReadWriteOnce], capacity: {storage: 1Gi}, hostPath: {path: /x}}}") == [])
         let row = try Fixture("v1", "PersistentVolumeClaim").row(
-            "{spec: {volumeName: v, storageClassName: s, volumeMode: Filesystem}, status: {phase: Bound, capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce]}}")
+            "{spec: {volumeName: v, storageClassName: s, volumeMode: Filesystem}, status: {phase: Bound, capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce]}}"
+        )
         #expect(row == ["it", "Bound", "v", "1Gi", "RWO", "s", "<unset>", "5m", "Filesystem"])
     }
 
     @Test func jobs() throws {
         let row = try Fixture("batch/v1", "Job").row(
-            "{spec: {completions: 2, template: {spec: {containers: [{name: c, image: i}]}}, selector: {matchLabels: {a: b}}}, status: {succeeded: 1, startTime: \"2024-05-01T11:59:00Z\"}}")
+            "{spec: {completions: 2, template: {spec: {containers: [{name: c, image: i}]}}, selector: {matchLabels: {a: b}}}, status: {succeeded: 1, startTime: \"2024-05-01T11:59:00Z\"}}"
+        )
         #expect(row == ["it", "Running", "1/2", "60s", "5m", "c", "i", "a=b"])
     }
 
     @Test func ingresses() throws {
         let ingresses = Fixture("networking.k8s.io/v1", "Ingress")
-        let text = "{spec: {rules: [{host: a.b, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: s, port: {number: 80}}}}]}}]}}"
+        let text =
+            "{spec: {rules: [{host: a.b, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: s, port: {number: 80}}}}]}}]}}"
         #expect(try ingresses.errors(text) == [])
         #expect(try ingresses.row(text) == ["it", "<none>", "a.b", "", "80", "5m"])
         #expect(try ingresses.errors("{spec: {}}") == ["spec: Invalid value: {}: either `defaultBackend` or `rules` must be specified"])

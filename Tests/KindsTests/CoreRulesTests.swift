@@ -87,7 +87,9 @@ import Testing
 
     @Test func endpoints() throws {
         let ports = "ports: [{port: 80}]"
-        #expect(try Fixture("v1", "Endpoints").row("{subsets: [{addresses: [{ip: 1.1.1.1}, {ip: 1.1.1.2}], \(ports)}]}")[1] == "1.1.1.1:80,1.1.1.2:80")
+        #expect(
+            try Fixture("v1", "Endpoints").row("{subsets: [{addresses: [{ip: 1.1.1.1}, {ip: 1.1.1.2}], \(ports)}]}")[1]
+                == "1.1.1.1:80,1.1.1.2:80")
         let many = (1...5).map { "{ip: 1.1.1.\($0)}" }.joined(separator: ",")
         #expect(
             try Fixture("v1", "Endpoints").row("{subsets: [{addresses: [\(many)], \(ports)}]}")[1]
@@ -100,6 +102,9 @@ import Testing
                 "{addressType: IPv4, ports: [{port: 80}], endpoints: [{addresses: [1.1.1.1]}]}") == ["it", "IPv4", "80", "1.1.1.1", "5m"])
     }
 
-    @Test(arguments: [("::1", true), ("2001:db8::ffff", true), ("1:2:3:4:5:6:7:8", true), ("::ffff:1.2.3.4", true), (":::", false), ("1:2", false), ("g::", false)])
+    @Test(arguments: [
+        ("::1", true), ("2001:db8::ffff", true), ("1:2:3:4:5:6:7:8", true), ("::ffff:1.2.3.4", true), (":::", false), ("1:2", false),
+        ("g::", false),
+    ])
     func sixthVersionAddresses(text: String, good: Bool) { #expect(AddressChecks.isIPv6(text) == good) }
 }

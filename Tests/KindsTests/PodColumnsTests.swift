@@ -13,17 +13,25 @@ import Testing
             "{phase: Running, containerStatuses: [{name: a, restartCount: 3, state: {waiting: {reason: CrashLoopBackOff}}, lastState: {terminated: {finishedAt: \"2024-05-01T11:55:00Z\"}}}]}",
             "0/1", "CrashLoopBackOff", "3 (5m ago)"
         ),
-        ("{phase: Succeeded, containerStatuses: [{name: a, state: {terminated: {exitCode: 0, reason: Completed}}}]}", "0/1", "Completed", "0"),
-        ("{phase: Failed, containerStatuses: [{name: a, state: {terminated: {exitCode: 137, reason: OOMKilled}}}]}", "0/1", "OOMKilled", "0"),
+        (
+            "{phase: Succeeded, containerStatuses: [{name: a, state: {terminated: {exitCode: 0, reason: Completed}}}]}", "0/1", "Completed",
+            "0"
+        ),
+        (
+            "{phase: Failed, containerStatuses: [{name: a, state: {terminated: {exitCode: 137, reason: OOMKilled}}}]}", "0/1", "OOMKilled",
+            "0"
+        ),
         ("{phase: Failed, containerStatuses: [{name: a, state: {terminated: {exitCode: 2}}}]}", "0/1", "ExitCode:2", "0"),
         ("{phase: Failed, reason: Evicted}", "0/1", "Evicted", "0"),
         (
-            "{phase: Pending, conditions: [{type: PodScheduled, status: \"False\", reason: SchedulingGated}]}", "0/1", "SchedulingGated", "0"
+            "{phase: Pending, conditions: [{type: PodScheduled, status: \"False\", reason: SchedulingGated}]}", "0/1", "SchedulingGated",
+            "0"
         ),
         ("{phase: Pending, initContainerStatuses: [{name: i, state: {running: {}}}]}", "0/1", "Init:0/1", "0"),
         ("{phase: Pending, initContainerStatuses: [{name: i, state: {waiting: {reason: ErrImagePull}}}]}", "0/1", "Init:ErrImagePull", "0"),
         (
-            "{phase: Pending, initContainerStatuses: [{name: i, restartCount: 1, state: {terminated: {exitCode: 1, reason: Error}}}]}", "0/1",
+            "{phase: Pending, initContainerStatuses: [{name: i, restartCount: 1, state: {terminated: {exitCode: 1, reason: Error}}}]}",
+            "0/1",
             "Init:Error", "1"
         ),
     ])

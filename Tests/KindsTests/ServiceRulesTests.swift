@@ -26,14 +26,20 @@ import Testing
         ("{spec: {clusterIP: None}}", []),
         ("{spec: {type: ExternalName, externalName: a.b}}", []),
         ("{spec: {type: ExternalName}}", ["spec.externalName: Required value"]),
-        ("{spec: {ports: [{port: 80, nodePort: 30000}]}}", ["spec.ports[0].nodePort: Forbidden: may not be used when `type` is 'ClusterIP'"]),
+        (
+            "{spec: {ports: [{port: 80, nodePort: 30000}]}}",
+            ["spec.ports[0].nodePort: Forbidden: may not be used when `type` is 'ClusterIP'"]
+        ),
         (
             "{spec: {ports: [{port: 80}, {port: 81}]}}", ["spec.ports[0].name: Required value", "spec.ports[1].name: Required value"]
         ),
-        ("{spec: {ports: [{port: 0}]}}", [
-            "spec.ports[0].port: Invalid value: 0: must be between 1 and 65535, inclusive",
-            "spec.ports[0].targetPort: Invalid value: 0: must be between 1 and 65535, inclusive",
-        ]),
+        (
+            "{spec: {ports: [{port: 0}]}}",
+            [
+                "spec.ports[0].port: Invalid value: 0: must be between 1 and 65535, inclusive",
+                "spec.ports[0].targetPort: Invalid value: 0: must be between 1 and 65535, inclusive",
+            ]
+        ),
         (
             "{spec: {type: Weird, ports: [{port: 80}]}}",
             ["spec.type: Unsupported value: \"Weird\": supported values: \"ClusterIP\", \"ExternalName\", \"LoadBalancer\", \"NodePort\""]

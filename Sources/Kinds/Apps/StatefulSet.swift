@@ -46,7 +46,8 @@ struct StatefulSetRules: KindBehaviour {
 
     /// Fields that may change; all others are settled at creation.
     private static let changeable = [
-        "replicas", "ordinals", "template", "updateStrategy", "revisionHistoryLimit", "persistentVolumeClaimRetentionPolicy", "minReadySeconds",
+        "replicas", "ordinals", "template", "updateStrategy", "revisionHistoryLimit", "persistentVolumeClaimRetentionPolicy",
+        "minReadySeconds",
     ]
 
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
@@ -56,7 +57,8 @@ struct StatefulSetRules: KindBehaviour {
             errors.append(
                 .forbidden(
                     "spec",
-                    "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden"
+                    "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', "
+                        + "'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden"
                 ))
         }
     }

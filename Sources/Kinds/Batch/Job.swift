@@ -32,7 +32,8 @@ struct JobRules: KindBehaviour {
         guard object["spec"]["manualSelector"].bool != true, let uid = object["metadata"]["uid"].string else { return }
         let name = object["metadata"]["name"].string ?? ""
         let labels = [
-            ("batch.kubernetes.io/controller-uid", uid), ("batch.kubernetes.io/job-name", name), ("controller-uid", uid), ("job-name", name),
+            ("batch.kubernetes.io/controller-uid", uid), ("batch.kubernetes.io/job-name", name), ("controller-uid", uid),
+            ("job-name", name),
         ]
         for (key, value) in labels { object["spec"]["template"]["metadata"]["labels"][key] = .string(value) }
         object["spec"]["selector"]["matchLabels"]["batch.kubernetes.io/controller-uid"] = .string(uid)
@@ -93,7 +94,8 @@ struct JobRules: KindBehaviour {
     }
 
     private func state(_ job: JSON) -> String {
-        let conditions = Set((job["status"]["conditions"].array ?? []).filter { $0["status"].string == "True" }.compactMap { $0["type"].string })
+        let conditions = Set(
+            (job["status"]["conditions"].array ?? []).filter { $0["status"].string == "True" }.compactMap { $0["type"].string })
         if conditions.contains("Complete") { return "Complete" }
         if conditions.contains("Failed") { return "Failed" }
         if !job["metadata"]["deletionTimestamp"].isNull { return "Terminating" }
@@ -119,7 +121,9 @@ struct CronJobRules: KindBehaviour {
     }
 
     func applyDefaults(_ object: inout JSON) {
-        if !object["spec"]["jobTemplate"]["spec"].isNull { PodSpecDefaults.apply(&object["spec"]["jobTemplate"]["spec"]["template"]["spec"]) }
+        if !object["spec"]["jobTemplate"]["spec"].isNull {
+            PodSpecDefaults.apply(&object["spec"]["jobTemplate"]["spec"]["template"]["spec"])
+        }
     }
 
     func validate(_ object: JSON, _ errors: inout [FieldError]) {

@@ -7,6 +7,7 @@ struct CertificateSigningRequestRules: KindBehaviour {
     /// Ten minutes: no certificate may be asked for that lives shorter.
     private static let shortestSeconds = 600
 
+    var nameRule: NameRule { .pathSegment }
     var separatesStatus: Bool { true }
     var selectable: [SelectableField] { ["spec.signerName"] }
     var columns: [TableColumn] {
@@ -34,7 +35,8 @@ struct CertificateSigningRequestRules: KindBehaviour {
         if signer.isEmpty {
             errors.append(.required("spec.signerName"))
         } else if signer.split(separator: "/", omittingEmptySubsequences: false).count != 2 {
-            errors.append(.invalid("spec.signerName", signer, "must be a fully qualified domain and path of the form 'example.com/signer-name'"))
+            errors.append(
+                .invalid("spec.signerName", signer, "must be a fully qualified domain and path of the form 'example.com/signer-name'"))
         }
         if let seconds = spec["expirationSeconds"].int, seconds < Self.shortestSeconds {
             errors.append(.invalid("spec.expirationSeconds", seconds, "may not specify a duration less than 600 seconds (10 minutes)"))

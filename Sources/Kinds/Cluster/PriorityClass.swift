@@ -24,7 +24,8 @@ struct PriorityClassRules: KindBehaviour {
                 errors.append(
                     .forbidden(
                         "metadata.name",
-                        "priority class names with 'system-' prefix are reserved for system use only. error: \(name) is not a known system priority class"
+                        "priority class names with 'system-' prefix are reserved for system use only. "
+                            + "error: \(name) is not a known system priority class"
                     ))
             }
         } else if value > Self.highestUserPriority {

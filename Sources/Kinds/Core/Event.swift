@@ -11,9 +11,9 @@ struct EventRules: KindBehaviour {
 
     var selectable: [SelectableField] {
         let parts = ["kind", "namespace", "name", "uid", "apiVersion", "resourceVersion", "fieldPath"]
-        let source = isNew ? "deprecatedSource.component" : "source.component"
-        return parts.map { SelectableField("\(regarding).\($0)") }
-            + ["reason", SelectableField(isNew ? "reportingController" : "reportingComponent"), SelectableField(source), "type"]
+        let reporter = isNew ? "reportingController" : "reportingComponent"
+        let source = SelectableField("source", at: isNew ? "deprecatedSource.component" : "source.component")
+        return parts.map { SelectableField("\(regarding).\($0)") } + ["reason", SelectableField(reporter), source, "type"]
     }
 
     var columns: [TableColumn] {

@@ -8,7 +8,7 @@ struct NamespaceRules: KindBehaviour {
 
     var nameRule: NameRule { .label }
     var separatesStatus: Bool { true }
-    var selectable: [SelectableField] { ["status.phase"] }
+    var selectable: [SelectableField] { ["status.phase", SelectableField("name", at: "metadata.name")] }
     var columns: [TableColumn] { [.name, TableColumn("Status", description: "Active, or Terminating while it is emptied."), .age] }
 
     /// Every namespace carries its own name as a label, so that selectors of namespaces can name one.

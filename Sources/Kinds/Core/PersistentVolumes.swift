@@ -39,7 +39,9 @@ struct PersistentVolumeRules: KindBehaviour {
         if (spec["accessModes"].array ?? []).isEmpty { errors.append(.required("spec.accessModes")) }
         if spec["capacity"].object?.isEmpty ?? true { errors.append(.required("spec.capacity")) }
         if let amount = Quantity(field: spec["capacity"]["storage"]) {
-            if amount.sign <= 0 { errors.append(.invalid("spec.capacity[storage]", spec["capacity"]["storage"], "must be greater than zero")) }
+            if amount.sign <= 0 {
+                errors.append(.invalid("spec.capacity[storage]", spec["capacity"]["storage"], "must be greater than zero"))
+            }
         } else {
             errors.append(.notSupported("spec.capacity", (spec["capacity"].object?.keys ?? []).joined(separator: ","), ["storage"]))
         }

@@ -26,7 +26,9 @@ struct LimitRangeRules: KindBehaviour {
             let pairs = [("min", "max"), ("min", "default"), ("min", "defaultRequest"), ("default", "max"), ("defaultRequest", "max")]
             for (low, high) in pairs {
                 for (name, amount) in item[low].object ?? JSONObject() {
-                    guard let small = Quantity(field: amount), let large = Quantity(field: item[high][name]), small > large else { continue }
+                    guard let small = Quantity(field: amount), let large = Quantity(field: item[high][name]), small > large else {
+                        continue
+                    }
                     let words = "\(low) value \(small) is greater than \(high) value \(large)"
                     errors.append(.invalid(path.child(low).key(name), amount, words))
                 }

@@ -7,7 +7,7 @@ struct ServiceRules: KindBehaviour {
     /// Seconds for which a client keeps its endpoint when affinity is on and says nothing else.
     private static let affinitySeconds: JSON = 10800
 
-    var nameRule: NameRule { .label1035 }
+    var nameRule: NameRule { .label }
     var separatesStatus: Bool { true }
     var selectable: [SelectableField] { ["spec.clusterIP", "spec.type"] }
     var columns: [TableColumn] { ServiceColumns.all }

@@ -23,11 +23,16 @@ struct EndpointSliceRules: KindBehaviour {
             if addresses.isEmpty { errors.append(.required(path, "must contain at least 1 address")) }
             for (position, address) in addresses.enumerated() {
                 switch type {
-                case "IPv4": if IPv4Address(address) == nil { errors.append(.invalid(path.index(position), address, "must be a valid IPv4 address")) }
+                case "IPv4":
+                    if IPv4Address(address) == nil {
+                        errors.append(.invalid(path.index(position), address, "must be a valid IPv4 address"))
+                    }
                 case "FQDN":
                     for problem in NameRules.dns1123Subdomain(address) { errors.append(.invalid(path.index(position), address, problem)) }
                 default:
-                    if !AddressChecks.isIPv6(address) { errors.append(.invalid(path.index(position), address, "must be a valid IPv6 address")) }
+                    if !AddressChecks.isIPv6(address) {
+                        errors.append(.invalid(path.index(position), address, "must be a valid IPv6 address"))
+                    }
                 }
             }
         }

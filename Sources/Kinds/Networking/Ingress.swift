@@ -66,7 +66,7 @@ struct IngressRules: KindBehaviour {
         if name.isEmpty {
             errors.append(.required(path.child("service", "name")))
         } else {
-            for problem in NameRules.dns1035Label(name) { errors.append(.invalid(path.child("service", "name"), name, problem)) }
+            for problem in NameRules.dns1123Label(name) { errors.append(.invalid(path.child("service", "name"), name, problem)) }
         }
         let port = service["port"]
         let hasName = !(port["name"].string?.isEmpty ?? true)
@@ -76,7 +76,9 @@ struct IngressRules: KindBehaviour {
         } else if !hasName, number == 0 {
             errors.append(.required(path, "port name or number is required"))
         } else if number != 0 {
-            for problem in NameRules.portNumber(number) { errors.append(.invalid(path.child("service", "port", "number"), number, problem)) }
+            for problem in NameRules.portNumber(number) {
+                errors.append(.invalid(path.child("service", "port", "number"), number, problem))
+            }
         }
     }
 
@@ -86,7 +88,8 @@ struct IngressRules: KindBehaviour {
         let addresses = (object["status", "loadBalancer", "ingress"].array ?? []).compactMap { $0["ip"].string ?? $0["hostname"].string }
         let kind = spec["ingressClassName"].string ?? object["metadata"]["annotations"]["kubernetes.io/ingress.class"].string ?? "<none>"
         return [
-            object.nameCell, .string(kind), .string(ShortList.text(hosts, ifEmpty: "*")), .string(Set(addresses).sorted().joined(separator: ",")),
+            object.nameCell, .string(kind), .string(ShortList.text(hosts, ifEmpty: "*")),
+            .string(Set(addresses).sorted().joined(separator: ",")),
             .string((spec["tls"].array ?? []).isEmpty ? "80" : "80, 443"), object.ageCell(now: now),
         ]
     }

@@ -28,12 +28,14 @@ enum SchedulingValidation {
             if key.isEmpty, op != "Exists" {
                 errors.append(
                     .invalid(
-                        path.child("operator"), op, "operator must be Exists when `key` is empty, which means \"match all values and all keys\""))
+                        path.child("operator"), op,
+                        "operator must be Exists when `key` is empty, which means \"match all values and all keys\""))
             }
             if !toleration["tolerationSeconds"].isNull, toleration["effect"].string != "NoExecute" {
                 errors.append(
                     .invalid(
-                        path.child("effect"), toleration["effect"].string ?? "", "effect must be 'NoExecute' when `tolerationSeconds` is set"))
+                        path.child("effect"), toleration["effect"].string ?? "",
+                        "effect must be 'NoExecute' when `tolerationSeconds` is set"))
             }
             if op == "Exists", !value.isEmpty {
                 errors.append(.invalid(path.child("operator"), value, "value must be empty when `operator` is 'Exists'"))

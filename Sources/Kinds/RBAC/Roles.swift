@@ -24,7 +24,8 @@ struct RoleRules: KindBehaviour {
                 if !groups.isEmpty || !resources.isEmpty || !rule["resourceNames"].strings.isEmpty {
                     errors.append(
                         .invalid(
-                            path.child("nonResourceURLs"), JSON(urls), "rules cannot apply to both regular resources and non-resource URLs"))
+                            path.child("nonResourceURLs"), JSON(urls), "rules cannot apply to both regular resources and non-resource URLs")
+                    )
                 }
                 continue
             }

@@ -55,7 +55,8 @@ extension JSON {
 }
 
 extension TableColumn {
-    static let containers = TableColumn("Containers", description: "Names of the containers of each pod made from the template.", priority: 1)
+    static let containers = TableColumn(
+        "Containers", description: "Names of the containers of each pod made from the template.", priority: 1)
     static let images = TableColumn("Images", description: "Images of those containers.", priority: 1)
     static let selector = TableColumn("Selector", description: "Labels of the pods that count.", priority: 1)
 }

@@ -50,10 +50,11 @@ package struct SelectableField: Sendable, ExpressibleByStringLiteral {
     /// What an absent field compares as.
     let absent: String
 
-    package init(_ name: String, absent: String = "") {
+    /// - Parameter path: where the value stands, when it is not where the name says.
+    package init(_ name: String, at path: String? = nil, absent: String = "") {
         self.name = name
         self.absent = absent
-        path = name.split(separator: ".").map(String.init)
+        self.path = (path ?? name).split(separator: ".").map(String.init)
     }
 
     package init(stringLiteral value: String) { self.init(value) }

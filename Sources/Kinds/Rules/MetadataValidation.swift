@@ -30,7 +30,8 @@ enum MetadataValidation {
             let added = metadata["finalizers"].strings.filter { !known.contains($0) }
             if !added.isEmpty {
                 let detail = "no new finalizers can be added if the object is being deleted, found new finalizers "
-                errors.append(.forbidden(path.child("finalizers"), detail + "[]string{" + added.map(\.goQuoted).joined(separator: ", ") + "}"))
+                errors.append(
+                    .forbidden(path.child("finalizers"), detail + "[]string{" + added.map(\.goQuoted).joined(separator: ", ") + "}"))
             }
         }
         for key in ["name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"]
@@ -97,7 +98,8 @@ enum MetadataValidation {
             }
             guard owner["controller"].bool == true else { continue }
             if let first = controller {
-                let detail = "Only one reference can have Controller set to true. Found \"true\" in references for \(first) and \(kind)/\(name)"
+                let detail =
+                    "Only one reference can have Controller set to true. Found \"true\" in references for \(first) and \(kind)/\(name)"
                 errors.append(.invalid(path, json, detail))
             } else {
                 controller = "\(kind)/\(name)"

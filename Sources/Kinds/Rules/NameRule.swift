@@ -6,8 +6,6 @@ package enum NameRule: Sendable {
     case subdomain
     /// RFC 1123 label: namespaces, services.
     case label
-    /// RFC 1035 label: services before 1.34.
-    case label1035
     /// Whatever may stand in a URL path: RBAC kinds.
     case pathSegment
     /// No rule.
@@ -20,7 +18,6 @@ package enum NameRule: Sendable {
         switch self {
         case .subdomain: return NameRules.dns1123Subdomain(name)
         case .label: return NameRules.dns1123Label(name)
-        case .label1035: return NameRules.dns1035Label(name)
         case .pathSegment: return NameRules.pathSegment(name)
         case .any: return []
         }

@@ -9,6 +9,9 @@ struct RegisteredKind: KindRules {
     let schema: TypeSchema?
     let behaviour: any KindBehaviour
 
+    /// Paths through which the server itself changes an object: no client's wish is involved.
+    private static let internalPaths: Set<String> = ["binding", "eviction"]
+
     var columns: [TableColumn] { behaviour.columns }
 
     func applyDefaults(_ object: inout JSON) { behaviour.applyDefaults(&object) }
@@ -21,6 +24,7 @@ struct RegisteredKind: KindRules {
     }
 
     func prepareForUpdate(_ object: inout JSON, old: JSON, subresource: String?) {
+        if let subresource, Self.internalPaths.contains(subresource) { return }
         if subresource == "status" {
             keepAllButStatus(&object, old: old)
         } else if behaviour.separatesStatus, subresource == nil {
@@ -45,6 +49,8 @@ struct RegisteredKind: KindRules {
         MetadataValidation.validateChange(object, old: old, &errors)
         if subresource == "status" {
             behaviour.validateStatus(object, old: old, &errors)
+        } else if let subresource, Self.internalPaths.contains(subresource) {
+            return errors
         } else {
             behaviour.validateChange(object, old: old, &errors)
             content(object, &errors)

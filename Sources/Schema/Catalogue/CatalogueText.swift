@@ -4,7 +4,8 @@
 ///
 ///     package <group prefix>.<version>
 ///     type <Name> [any|open] [atomic] [kind=<group/version/Kind>] [union=<discriminator>:<field>><value>|…] [~ <description>]
-///     <field> [*]<type> <protobuf number or -> [!] [+] [omitzero] [list=…] [keys=…] [map=…] [patch=…] [merge=…] [enum=a|b] [go=…] [default=<JSON>] [~ <description>]
+///     <field> [*]<type> <protobuf number or -> [!] [+] [omitzero] [list=…] [keys=…] [map=…] [patch=…] [merge=…]
+///         [enum=a|b]… [go=…] [default=<JSON>] [~ <description>]
 ///
 /// Types are `string bool int32 int64 double quantity intOrString time microTime bytes any`, the name of a type of the same
 /// package, or a name with its package; `[]` before a type is a list of it, `{}` a map from strings to it, and `*` says that

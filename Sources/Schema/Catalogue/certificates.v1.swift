@@ -28,7 +28,10 @@ extension CatalogueText {
           signerName string 7 ! +
           uid string 3
           usages []string 5 list=atomic go=v1.KeyUsage \
-        enum=any|cert_sign|client_auth|code_signing|content_commitment|crl_sign|data_encipherment|decipher_only|digital_signature|email_protection|encipher_only|ipsec_end_system|ipsec_tunnel|ipsec_user|key_agreement|key_encipherment|microsoft_sgc|netscape_sgc|ocsp_signing|s/mime|server_auth|signing|timestamping
+        enum=any|cert_sign|client_auth|code_signing|content_commitment|crl_sign|data_encipherment \
+        enum=decipher_only|digital_signature|email_protection|encipher_only|ipsec_end_system \
+        enum=ipsec_tunnel|ipsec_user|key_agreement|key_encipherment|microsoft_sgc|netscape_sgc \
+        enum=ocsp_signing|s/mime|server_auth|signing|timestamping
           username string 2
         type CertificateSigningRequestStatus
           certificate bytes 2

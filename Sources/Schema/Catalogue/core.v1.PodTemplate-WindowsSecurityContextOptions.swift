@@ -121,7 +121,7 @@ extension CatalogueText {
           hard {}quantity 1 go=v1.ResourceList
           scopeSelector *ScopeSelector 3
           scopes []string 2 list=atomic go=v1.ResourceQuotaScope \
-        enum=BestEffort|CrossNamespacePodAffinity|NotBestEffort|NotTerminating|PriorityClass|Terminating|VolumeAttributesClass
+        enum=BestEffort|CrossNamespacePodAffinity|NotBestEffort|NotTerminating|PriorityClass enum=Terminating|VolumeAttributesClass
         type ResourceQuotaStatus
           hard {}quantity 1 go=v1.ResourceList
           used {}quantity 2 go=v1.ResourceList
@@ -164,7 +164,7 @@ extension CatalogueText {
         type ScopedResourceSelectorRequirement
           operator string 2 ! + go=v1.ScopeSelectorOperator enum=DoesNotExist|Exists|In|NotIn
           scopeName string 1 ! + go=v1.ResourceQuotaScope \
-        enum=BestEffort|CrossNamespacePodAffinity|NotBestEffort|NotTerminating|PriorityClass|Terminating|VolumeAttributesClass
+        enum=BestEffort|CrossNamespacePodAffinity|NotBestEffort|NotTerminating|PriorityClass enum=Terminating|VolumeAttributesClass
           values []string 3 list=atomic
         type SeccompProfile union=type:localhostProfile>LocalhostProfile
           localhostProfile *string 2

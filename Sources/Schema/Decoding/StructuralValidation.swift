@@ -2,34 +2,58 @@ package import Document
 package import Resources
 
 /// Checks that need nothing but the schema: closed sets of strings and required fields.
+///
+/// Runs on every write, so paths are put together only where something is wrong.
 package struct StructuralValidation {
     /// Whether an absent or empty required field is an error. Rules of a kind that name their required fields
     /// themselves, in their own order and words, leave this off.
-    package var checksRequired: Bool
-    package private(set) var errors: [FieldError] = []
+    private let checksRequired: Bool
+    private var errors: [FieldError] = []
+    private var steps: [Step] = []
 
-    package init(checksRequired: Bool) { self.checksRequired = checksRequired }
+    /// One step of the path to where the walk stands.
+    private enum Step {
+        case field(String)
+        case index(Int)
+        case key(String)
+    }
 
     /// Checks an object of a kind: everything but `metadata`, which has rules of its own, and `status`, which servers write.
     package static func validate(_ json: JSON, type: TypeSchema, checksRequired: Bool = false) -> [FieldError] {
         var validation = StructuralValidation(checksRequired: checksRequired)
-        validation.object(json, type, .root, skipping: ["metadata", "status"])
+        validation.object(json, type, isRoot: true)
         return validation.errors
     }
 
-    private mutating func object(_ json: JSON, _ type: TypeSchema, _ path: FieldPath, skipping: [String] = []) {
+    private init(checksRequired: Bool) { self.checksRequired = checksRequired }
+
+    private var path: FieldPath {
+        steps.reduce(.root) { path, step in
+            switch step {
+            case .field(let name): path.child(name)
+            case .index(let index): path.index(index)
+            case .key(let key): path.key(key)
+            }
+        }
+    }
+
+    private static func isSkipped(_ name: String) -> Bool { name == "metadata" || name == "status" }
+
+    private mutating func object(_ json: JSON, _ type: TypeSchema, isRoot: Bool = false) {
         guard type.leadsToChecks || checksRequired, case .object(let object) = json else { return }
         if checksRequired {
-            for field in type.fields where field.isRequired && !skipping.contains(field.name) {
+            for field in type.fields where field.isRequired && !(isRoot && Self.isSkipped(field.name)) {
                 if Self.isMissing(object[field.name], field) { errors.append(.required(path.child(field.name))) }
             }
         }
         for member in object {
-            guard let field = type.field(member.key), !skipping.contains(field.name) else { continue }
+            guard let field = type.field(member.key), !(isRoot && Self.isSkipped(field.name)) else { continue }
             if !field.enumValues.isEmpty {
-                check(member.value, field, path)
+                check(member.value, field)
             } else if field.type.leadsToChecks || checksRequired {
-                value(member.value, field.type, path.child(field.name))
+                steps.append(.field(field.name))
+                value(member.value, field.type)
+                steps.removeLast()
             }
         }
     }
@@ -44,7 +68,7 @@ package struct StructuralValidation {
         }
     }
 
-    private mutating func check(_ json: JSON, _ field: FieldSchema, _ path: FieldPath) {
+    private mutating func check(_ json: JSON, _ field: FieldSchema) {
         switch json {
         case .string(let text):
             if !text.isEmpty, !field.enumValues.contains(text) {
@@ -59,15 +83,23 @@ package struct StructuralValidation {
         }
     }
 
-    private mutating func value(_ json: JSON, _ type: FieldType, _ path: FieldPath) {
+    private mutating func value(_ json: JSON, _ type: FieldType) {
         switch type {
-        case .object(let type): object(json, type, path)
+        case .object(let type): object(json, type)
         case .list(let element):
             guard case .array(let array) = json, element.leadsToChecks || checksRequired else { return }
-            for (index, item) in array.enumerated() { value(item, element, path.index(index)) }
+            for (index, item) in array.enumerated() {
+                steps.append(.index(index))
+                value(item, element)
+                steps.removeLast()
+            }
         case .map(let element):
             guard case .object(let object) = json, element.leadsToChecks || checksRequired else { return }
-            for member in object { value(member.value, element, path.key(member.key)) }
+            for member in object {
+                steps.append(.key(member.key))
+                value(member.value, element)
+                steps.removeLast()
+            }
         default: return
         }
     }

@@ -81,7 +81,8 @@ struct SchemaParser {
             }
         }
         return TypeSchema(
-            name: name, shape: shape, isAtomic: isAtomic, kinds: kinds, isKindOfEveryGroup: everyGroup, union: union, description: description)
+            name: name, shape: shape, isAtomic: isAtomic, kinds: kinds, isKindOfEveryGroup: everyGroup, union: union,
+            description: description)
     }
 
     /// `type:localhostProfile>LocalhostProfile`; the part before the colon is empty where there is no discriminator.
@@ -184,7 +185,7 @@ private struct Marks {
             mergeKey = key
         } else if word.hasPrefix("enum=") {
             // Words cannot hold spaces: `client_auth` stands for "client auth".
-            enumValues = word.dropFirst(5).text.split(separator: "|").map { String($0.map { $0 == "_" ? " " : $0 }) }
+            enumValues += word.dropFirst(5).text.split(separator: "|").map { String($0.map { $0 == "_" ? " " : $0 }) }
         } else if let type = word.value(after: "go=") {
             goType = type
         } else if let text = word.value(after: "default=") {

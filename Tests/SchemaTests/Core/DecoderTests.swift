@@ -19,7 +19,8 @@ import Testing
 
     @Test func dropsUnknownFieldsAndNamesThem() throws {
         let (json, warnings) = try decode(
-            #"{"kind":"Pod","spec":{"foo":1,"nodeName":"n","containers":[{"name":"a","bar":{"x":1}}]},"metadata":{"labels":{"a":"b"}},"zap":true}"#)
+            #"{"kind":"Pod","spec":{"foo":1,"nodeName":"n","containers":[{"name":"a","bar":{"x":1}}]},"metadata":{"labels":{"a":"b"}},"zap":true}"#
+        )
         #expect(warnings == [#"unknown field "spec.foo""#, #"unknown field "spec.containers[0].bar""#, #"unknown field "zap""#])
         #expect(json["spec"]["foo"].isNull)
         #expect(json["spec", "containers"][0]["bar"].isNull)
@@ -30,8 +31,10 @@ import Testing
 
     @Test func strictnessDecidesWhatBecomesOfThem() throws {
         let text = #"{"kind":"Pod","spec":{"foo":1,"nodeName":"n","nodeName":"m"}}"#
-        #expect(throws: APIError.badRequest(
-            #"Pod in version "v1" cannot be handled as a Pod: strict decoding error: unknown field "spec.foo", duplicate field "spec.nodeName""#)
+        #expect(
+            throws: APIError.badRequest(
+                #"Pod in version "v1" cannot be handled as a Pod: strict decoding error: unknown field "spec.foo", duplicate field "spec.nodeName""#
+            )
         ) { try decode(text, validation: .strict) }
         #expect(try decode(text).warnings == [#"unknown field "spec.foo""#, #"duplicate field "spec.nodeName""#])
         #expect(try decode(text, validation: .ignore).warnings == [])
@@ -39,7 +42,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"spec":{"containers":"x"}}"#, "json: cannot unmarshal string into Go struct field PodSpec.spec.containers of type []v1.Container"),
+        (
+            #"{"spec":{"containers":"x"}}"#,
+            "json: cannot unmarshal string into Go struct field PodSpec.spec.containers of type []v1.Container"
+        ),
         (
             #"{"spec":{"containers":[{"image":1}]}}"#,
             "json: cannot unmarshal number into Go struct field Container.spec.containers.image of type string"
@@ -81,7 +87,8 @@ import Testing
 
     @Test func leavesOutWhatSaysNothingAndKeepsPointers() throws {
         let (json, _) = try decode(
-            #"{"spec":{"nodeName":"","hostNetwork":false,"hostUsers":false,"priority":0,"tolerations":[],"nodeSelector":{},"securityContext":{},"overhead":null,"containers":[]}}"#)
+            #"{"spec":{"nodeName":"","hostNetwork":false,"hostUsers":false,"priority":0,"tolerations":[],"nodeSelector":{},"securityContext":{},"overhead":null,"containers":[]}}"#
+        )
         #expect(json["spec"] == ["hostUsers": false, "priority": 0, "securityContext": [:], "containers": []])
     }
 
@@ -98,7 +105,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("\"1000m\"", "1"), ("\"1024Mi\"", "1Gi"), ("0.5", "500m"), ("2", "2"), ("\"100m\"", "100m"), ("\"64Mi\"", "64Mi"), ("\" 1 \"", "1"),
+        ("\"1000m\"", "1"), ("\"1024Mi\"", "1Gi"), ("0.5", "500m"), ("2", "2"), ("\"100m\"", "100m"), ("\"64Mi\"", "64Mi"),
+        ("\" 1 \"", "1"),
     ])
     func bringsQuantitiesToCanonicalForm(written: String, stored: String) throws {
         let (json, _) = try decode(#"{"spec":{"containers":[{"resources":{"limits":{"cpu":\#(written)}}}]}}"#)

@@ -10,7 +10,9 @@ import Testing
         var json: JSON = [
             "spec": [
                 "replicas": 0,
-                "template": ["spec": ["containers": [["name": "a", "ports": [["containerPort": 80]], "livenessProbe": ["httpGet": ["port": 80]]]]]],
+                "template": [
+                    "spec": ["containers": [["name": "a", "ports": [["containerPort": 80]], "livenessProbe": ["httpGet": ["port": 80]]]]]
+                ],
             ]
         ]
         Defaulter.apply(&json, type: deployment)

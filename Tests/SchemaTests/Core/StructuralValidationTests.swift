@@ -8,7 +8,9 @@ import Testing
     let pod = Catalogue.builtin.type(GroupVersionKind(apiVersion: "v1", kind: "Pod"))
 
     @Test func closedSetsOfStrings() throws {
-        let json: JSON = ["spec": ["restartPolicy": "Sometimes", "containers": [["name": "a", "imagePullPolicy": "x"]]], "status": ["phase": "?"]]
+        let json: JSON = [
+            "spec": ["restartPolicy": "Sometimes", "containers": [["name": "a", "imagePullPolicy": "x"]]], "status": ["phase": "?"],
+        ]
         let errors = StructuralValidation.validate(json, type: try #require(pod))
         #expect(
             errors.map(\.description) == [
