@@ -102,10 +102,11 @@ package final class APIServer: ServiceLifecycle.Service {
     /// Makes the objects a cluster starts with, and the service `kubernetes` again whenever somebody deletes it.
     private func keepStartObjects() async throws {
         guard let address = configuration.serviceRange.address(at: 1) else { return readiness.succeed() }
+        let port = try await server.waitUntilListening().first?.port ?? configuration.port
         let bootstrap = ClusterBootstrap(
             client: core.client(as: Self.itself),
             configuration: .init(
-                serviceAddress: address, serverAddresses: configuration.serverAddresses, serverPort: configuration.port), logger: logger)
+                serviceAddress: address, serverAddresses: configuration.serverAddresses, serverPort: port), logger: logger)
         let (deletions, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let key = ObjectKey(namespace: "default", name: "kubernetes")
         _ = core.registry.store(.services)?.cache.observe { events in

@@ -41,7 +41,8 @@ package struct ServerCore: Sendable {
             admission: parts.admission, hooks: [ServiceAllocationHook(allocations, range: serviceRange, ports: nodePorts)],
             environment: environment)
         let limits = RequestLimits(bounds)
-        let writes = WriteVerbs(registry: registry, writer: writer, environment: environment)
+        let writes = WriteVerbs(
+            registry: registry, writer: writer, authorizer: parts.authorizer, environment: environment)
         var actions: [ResourceHandler.Route: any ActionHandler] = [:]
         for action in PodBinding.all + [PodEviction()] + parts.actions {
             actions[.init(group: action.group, resource: action.resource, subresource: action.subresource)] = action

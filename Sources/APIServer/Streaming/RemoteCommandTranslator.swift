@@ -56,7 +56,7 @@ struct RemoteCommandTranslator: Sendable {
     }
 
     /// Runs all streams until the command has ended.
-    /// - Returns: the status that the kubelet sent, empty when it sent none.
+    /// - Returns: the status that ends the command, a Status object.
     private func converse(_ session: SPDYSession) async -> ByteBuffer {
         do {
             let errors = try await open(session, "error")
@@ -64,9 +64,6 @@ struct RemoteCommandTranslator: Sendable {
             let stdout = options.stdout ? try await open(session, "stdout") : nil
             let stderr = options.stderr && !options.tty ? try await open(session, "stderr") : nil
             let resize = options.tty ? try await open(session, "resize") : nil
-            await errors.finish()
-            await stdout?.finish()
-            await stderr?.finish()
             let input = Task { await feed(stdin: stdin, resize: resize) }
             defer { input.cancel() }
             await withTaskGroup(of: Void.self) { group in
@@ -74,10 +71,19 @@ struct RemoteCommandTranslator: Sendable {
                 group.addTask { await copy(stderr, to: Channel.stderr) }
                 await group.waitForAll()
             }
-            return try await errors.inbound.collect(upTo: Self.statusLimit)
+            return await status(errors)
         } catch {
             return ByteBuffer(bytes: APIError.internalError("\(error)").status.encoded())
         }
+    }
+
+    /// What the kubelet says on the error stream. Runtimes reset all streams once they are done, so a reset is an end like any other;
+    /// but a command that ends without a word has lost its connection.
+    private func status(_ errors: SPDYStream) async -> ByteBuffer {
+        var status = ByteBuffer()
+        while status.readableBytes < Self.statusLimit, let part = try? await errors.inbound.next() { status.writeImmutableBuffer(part) }
+        if status.readableBytes > 0 { return status }
+        return ByteBuffer(bytes: APIError.internalError("the connection to the kubelet was lost").status.encoded())
     }
 
     private func open(_ session: SPDYSession, _ type: String) async throws -> SPDYStream {
@@ -105,10 +111,9 @@ struct RemoteCommandTranslator: Sendable {
 
     /// Tells the client how the command ended.
     private func report(_ status: ByteBuffer) async {
-        let text = status.readableBytes == 0 ? ByteBuffer(staticString: #"{"metadata":{},"status":"Success"}"#) : status
         if socket.proto.reportsStatus {
-            try? await socket.send(Channel.error, text)
-        } else if let document = try? JSON.parse(Array(text.readableBytesView)), document["status"].string != "Success" {
+            try? await socket.send(Channel.error, status)
+        } else if let document = try? JSON.parse(Array(status.readableBytesView)), document["status"].string != "Success" {
             try? await socket.send(Channel.error, ByteBuffer(string: document["message"].string ?? ""))
         }
     }

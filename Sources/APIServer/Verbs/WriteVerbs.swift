@@ -13,6 +13,7 @@ struct WriteVerbs: Sendable {
 
     let registry: ResourceRegistry
     let writer: ObjectWriter
+    let authorizer: any RequestAuthorizer
     let environment: ServerEnvironment
 
     /// Runs work that waits, and turns its failure into the answer.
@@ -45,11 +46,27 @@ struct WriteVerbs: Sendable {
             let key = try key(call, served)
             try checkName(object, key)
             let wanted = served.stored(object)
+            if served.store[key] == nil, call.info.subresource.isEmpty, UpdatePolicy.createsMissing(served.store.type) {
+                return try presenter.object(201, try await createMissing(wanted, call, served, query))
+            }
             let record = try await writer.update(key, in: served.store, WriteContext(call, dryRun: query.dryRun)) {
                 (_, _) async throws(APIError) in wanted
             }
             return try presenter.object(200, record)
         }
+    }
+
+    /// An update that creates is allowed to those who may create.
+    private func createMissing(
+        _ object: JSON, _ call: Call, _ served: ServedResource, _ query: WriteQuery
+    ) async throws(APIError) -> ObjectRecord {
+        var attributes = call.info.attributes
+        attributes.verb = "create"
+        if case .deny(let reason) = authorizer.authorize(call.user, attributes) {
+            throw .forbidden(call.user, attributes, reason: reason)
+        }
+        return try await writer.create(
+            object, in: served.store, namespace: call.info.namespace, WriteContext(call, dryRun: query.dryRun))
     }
 
     func patch(_ call: Call, _ served: ServedResource) -> Outcome {

@@ -43,7 +43,7 @@ package enum MetadataRules {
         }
         let version = object["metadata"]["resourceVersion"].string ?? ""
         if version.isEmpty || version == "0" {
-            guard !needsResourceVersion.contains(type.qualifiedResource) else {
+            guard !UpdatePolicy.needsResourceVersion(type) else {
                 throw .invalid(
                     type.qualifiedResource, current.key.name, [.invalid("metadata.resourceVersion", 0, "must be specified for an update")])
             }
@@ -56,15 +56,6 @@ package enum MetadataRules {
         object["metadata"]["resourceVersion"] = .string(String(current.revision))
         object["metadata"]["uid"] = .string(current.uid)
     }
-
-    /// Resources whose updates must name the version they were made for.
-    private static let needsResourceVersion: Set<QualifiedName> = [
-        QualifiedName(group: "coordination.k8s.io", name: "leases"), QualifiedName(group: "policy", name: "poddisruptionbudgets"),
-        QualifiedName(group: "node.k8s.io", name: "runtimeclasses"), QualifiedName(group: "storage.k8s.io", name: "csidrivers"),
-        QualifiedName(group: "storage.k8s.io", name: "volumeattachments"),
-        QualifiedName(group: "apiextensions.k8s.io", name: "customresourcedefinitions"),
-        QualifiedName(group: "apiregistration.k8s.io", name: "apiservices"),
-    ]
 
     /// Before the kind's rules: nobody but them changes the generation.
     static func keepSystemFields(_ object: inout JSON, old: JSON) {

@@ -63,8 +63,14 @@ package struct HTTPClientConnection: Sendable {
         }
         let (channel, answer) = try await connect()
         do {
-            try await channel.writeAndFlush(HTTPClientRequestPart.head(head)).get()
-            if let body { sendBody(body, on: channel) } else { try await channel.writeAndFlush(HTTPClientRequestPart.end(nil)).get() }
+            if let body {
+                try await channel.writeAndFlush(HTTPClientRequestPart.head(head)).get()
+                sendBody(body, on: channel)
+            } else {
+                // In one flush: an answer to the head that upgrades the connection must not come between the two.
+                channel.write(HTTPClientRequestPart.head(head), promise: nil)
+                try await channel.writeAndFlush(HTTPClientRequestPart.end(nil)).get()
+            }
             let timeout = channel.eventLoop.scheduleTask(in: answerTimeout) { channel.close(promise: nil) }
             defer { timeout.cancel() }
             return try await answer.get()

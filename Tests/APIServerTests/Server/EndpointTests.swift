@@ -1,0 +1,62 @@
+import Document
+import Resources
+import Testing
+
+@testable import APIServer
+
+@Suite struct EndpointTests {
+    struct DenyAll: RequestAuthorizer {
+        func authorize(_ user: UserInfo, _ attributes: RequestAttributes) -> AuthorizationDecision { .deny(reason: "") }
+    }
+
+    @Test func tellsHealth() async throws {
+        let server = try await TestServer()
+        #expect(try await server.send("GET", "/readyz").document == "ok")
+        #expect(try await server.send("GET", "/livez?verbose").document.string == "[+]ping ok\nlivez check passed\n")
+        server.core.health.add("disk") { "full" }
+        #expect(try await server.send("GET", "/healthz").status == 500)
+        #expect(try await server.send("GET", "/healthz?exclude=disk").status == 200)
+        #expect(try await server.send("GET", "/healthz/ping").document == "ok")
+        #expect(try await server.send("GET", "/healthz/disk").status == 500)
+    }
+
+    @Test func tellsVersionMetricsAndDiscovery() async throws {
+        let server = try await TestServer()
+        #expect(try await server.send("GET", "/version").document["major"] == "1")
+        _ = try await server.send("POST", TestServer.configMaps, #"{"metadata":{"name":"a"}}"#)
+        let metrics = try await server.send("GET", "/metrics").document.string ?? ""
+        #expect(metrics.contains(#"apiserver_storage_objects{resource="configmaps"} 1"#))
+        #expect(metrics.contains(#"apiserver_request_total{verb="CREATE",group="",version="v1",resource="configmaps""#))
+        #expect(metrics.contains("process_resident_memory_bytes"))
+        #expect(try await server.send("GET", "/api").document["versions"] == ["v1"])
+        #expect(try await server.send("GET", "/apis/apps/v1").document["kind"] == "APIResourceList")
+        #expect(try await server.send("GET", "/apis").document["kind"] == "APIGroupList")
+        let aggregated = try await server.send(
+            "GET", "/apis", accept: "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json")
+        #expect(aggregated.document["kind"] == "APIGroupDiscoveryList")
+        #expect(try await server.send("GET", "/openapi/v3").document["paths"]["api/v1"].object != nil)
+        #expect(try await server.send("GET", "/.well-known/openid-configuration").document["issuer"].string != nil)
+        #expect(try await server.send("GET", "/nowhere").status == 404)
+    }
+
+    @Test func refusesWhatIsNotAllowed() async throws {
+        let server = try await TestServer(authorizer: DenyAll())
+        let list = try await server.send("GET", TestServer.pods)
+        #expect(list.status == 403)
+        #expect(
+            list.document["message"]
+                == #"pods is forbidden: User "tester" cannot list resource "pods" in API group "" in the namespace "default""#)
+        #expect(try await server.send("GET", "/metrics").document["message"] == #"forbidden: User "tester" cannot get path "/metrics""#)
+        #expect(try await server.send("GET", "/readyz").status == 200)
+    }
+
+    @Test func limitsRequestsUnderWay() throws {
+        var bounds = RequestLimits.Bounds()
+        bounds.mutating = 1
+        let limits = RequestLimits(bounds)
+        try limits.enter(.mutating)
+        #expect(throws: APIError.self) { try limits.enter(.mutating) }
+        limits.leave(.mutating)
+        #expect(throws: Never.self) { try limits.enter(.mutating) }
+    }
+}
