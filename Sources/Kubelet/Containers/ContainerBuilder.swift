@@ -25,7 +25,7 @@ struct ContainerBuilder {
         result.labels[RuntimeLabel.containerName] = container.name
         result.annotations = [
             RuntimeLabel.hash: container.specificationHash, RuntimeLabel.restartCount: String(attempt),
-            RuntimeLabel.terminationMessagePath: container.terminationMessagePath,
+            RuntimeLabel.terminationMessagePath: TerminationMessage.path(container),
             RuntimeLabel.terminationMessagePolicy: container.terminationMessagePolicy,
         ]
         if let grace = pod.spec.terminationGracePeriodSeconds { result.annotations[RuntimeLabel.gracePeriod] = String(grace) }

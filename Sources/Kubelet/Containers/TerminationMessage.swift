@@ -1,4 +1,5 @@
 import CRI
+import Resources
 
 /// What a container left behind to say why it ended (core/v1 terminationMessagePath and -Policy).
 enum TerminationMessage {
@@ -8,7 +9,11 @@ enum TerminationMessage {
     static let maximumLogLines = 80
     static let maximumLogBytes = 2048
 
-    /// - Parameter mounts: the container's, among which the message file is found.
+    /// Where in the container the message is written.
+    static func path(_ container: Container) -> String {
+        container.terminationMessagePath.isEmpty ? "/dev/termination-log" : container.terminationMessagePath
+    }
+
     static func read(_ status: RuntimeContainerStatus) -> String {
         let path = status.annotations[RuntimeLabel.terminationMessagePath] ?? ""
         let policy = status.annotations[RuntimeLabel.terminationMessagePolicy] ?? "File"

@@ -71,7 +71,11 @@ extension PodPlan {
             finished = true
             return
         }
-        let wanted = pod.spec.containers.filter { Self.mustRun(runtime.latest($0.name)?.status, policy: pod.spec.restartPolicy) }
+        // What ran in the old sandbox has to run again, unless it had done its work.
+        let wanted = pod.spec.containers.filter { container in
+            guard let latest = runtime.latest(container.name)?.status, latest.state == .exited else { return true }
+            return Self.mustRun(latest, policy: pod.spec.restartPolicy)
+        }
         if wanted.isEmpty {
             finished = true
             return

@@ -37,6 +37,8 @@ extension PodWorker {
         guard let sandboxID = sandboxID ?? known.container(id)?.sandboxID else { return }
         do {
             var status = try await context.runtime.containerStatus(id)
+            // Answers may come in another order than they were asked for; an end is final.
+            if status.state != .exited, known.container(id)?.status.state == .exited { return }
             if status.state == .exited {
                 probes.removeValue(forKey: id)?.task.cancel()
                 let message = TerminationMessage.read(status)

@@ -189,6 +189,10 @@ extension PodWorker {
                 known.removeContainer(leftover.status.id)
             }
             let id = try await context.runtime.createContainer(configuration, sandboxID: sandbox.id, sandbox: sandbox.configuration)
+            // Known before it is started: a short-lived process may have ended before its start is answered.
+            var created = RuntimeContainerStatus(id: id, name: start.name, attempt: start.attempt, state: .created)
+            created.annotations = configuration.annotations
+            known.set(PodContainer(sandboxID: sandbox.id, status: created))
             context.register(id, uid)
             context.event(pod, container: start.name, "Created", "Container created")
             step = "RunContainerError"

@@ -127,11 +127,10 @@ struct VolumeMounter {
         if !mounts.contains(where: { $0.containerPath == "/etc/hosts" }) {
             mounts.append(RuntimeMount(containerPath: "/etc/hosts", hostPath: hostsPath(pod)))
         }
-        let messagePath = container.terminationMessagePath.isEmpty ? "/dev/termination-log" : container.terminationMessagePath
         let file = terminationFile(pod.uid, container.name, attempt)
         try FileSystem.makeDirectories("\(configuration.podDirectory(pod.uid))/containers/\(container.name)")
         try FileSystem.write(file, [], mode: 0o666)
-        mounts.append(RuntimeMount(containerPath: messagePath, hostPath: file))
+        mounts.append(RuntimeMount(containerPath: TerminationMessage.path(container), hostPath: file))
         return mounts
     }
 

@@ -1,0 +1,137 @@
+import CRI
+import CommandRunner
+import Document
+import Logging
+import Resources
+import Testing
+
+@testable import Kubelet
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Whether this machine can run a containerd of the test's own.
+private let hasContainerd =
+    getuid() == 0 && ["/usr/bin/containerd", "/usr/bin/ctr", "/usr/sbin/runc", "/bin/busybox", "/usr/lib/cni/bridge"].allSatisfy(FileSystem.exists)
+
+/// The kubelet on a real containerd: its own root, state and socket, a bridge of its own, all cleared away afterwards.
+@Suite(.serialized, .enabled(if: hasContainerd), .timeLimit(.minutes(3))) struct ContainerdNodeTests {
+    private func withContainerd(_ body: (KubeletFixture, CRIRuntime) async throws -> Void) async throws {
+        let name = "cxt" + String(UInt16.random(in: 0 ... .max), radix: 36)
+        let directory = "/tmp/coxswain-\(name)"
+        for part in ["cni", "registries", "root", "state"] { try FileSystem.makeDirectories("\(directory)/\(part)") }
+        let subnet = UInt8.random(in: 1...250)
+        let network = """
+            {"cniVersion":"0.4.0","name":"\(name)","plugins":[{"type":"bridge","bridge":"\(name)","isGateway":true,"ipMasq":false,\
+            "ipam":{"type":"host-local","dataDir":"\(directory)/ipam","ranges":[[{"subnet":"10.99.\(subnet).0/24"}]]}},{"type":"loopback"}]}
+            """
+        try FileSystem.write("\(directory)/cni/10-test.conflist", Array(network.utf8))
+        let configuration = ContainerdConfiguration(
+            root: directory + "/root", state: directory + "/state", socket: directory + "/containerd.sock",
+            cniConfigurationDirectory: directory + "/cni", registryHostsDirectory: directory + "/registries")
+        try FileSystem.write(directory + "/config.toml", Array(configuration.toml.utf8))
+        var logger = Logger(label: "test")
+        logger.logLevel = .error
+        let child = ChildProcess(
+            name: "containerd", command: Command("/usr/bin/containerd", configuration.arguments(configurationFile: directory + "/config.toml")),
+            logPath: directory + "/containerd.log", logger: logger)
+        let daemon = Task { try await child.run() }
+        let result: Result<Void, any Error>
+        do {
+            while !FileSystem.exists(configuration.socket) { try await Task.sleep(for: .milliseconds(20)) }
+            try await importImages(configuration.socket, directory)
+            let runtime = try CRIRuntime(socketPath: configuration.socket, logger: logger)
+            try await KubeletFixture.with(runtime: runtime, change: { $0.maximumPods = 40 }) { try await body($0, runtime) }
+            result = .success(())
+        } catch {
+            result = .failure(error)
+        }
+        daemon.cancel()
+        _ = try? await daemon.value
+        for mount in FileSystem.mounts(below: directory) { try? FileSystem.unmount(mount) }
+        _ = try? await CommandRunner.run("/sbin/ip", ["link", "delete", name])
+        if case .failure = result { try? FileSystem.rename(directory + "/containerd.log", "/tmp/\(name)-containerd.log") }
+        try? FileSystem.removeTree(directory)
+        try result.get()
+    }
+
+    private func importImages(_ socket: String, _ directory: String) async throws {
+        var layer = TarArchive()
+        for part in ["bin", "tmp", "etc"] { layer.appendDirectory(path: part) }
+        layer.append(path: "bin/busybox", mode: 0o755, content: try FileSystem.read("/bin/busybox"))
+        for tool in ["sh", "sleep", "cat", "echo", "nslookup", "env", "ls"] { layer.appendLink(path: "bin/" + tool, target: "busybox") }
+        var busybox = ImageArchive(reference: "docker.io/library/busybox:1", layer: layer, entrypoint: [])
+        busybox.environment = ["PATH=/bin"]
+        for (name, bytes) in [("pause", PauseImage.archive()), ("busybox", busybox.bytes())] {
+            let path = "\(directory)/\(name).tar"
+            try FileSystem.write(path, bytes)
+            let output = try await CommandRunner.run("/usr/bin/ctr", ImageArchive.importArguments(socket: socket, archive: path))
+            try #require(output.succeeded, "\(output.standardError)")
+        }
+    }
+
+    private func pod(_ name: String, _ script: String, extra: JSON = [:], spec: JSON = [:], policy: String = "Always") -> Pod {
+        var container = extra
+        container["name"] = "main"
+        container["image"] = "docker.io/library/busybox:1"
+        container["command"] = ["sh", "-c", .string(script)]
+        var spec = spec
+        if spec["terminationGracePeriodSeconds"].isNull { spec["terminationGracePeriodSeconds"] = 1 }
+        return Fixtures.pod(name, containers: [container], restartPolicy: policy, spec: spec)
+    }
+
+    @Test func podsLiveAndDieOnContainerd() async throws {
+        try await withContainerd { kubelet, runtime in
+            // Runs, has an address, its own name, its volumes, and a log.
+            let begun = ContinuousClock.now
+            kubelet.api.put(
+                pod(
+                    "web", "echo hello from $(cat /etc/hostname); echo $NODE; sleep 1000",
+                    extra: [
+                        "env": [["name": "NODE", "valueFrom": ["fieldRef": ["fieldPath": "spec.nodeName"]]]],
+                        "volumeMounts": [["name": "e", "mountPath": "/data"]],
+                    ], spec: ["volumes": [["name": "e", "emptyDir": ["medium": "Memory"]]]]))
+            let pod = try await kubelet.eventually("web", within: 30, "running") { $0?.status.phase == "Running" }
+            print("create to running: \(ContinuousClock.now - begun)")
+            #expect(pod?.status.podIP.hasPrefix("10.99.") == true)
+            let id = String(try #require(pod?.status.containerStatuses.first).containerID.dropFirst("containerd://".count))
+            let status = try await runtime.containerStatus(id)
+            try await Task.sleep(for: .milliseconds(200))
+            let log = FileSystem.readText(status.logPath) ?? ""
+            #expect(log.contains("stdout F hello from web\n"), "\(log)")
+            #expect(log.contains("stdout F node-1\n"))
+            let echo = try await runtime.execSync(id, command: ["echo", "hi"], timeout: .seconds(5))
+            #expect(String(decoding: echo.stdout, as: UTF8.self) == "hi\n")
+
+            // A job's pod ends by itself and says how.
+            kubelet.api.put(self.pod("job", "echo -n why > /dev/termination-log; exit 3", policy: "Never"))
+            let failed = try await kubelet.eventually("job", within: 20, "failed") { $0?.status.phase == "Failed" }
+            #expect(failed?.status.containerStatuses.first?.state.terminated?.exitCode == 3)
+            #expect(failed?.status.containerStatuses.first?.state.terminated?.message == "why")
+
+            // A crash is seen at once and the container started again.
+            kubelet.api.put(self.pod("crash", "sleep 0.2; exit 1"))
+            try await kubelet.eventually("crash", within: 20, "backing off") {
+                $0?.status.containerStatuses.first?.state.waiting?.reason == "CrashLoopBackOff"
+            }
+
+            for name in ["web", "job", "crash"] { kubelet.api.markDeleted(name, gracePeriod: 1) }
+            for name in ["web", "job", "crash"] { try await kubelet.eventually(name, within: 30, "deleted") { $0 == nil } }
+            for _ in 0..<100 where try await !runtime.listPodSandboxes(labels: [:]).isEmpty { try await Task.sleep(for: .milliseconds(50)) }
+            #expect(try await runtime.listPodSandboxes(labels: [:]).isEmpty)
+        }
+    }
+
+    @Test func aBurstOfPodsComesUpTogether() async throws {
+        try await withContainerd { kubelet, runtime in
+            let begun = ContinuousClock.now
+            for number in 0..<20 { kubelet.api.put(pod("p\(number)", "sleep 1000")) }
+            for number in 0..<20 { try await kubelet.eventually("p\(number)", within: 60, "running") { $0?.status.phase == "Running" } }
+            print("20 pods: \(ContinuousClock.now - begun)")
+            for number in 0..<20 { kubelet.api.markDeleted("p\(number)", gracePeriod: 1) }
+            for number in 0..<20 { try await kubelet.eventually("p\(number)", within: 60, "deleted") { $0 == nil } }
+            for _ in 0..<100 where try await !runtime.listPodSandboxes(labels: [:]).isEmpty { try await Task.sleep(for: .milliseconds(50)) }
+        }
+    }
+}
