@@ -139,7 +139,7 @@ extension CatalogueText {
           nodeSelectorTerms []NodeSelectorTerm 1 ! + list=atomic
         type NodeSelectorRequirement
           key string 1 ! +
-          operator string 2 ! + go=v1.NodeSelectorOperator enum=DoesNotExist|Exists|Gt|In|Lt|NotIn
+          operator string 2 ! + go=v1.NodeSelectorOperator
           values []string 3 list=atomic
         type NodeSelectorTerm atomic
           matchExpressions []NodeSelectorRequirement 1 list=atomic

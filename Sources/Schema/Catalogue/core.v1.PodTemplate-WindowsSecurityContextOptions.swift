@@ -306,7 +306,7 @@ extension CatalogueText {
         type Toleration ~ A taint the pod puts up with.
           effect string 4 go=v1.TaintEffect enum=NoExecute|NoSchedule|PreferNoSchedule ~ Effect of the taint; empty means all.
           key string 1 ~ Key of the taint; empty means any.
-          operator string 2 go=v1.TolerationOperator enum=Equal|Exists|Gt|Lt ~ Equal or Exists.
+          operator string 2 go=v1.TolerationOperator enum=Equal|Exists ~ Equal or Exists.
           tolerationSeconds *int64 5 ~ For how long, where the effect is NoExecute.
           value string 3 ~ Value of the taint, for Equal.
         type TopologySelectorLabelRequirement
