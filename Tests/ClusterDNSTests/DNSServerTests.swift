@@ -45,7 +45,9 @@ import Testing
 
     @Test func streamCarriesSeveralQueries() async throws {
         try await withServer { port in
-            let queries = try ["web", "plain", "db"].enumerated().map { try query("\($1).default.svc.cluster.local", id: UInt16($0)).encoded() }
+            let queries = try ["web", "plain", "db"].enumerated().map {
+                try query("\($1).default.svc.cluster.local", id: UInt16($0)).encoded()
+            }
             let answers = try await DNSClient.tcp(port, queries).map { try DNSMessage(parsing: $0) }
             #expect(Set(answers.map(\.id)) == [0, 1, 2])
             #expect(answers.allSatisfy { !$0.answers.isEmpty })
@@ -91,7 +93,9 @@ import Testing
             #expect(outside.responseCode == .refused)
             #expect(!outside.isAuthoritative)
             // A response is no query; the server still answers the next one.
-            await #expect(throws: DNSClient.Failure.self) { try await DNSClient.udp(port, status.response().encoded(), patienceMilliseconds: 200) }
+            await #expect(throws: DNSClient.Failure.self) {
+                try await DNSClient.udp(port, status.response().encoded(), patienceMilliseconds: 200)
+            }
             #expect(try await !DNSClient.udp(port, try query("web.default.svc.cluster.local").encoded()).isEmpty)
         }
     }

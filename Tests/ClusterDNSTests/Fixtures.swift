@@ -30,7 +30,9 @@ enum ZoneFixture {
         data.namespaceChanged("default", exists: true)
         data.namespaceChanged("empty", exists: true)
         let services = [
-            service("web", ["clusterIP": "10.96.0.20", "ports": [["name": "http", "port": 80], ["name": "dns", "port": 53, "protocol": "UDP"]]]),
+            service(
+                "web",
+                ["clusterIP": "10.96.0.20", "ports": [["name": "http", "port": 80], ["name": "dns", "port": 53, "protocol": "UDP"]]]),
             service("plain", ["clusterIP": "10.96.0.21", "ports": [["port": 80]]]),
             service("db", ["clusterIP": "None", "ports": [["name": "sql", "port": 5432]]]),
             service("none-ready", ["clusterIP": "None", "ports": [["name": "sql", "port": 5432]]]),

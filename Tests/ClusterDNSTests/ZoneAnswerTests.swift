@@ -79,7 +79,8 @@ import Testing
         Case(name: "x.10-244-0-5.default.pod", type: .a, code: .nameError),
         // Names that exist without records.
         Case(name: "svc", type: .a), Case(name: "pod", type: .a), Case(name: "default.svc", type: .a), Case(name: "default.pod", type: .a),
-        Case(name: "dns", type: .a), Case(name: "missing.svc", type: .a, code: .nameError), Case(name: "nonsense", type: .a, code: .nameError),
+        Case(name: "dns", type: .a), Case(name: "missing.svc", type: .a, code: .nameError),
+        Case(name: "nonsense", type: .a, code: .nameError),
         // The zone itself.
         Case(name: "dns-version", type: .txt, answers: ["dns-version.cluster.local. 5 TXT 1.1.0"]),
         Case(name: "ns.dns", type: .a, answers: ["ns.dns.cluster.local. 5 A 10.96.0.10"]),

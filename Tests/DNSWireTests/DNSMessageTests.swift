@@ -10,7 +10,8 @@ import Testing
         let query = DNSMessage.query(id: 0x1234, DNSQuestion(name: try name("kubernetes.default.svc"), type: .a))
         #expect(
             hex(query.encoded())
-                == "1234 0100 0001 0000 0000 0000 0a 6b756265726e65746573 07 64656661756c74 03 737663 00 0001 0001".replacing(" ", with: ""))
+                == "1234 0100 0001 0000 0000 0000 0a 6b756265726e65746573 07 64656661756c74 03 737663 00 0001 0001".replacing(" ", with: "")
+        )
         #expect(try DNSMessage(parsing: query.encoded()) == query)
     }
 
@@ -70,7 +71,9 @@ import Testing
 
     @Test func missingAdditionalsAloneDoNotTruncate() throws {
         var message = DNSMessage(id: 1)
-        message.additionals = [DNSRecord(name: .root, ttl: 0, data: .txt([[UInt8](repeating: 1, count: 200), [UInt8](repeating: 1, count: 200)]))]
+        message.additionals = [
+            DNSRecord(name: .root, ttl: 0, data: .txt([[UInt8](repeating: 1, count: 200), [UInt8](repeating: 1, count: 200)]))
+        ]
         let short = try DNSMessage(parsing: message.encoded(limit: 100))
         #expect(!short.isTruncated)
         #expect(short.additionals.isEmpty)

@@ -57,7 +57,8 @@ import Testing
         var message = DNSMessage.query(id: 9, DNSQuestion(name: try DNSName("web.default.svc.cluster.local"), type: .srv)).response()
         let target = try DNSName("a.web.default.svc.cluster.local")
         message.answers = [
-            DNSRecord(name: message.questions[0].name, ttl: 5, data: .srv(DNSServiceLocation(priority: 0, weight: 1, port: 80, target: target))),
+            DNSRecord(
+                name: message.questions[0].name, ttl: 5, data: .srv(DNSServiceLocation(priority: 0, weight: 1, port: 80, target: target))),
             DNSRecord(name: target, ttl: 5, data: .txt([Array("x".utf8)])),
         ]
         message.edns = DNSExtension(payloadBytes: 1232)

@@ -114,8 +114,14 @@ import Testing
     static let conditions: [(String, [JSON], [String])] = [
         ("ready only", [["ready": true], ["ready": false]], ["10.244.0.1 . 80"]),
         ("absent means ready", [[:], ["ready": false]], ["10.244.0.1 . 80"]),
-        ("ending pods when nobody is ready", [["ready": false, "serving": true, "terminating": true], ["ready": false]], ["10.244.0.1 . 80"]),
-        ("ending pods yield to ready ones", [["ready": false, "serving": true, "terminating": true], ["ready": true]], ["10.244.0.2 . 80"]),
+        (
+            "ending pods when nobody is ready", [["ready": false, "serving": true, "terminating": true], ["ready": false]],
+            ["10.244.0.1 . 80"]
+        ),
+        (
+            "ending pods yield to ready ones", [["ready": false, "serving": true, "terminating": true], ["ready": true]],
+            ["10.244.0.2 . 80"]
+        ),
         ("ending and no longer serving", [["ready": false, "serving": false, "terminating": true], [:]], ["10.244.0.2 . 80"]),
     ]
 
@@ -127,10 +133,11 @@ import Testing
         #expect(PortBackends(facts, port: "", .tcp).everywhere.map(\.description) == expected)
     }
 
-    @Test(arguments: [
-        ["type": "ExternalName", "externalName": "example.org"], ["clusterIP": "None", "ports": [["port": 80]]],
-        ["clusterIP": "", "ports": [["port": 80]]], ["clusterIP": "fd00::1", "ports": [["port": 80]]],
-    ] as [JSON])
+    @Test(
+        arguments: [
+            ["type": "ExternalName", "externalName": "example.org"], ["clusterIP": "None", "ports": [["port": 80]]],
+            ["clusterIP": "", "ports": [["port": 80]]], ["clusterIP": "fd00::1", "ports": [["port": 80]]],
+        ] as [JSON])
     func serviceWithoutAddressHasNoRules(_ spec: JSON) {
         #expect(ServiceFacts(F.service("none", spec)) == nil)
     }

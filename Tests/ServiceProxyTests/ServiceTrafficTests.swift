@@ -46,7 +46,8 @@ import Testing
 
         enum Client { case node, outside, pod(String) }
 
-        func dial(_ client: Client, _ address: String, _ port: UInt16, udp: Bool = false, sourcePort: UInt16? = nil) async throws -> String {
+        func dial(_ client: Client, _ address: String, _ port: UInt16, udp: Bool = false, sourcePort: UInt16? = nil) async throws -> String
+        {
             let namespace =
                 switch client {
                 case .node: network.node
@@ -123,7 +124,9 @@ import Testing
 
     @Test func externalAddressesAndLoadBalancersAreServed() async throws {
         try await withNode { node in
-            try await node.set(web(["type": "LoadBalancer", "externalIPs": ["198.51.100.7"]], ingress: [["ip": "192.0.2.1"]]), F.slice("web", port: 8080, both))
+            try await node.set(
+                web(["type": "LoadBalancer", "externalIPs": ["198.51.100.7"]], ingress: [["ip": "192.0.2.1"]]),
+                F.slice("web", port: 8080, both))
             #expect(try await node.dial(.outside, "198.51.100.7", 80).hasSuffix("10.244.0.1"))
             #expect(try await node.dial(.outside, "192.0.2.1", 80).hasSuffix("10.244.0.1"))
         }
@@ -234,7 +237,8 @@ import Testing
             try await node.writer.remove()
             for address in ["10.96.0.20", "10.244.77.7"] {
                 let route = try await node.network.commands.run(
-                    Command("ip", ["-n", node.network.node, "route", "get", address, "from", "10.244.0.2", "iif", "cox0"]), timeout: .seconds(5))
+                    Command("ip", ["-n", node.network.node, "route", "get", address, "from", "10.244.0.2", "iif", "cox0"]),
+                    timeout: .seconds(5))
                 #expect(!route.standardOutput.contains("up0"), "\(address): \(route.standardOutput)")
                 let own = try await node.network.commands.run(
                     Command("ip", ["-n", node.network.node, "route", "get", address]), timeout: .seconds(5))

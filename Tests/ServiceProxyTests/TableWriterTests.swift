@@ -60,7 +60,8 @@ final class RecordingCommands: CommandRunning {
         try await writer.write([Fixtures.key("dns"): rules("10.244.0.2")])
         #expect(
             commands.commands.last
-                == "nsenter --net=/run/netns/n1 conntrack -D -f ipv4 -p udp --orig-port-dst 53 --orig-dst 10.96.0.10 --reply-src 10.244.0.1 --reply-port-src 53")
+                == "nsenter --net=/run/netns/n1 conntrack -D -f ipv4 -p udp --orig-port-dst 53 --orig-dst 10.96.0.10 --reply-src 10.244.0.1 --reply-port-src 53"
+        )
     }
 
     @Test func removalLeavesNoTable() async throws {
@@ -75,7 +76,8 @@ final class RecordingCommands: CommandRunning {
     @Test func onlyTouchedServicesAreWorkedOut() {
         var state = ProxyState(nodeName: Fixtures.node)
         for name in ["a", "b"] {
-            state.serviceChanged(Fixtures.key(name), Fixtures.service(name, ["clusterIP": name == "a" ? "10.96.0.1" : "10.96.0.2", "ports": [["port": 80]]]))
+            state.serviceChanged(
+                Fixtures.key(name), Fixtures.service(name, ["clusterIP": name == "a" ? "10.96.0.1" : "10.96.0.2", "ports": [["port": 80]]]))
         }
         #expect(Set(state.changes().keys) == [Fixtures.key("a"), Fixtures.key("b")])
         #expect(state.changes().isEmpty)

@@ -27,9 +27,13 @@ enum QueryPlan: Equatable {
 
     private static func plan(_ query: DNSMessage, zone: ClusterZone, using random: inout some RandomNumberGenerator) -> QueryPlan {
         guard query.opcode == 0 else { return .respond(query.response(.notImplemented), to: query) }
-        guard query.questions.count == 1, let question = query.questions.first else { return .respond(query.response(.formatError), to: query) }
+        guard query.questions.count == 1, let question = query.questions.first else {
+            return .respond(query.response(.formatError), to: query)
+        }
         if let edns = query.edns, edns.version != 0 { return .respond(query.response(.badVersion), to: query) }
-        guard question.recordClass == .internet || question.recordClass == .any else { return .respond(query.response(.notImplemented), to: query) }
+        guard question.recordClass == .internet || question.recordClass == .any else {
+            return .respond(query.response(.notImplemented), to: query)
+        }
         guard question.type != .axfr, question.type != .ixfr else { return .respond(query.response(.refused), to: query) }
         guard let answer = zone.answer(question, using: &random) else { return .forward(query) }
         var response = query.response(answer.code)

@@ -6,7 +6,6 @@ final class StreamHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-
     private let responder: DNSResponder
     private var received = ByteBuffer()
 

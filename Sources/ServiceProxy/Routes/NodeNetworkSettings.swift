@@ -33,7 +33,9 @@ package struct NodeNetworkSettings: Sendable {
                 // The module may only need loading; a kernel without modules says no, and the next look decides.
                 _ = try? await commands.run(Command("modprobe", ["br_netfilter"]), timeout: Self.commandTimeout)
                 guard try await value(of: setting.name) != nil else {
-                    logger.warning("the kernel lacks a setting; a pod may not reach itself or its neighbours through a service", metadata: ["setting": "\(setting.name)"])
+                    logger.warning(
+                        "the kernel lacks a setting; a pod may not reach itself or its neighbours through a service",
+                        metadata: ["setting": "\(setting.name)"])
                     continue
                 }
             }

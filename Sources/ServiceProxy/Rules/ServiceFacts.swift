@@ -28,7 +28,9 @@ package struct ServiceFacts: Hashable, Sendable {
     /// nil for services without packet rules: headless ones, ExternalName, other address families, other proxies.
     package init?(_ service: Service) {
         let spec = service.spec
-        guard spec.type != "ExternalName", let address = IPv4Address(spec.clusterIP), service.labels[Self.foreignProxyLabel] == nil else { return nil }
+        guard spec.type != "ExternalName", let address = IPv4Address(spec.clusterIP), service.labels[Self.foreignProxyLabel] == nil else {
+            return nil
+        }
         clusterAddress = address
         loadBalancerAddresses = []
         if spec.type == "LoadBalancer" {
@@ -40,7 +42,9 @@ package struct ServiceFacts: Hashable, Sendable {
         let external = spec.externalIPs.compactMap { IPv4Address($0) }
         externalAddresses = loadBalancerAddresses.union(external).subtracting([address]).sorted()
         ports = spec.ports.compactMap { port in
-            guard let transport = TransportProtocol(api: port.protocol), let number = UInt16(exactly: port.port), number > 0 else { return nil }
+            guard let transport = TransportProtocol(api: port.protocol), let number = UInt16(exactly: port.port), number > 0 else {
+                return nil
+            }
             let nodePort = port.nodePort.flatMap(UInt16.init(exactly:)).flatMap { $0 > 0 ? $0 : nil }
             return Port(name: port.name, transport: transport, port: number, nodePort: nodePort)
         }

@@ -22,7 +22,8 @@ package enum ServiceRules {
         ]
         for address in service.externalAddresses {
             let sources = service.loadBalancerAddresses.contains(address) ? service.allowedSources : nil
-            frontends.append(Frontend(FrontendKey(.services, address: address, port.transport, port.port), everywhere, allowedSources: sources))
+            frontends.append(
+                Frontend(FrontendKey(.services, address: address, port.transport, port.port), everywhere, allowedSources: sources))
         }
         if let nodePort = port.nodePort { frontends.append(Frontend(FrontendKey(.nodePorts, port.transport, nodePort), everywhere)) }
         // With nobody at all the frontends above refuse; clients outside fall through to them.

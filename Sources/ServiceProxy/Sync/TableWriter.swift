@@ -49,7 +49,8 @@ package actor TableWriter {
         for service in changes.keys.sorted() {
             let lost = table.lostClaims(of: service)
             if !lost.isEmpty {
-                logger.warning("another service already has this address and port", metadata: ["service": "\(service)", "frontends": "\(lost)"])
+                logger.warning(
+                    "another service already has this address and port", metadata: ["service": "\(service)", "frontends": "\(lost)"])
             }
         }
         if isInStep, change.isEmpty { return }

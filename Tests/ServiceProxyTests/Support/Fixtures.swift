@@ -20,7 +20,9 @@ enum Fixtures {
     static func key(_ name: String) -> ObjectKey { ObjectKey(namespace: "default", name: name) }
 
     /// A slice with one port; endpoints as (address, node, conditions).
-    static func slice(_ service: String, port: Int, name: String = "", proto: String = "TCP", _ endpoints: [(String, String, JSON)]) -> EndpointSlice {
+    static func slice(_ service: String, port: Int, name: String = "", proto: String = "TCP", _ endpoints: [(String, String, JSON)])
+        -> EndpointSlice
+    {
         EndpointSlice([
             "metadata": [
                 "namespace": "default", "name": .string("\(service)-\(name)\(proto)\(port)"),

@@ -43,19 +43,23 @@ struct ScratchNetwork {
         }
         try await join(node, "up0", "192.0.2.1/24", client, "eth0", "192.0.2.2/24")
         try await run(client, "route add default via 192.0.2.1")
-        let cni = CNIConfiguration(cluster: "coxswain", podCIDR: CIDR(IPv4Address(10, 244, 0, 0), prefix: 24), ipamDirectory: "/nonexistent")
+        let cni = CNIConfiguration(
+            cluster: "coxswain", podCIDR: CIDR(IPv4Address(10, 244, 0, 0), prefix: 24), ipamDirectory: "/nonexistent")
         let namespace = NetworkNamespace(path: path(node))
         try await cni.makeBridge(in: namespace, commands: commands)
         try await cni.makeBridge(in: namespace, commands: commands)
         for (name, address) in Self.pods {
             try await join(node, "veth-\(name)", nil, pod(name), "eth0", "\(address)/24")
             try await run(node, "link set veth-\(name) master \(cni.bridge)")
-            try await commands.check("ip", ["netns", "exec", node, "ip", "link", "set", "veth-\(name)", "type", "bridge_slave", "hairpin", "on"])
+            try await commands.check(
+                "ip", ["netns", "exec", node, "ip", "link", "set", "veth-\(name)", "type", "bridge_slave", "hairpin", "on"])
             try await run(pod(name), "route add default via 10.244.0.1")
         }
     }
 
-    private func join(_ left: String, _ leftName: String, _ leftAddress: String?, _ right: String, _ rightName: String, _ rightAddress: String) async throws {
+    private func join(
+        _ left: String, _ leftName: String, _ leftAddress: String?, _ right: String, _ rightName: String, _ rightAddress: String
+    ) async throws {
         try await run(left, "link add \(leftName) type veth peer name \(rightName) netns \(right)")
         for (namespace, name, address) in [(left, leftName, leftAddress), (right, rightName, rightAddress)] {
             if let address { try await run(namespace, "address add \(address) dev \(name)") }

@@ -32,7 +32,9 @@ enum Sockets {
     }
 
     /// Dials from inside a namespace and returns what the server said, for example "a 10.244.0.3".
-    static func dial(from namespace: String, _ address: String, _ port: UInt16, udp: Bool = false, sourcePort: UInt16? = nil) async throws -> String {
+    static func dial(from namespace: String, _ address: String, _ port: UInt16, udp: Bool = false, sourcePort: UInt16? = nil) async throws
+        -> String
+    {
         try await NamespaceVisit.run(in: namespace) {
             let descriptor = try open(udp: udp)
             defer { close(descriptor) }
