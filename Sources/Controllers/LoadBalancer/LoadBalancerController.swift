@@ -29,7 +29,7 @@ package final class LoadBalancerController: ServiceLifecycle.Service {
         }
         nodes.onChange { [queue] change in
             // Nodes report themselves all the time; only their addresses matter here.
-            if change.isDeletion || change.oldObject.map(Self.address) != Self.address(change.object) { queue.add(.plan) }
+            if change.isDeletion || change.oldObject.flatMap(Self.address) != Self.address(change.object) { queue.add(.plan) }
         }
     }
 
@@ -65,11 +65,10 @@ package final class LoadBalancerController: ServiceLifecycle.Service {
         var addresses: [IPv4Address] = []
         if case .addresses(let given) = outcome { addresses = given }
         if service.status.loadBalancer.ingress.compactMap({ IPv4Address($0.ip) }) != addresses {
-            let ingress: [JSON] = addresses.map { ["ip": .string("\($0)"), "ipMode": "VIP"] }
+            var updated = service
+            updated.status.loadBalancer.ingress = addresses.map { LoadBalancerIngress(["ip": .string("\($0)"), "ipMode": "VIP"]) }
             do {
-                try await context.client.patch(
-                    Resources.Service.self, namespace: service.namespace, name: service.name,
-                    .merge(["status": ["loadBalancer": ["ingress": ingress.isEmpty ? .null : .array(ingress)]]]), subresource: "status")
+                try await context.client.updateStatus(updated)
             } catch let error as APIError where error.isNotFound {
                 return
             }

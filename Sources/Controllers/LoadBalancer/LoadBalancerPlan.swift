@@ -24,7 +24,7 @@ package struct LoadBalancerRequest: Hashable, Sendable {
     package var created: Int64
 
     /// nil for services of other types or for another implementation.
-    package init?(_ service: Service) {
+    package init?(_ service: Resources.Service) {
         let spec = service.spec
         guard spec.type == "LoadBalancer", spec.loadBalancerClass == nil, !service.isBeingDeleted else { return nil }
         key = service.key
@@ -65,24 +65,22 @@ package enum LoadBalancerPlan {
         let isOurs = { (address: IPv4Address) in blocks.contains { $0.contains(address) } }
         // Those that have what they ask for come first, so that nobody is given an address in use.
         for request in requests {
-            guard let current = request.current.first, isOurs(current), holders[current] == nil, request.wanted.map({ $0 == current }) ?? true
+            guard let current = request.current.first, isOurs(current), holders[current] == nil,
+                request.wanted.map({ $0 == current }) ?? true
             else { continue }
             holders[current] = request.key
             outcomes[request.key] = .addresses([current])
         }
-        var free = blocks.lazy.flatMap(\.addresses).makeIterator()
+        var candidates = blocks.lazy.flatMap(\.addresses).makeIterator()
         for request in requests where outcomes[request.key] == nil {
-            outcomes[request.key] = ownAddress(request, &holders, isOurs) {
-                while let next = free.next() { if holders[next] == nil { return next } }
-                return nil
-            }
+            outcomes[request.key] = ownAddress(request, &holders, isOurs, &candidates)
         }
         return outcomes
     }
 
     private static func ownAddress(
         _ request: LoadBalancerRequest, _ holders: inout [IPv4Address: ObjectKey], _ isOurs: (IPv4Address) -> Bool,
-        next: () -> IPv4Address?
+        _ candidates: inout some IteratorProtocol<IPv4Address>
     ) -> LoadBalancerOutcome {
         if let wanted = request.wanted {
             guard isOurs(wanted) else {
@@ -94,11 +92,12 @@ package enum LoadBalancerPlan {
             holders[wanted] = request.key
             return .addresses([wanted])
         }
-        guard let address = next() else {
-            return .pending(reason: "AddressesExhausted", message: "Every address of the load balancer range is in use")
+        while let address = candidates.next() {
+            if holders[address] != nil { continue }
+            holders[address] = request.key
+            return .addresses([address])
         }
-        holders[address] = request.key
-        return .addresses([address])
+        return .pending(reason: "AddressesExhausted", message: "Every address of the load balancer range is in use")
     }
 
     private static func sharedAddresses(
@@ -110,10 +109,12 @@ package enum LoadBalancerPlan {
             if nodes.isEmpty {
                 outcomes[request.key] = .pending(reason: "AddressesExhausted", message: "No node has an address yet")
             } else if let port = request.ports.first(where: { $0.transport == "TCP" && reserved.contains($0.number) }) {
-                outcomes[request.key] = .pending(reason: "PortConflict", message: "Port \(port.number)/\(port.transport) is used by the node itself")
+                outcomes[request.key] = .pending(
+                    reason: "PortConflict", message: "Port \(port.number)/\(port.transport) is used by the node itself")
             } else if let (port, holder) = request.ports.lazy.compactMap({ port in holders[port].map { (port, $0) } }).first {
                 outcomes[request.key] = .pending(
-                    reason: "PortConflict", message: "Port \(port.number)/\(port.transport) of the node's address belongs to service \(holder)")
+                    reason: "PortConflict",
+                    message: "Port \(port.number)/\(port.transport) of the node's address belongs to service \(holder)")
             } else if let wanted = request.wanted, !nodes.contains(wanted) {
                 outcomes[request.key] = .pending(reason: "AddressNotAvailable", message: "The address \(wanted) is not a node's")
             } else {
