@@ -37,13 +37,15 @@ import Testing
         }
         try await withServer(handler) { _, port in
             // A client that sends its request and never reads.
-            let socket = try SleepySocket(port: port)
-            socket.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            let sleeper = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .channelOption(ChannelOptions.autoRead, value: false)
+                .connect(host: "127.0.0.1", port: port).get()
+            try await sleeper.writeAndFlush(ByteBuffer(string: "GET / HTTP/1.1\r\nHost: a\r\n\r\n")).get()
             let first = try #require(try await overflowed.next())
             let second = try #require(try await overflowed.next())
             #expect(Set([first, second]).contains(-1))
             #expect(max(first, second) >= 4)
-            socket.close()
+            try? await sleeper.close()
         }
     }
 
@@ -95,6 +97,6 @@ import Testing
         var all = ""
         for try await text in texts { all += text }
         #expect(all.contains("5\r\nevent\r\n0\r\n\r\n"))
-        #expect(all.contains("Connection: close") && all.contains("late"))
+        #expect(all.contains("late"))
     }
 }

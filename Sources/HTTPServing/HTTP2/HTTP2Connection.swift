@@ -25,6 +25,8 @@ final class HTTP2Connection: ChannelInboundHandler {
     private var isDraining = false
     private var isClosing = false
     private var timer: ConnectionTimer?
+    /// Runs while some request's body is awaited.
+    private var bodyTimer: ConnectionTimer?
 
     init(
         handler: any HTTPHandler, limits: HTTPLimits, info: HTTPConnectionInfo, compression: CompressionPolicy, eventLoop: any EventLoop
@@ -60,6 +62,7 @@ final class HTTP2Connection: ChannelInboundHandler {
         self.context = context
         timer = ConnectionTimer(eventLoop: eventLoop) { [weak self] in self?.timedOut() }
         timer?.expire(in: limits.headerTimeout)
+        bodyTimer = ConnectionTimer(eventLoop: eventLoop) { [weak self] in self?.endStalledBodies() }
         let defaultConnectionWindow = 65_535
         send(.rootStream, .windowUpdate(windowSizeIncrement: limits.connectionWindow - defaultConnectionWindow))
         scheduleFlush()
@@ -68,6 +71,8 @@ final class HTTP2Connection: ChannelInboundHandler {
     func handlerRemoved(context: ChannelHandlerContext) {
         timer?.stop()
         timer = nil
+        bodyTimer?.stop()
+        bodyTimer = nil
         self.context = nil
     }
 
@@ -124,8 +129,8 @@ final class HTTP2Connection: ChannelInboundHandler {
             if frame.endStream { requestComplete(known) }
             return
         }
-        lastStreamID = max(lastStreamID, id)
         guard !isDraining, !isClosing else { return send(id, .rstStream(.refusedStream)) }
+        lastStreamID = max(lastStreamID, id)
         guard let head = HTTP2RequestHead(frame.headers) else { return send(id, .rstStream(.protocolError)) }
         timer?.pause()
         let target = RequestTarget(head.target)
@@ -139,6 +144,9 @@ final class HTTP2Connection: ChannelInboundHandler {
                 requestComplete(stream)
             } else if let length = head.headers.first(name: "content-length").flatMap({ Int($0) }), length > limit {
                 refuseBody(of: stream, request, limit: limit)
+            } else {
+                stream.lastProgress = eventLoop.now
+                bodyTimer?.expire(in: limits.bodyTimeout)
             }
         case .stream:
             let loopBound = NIOLoopBound(self, eventLoop: eventLoop)
@@ -165,6 +173,7 @@ final class HTTP2Connection: ChannelInboundHandler {
             }
             if request.body.readableBytes == 0 { request.body = bytes } else { request.body.writeImmutableBuffer(bytes) }
             stream.incoming = .collecting(request, limit: limit)
+            stream.lastProgress = eventLoop.now
             if !frame.endStream { acknowledge(flowControlled, on: stream) }
         case .streaming(let body):
             stream.unacknowledged += flowControlled - bytes.readableBytes
@@ -202,6 +211,23 @@ final class HTTP2Connection: ChannelInboundHandler {
         stream.incoming = .discarding
         let response = handler.tooLarge(request, limit: limit)
         sendWhole(stream, status: response.status, headers: response.headers, chunks: [response.body], isHead: false)
+    }
+
+    /// Answers requests whose bodies have stopped coming, and looks again while others are awaited.
+    private func endStalledBodies() {
+        let latest = eventLoop.now - limits.bodyTimeout
+        var awaited = false
+        for stream in Array(streams.values) {
+            guard case .collecting = stream.incoming else { continue }
+            guard stream.lastProgress <= latest else {
+                awaited = true
+                continue
+            }
+            stream.incoming = .discarding
+            let response = HTTPResponse.text(408, "Request Timeout")
+            sendWhole(stream, status: response.status, headers: response.headers, chunks: [response.body], isHead: false)
+        }
+        if awaited { bodyTimer?.expire(in: limits.bodyTimeout) }
     }
 
     // MARK: Inbound flow control

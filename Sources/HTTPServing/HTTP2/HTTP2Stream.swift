@@ -25,6 +25,8 @@ final class HTTP2Stream {
     var exchange: HTTPExchange?
     /// Body bytes taken from the client's window and not yet given back.
     var unacknowledged = 0
+    /// When the last of the request's bytes came.
+    var lastProgress = NIODeadline.uptimeNanoseconds(0)
     /// Portions of a large answer that wait for the client's window or the socket.
     var portionsInFlight = 0
 
