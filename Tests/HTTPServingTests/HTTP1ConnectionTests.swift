@@ -47,7 +47,8 @@ import Testing
                 #expect(try await socket.readAll().hasPrefix("HTTP/1.1 413 "))
             }
             try await withSocket(port: port) { socket in
-                try await socket.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n123456\r\n6\r\n123456\r\n0\r\n\r\n")
+                try await socket.send(
+                    "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n123456\r\n6\r\n123456\r\n0\r\n\r\n")
                 #expect(try await socket.readAll().hasPrefix("HTTP/1.1 413 "))
             }
             try await withSocket(port: port) { socket in
@@ -114,7 +115,8 @@ import Testing
     @Test func continuesWhenAsked() async throws {
         try await withServer(echo) { _, port in
             try await withSocket(port: port) { socket in
-                try await socket.send("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\nConnection: close\r\n\r\n")
+                try await socket.send(
+                    "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\nConnection: close\r\n\r\n")
                 let first = try await socket.read { $0.hasSuffix("\r\n\r\n") }
                 #expect(first == "HTTP/1.1 100 Continue\r\n\r\n")
                 try await socket.send("hi")

@@ -27,7 +27,9 @@ import Testing
         #expect(increment == limits.connectionWindow - 65_535)
     }
 
-    private func request(_ id: Int, method: String = "GET", path: String = "/x?y=1", extra: [(String, String)] = [], end: Bool = true) throws {
+    private func request(_ id: Int, method: String = "GET", path: String = "/x?y=1", extra: [(String, String)] = [], end: Bool = true)
+        throws
+    {
         let block = HPACKHeaders([(":method", method), (":path", path), (":scheme", "https"), (":authority", "host")] + extra)
         try channel.writeInbound(HTTP2Frame(streamID: HTTP2StreamID(id), payload: .headers(.init(headers: block, endStream: end))))
     }
@@ -45,7 +47,8 @@ import Testing
         while let frame = try channel.readOutbound(as: HTTP2Frame.self) {
             let id = Int(frame.streamID)
             switch frame.payload {
-            case .headers(let headers): words.append("\(id) head \(headers.headers.first(name: ":status") ?? "")\(headers.endStream ? " end" : "")")
+            case .headers(let headers):
+                words.append("\(id) head \(headers.headers.first(name: ":status") ?? "")\(headers.endStream ? " end" : "")")
             case .data(let data): words.append("\(id) data \(data.data.readableBytes)\(data.endStream ? " end" : "")")
             case .rstStream(let code): words.append("\(id) reset \(code.networkCode)")
             case .goAway(let last, let code, _): words.append("goaway \(Int(last)) \(code.networkCode)")

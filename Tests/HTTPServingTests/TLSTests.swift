@@ -5,7 +5,10 @@ import NIOHTTP1
 import Testing
 
 /// TLS and HTTP/2 with the machine's own openssl and curl as the other side.
-@Suite(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/curl") && FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl")))
+@Suite(
+    .enabled(
+        if: FileManager.default.isExecutableFile(atPath: "/usr/bin/curl")
+            && FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl")))
 struct TLSTests {
     /// A folder with a self-signed certificate for localhost and a client certificate nobody knows.
     final class Files: Sendable {
@@ -25,7 +28,8 @@ struct TLSTests {
             _ = try run(
                 "/usr/bin/openssl",
                 [
-                    "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=\(name)",
+                    "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj",
+                    "/CN=\(name)",
                     "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", path(file + ".key"), "-out", path(file + ".crt"),
                 ])
         }
@@ -51,7 +55,9 @@ struct TLSTests {
     /// Runs curl off the cooperative threads, which the server under test needs.
     static func curl(_ arguments: [String]) async throws -> String {
         try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread { continuation.resume(with: Result { try run("/usr/bin/curl", ["-sk", "--max-time", "20"] + arguments) }) }
+            Thread.detachNewThread {
+                continuation.resume(with: Result { try run("/usr/bin/curl", ["-sk", "--max-time", "20"] + arguments) })
+            }
         }
     }
 
@@ -59,7 +65,8 @@ struct TLSTests {
     func servesOverTLS(version: String) async throws {
         let files = try Files()
         let handler = ClosureHandler { request, exchange in
-            let text = "\(request.isHTTP2 ? "h2" : "h1") \(request.headers.first(name: "host")?.hasPrefix("127.0.0.1") ?? false) "
+            let text =
+                "\(request.isHTTP2 ? "h2" : "h1") \(request.headers.first(name: "host")?.hasPrefix("127.0.0.1") ?? false) "
                 + "\(request.peerCertificates.count) \(request.body.readableBytes)"
             exchange.respond(status: 200, headers: ["X-Test": "a"], body: ByteBuffer(string: text))
         }

@@ -5,9 +5,9 @@ import NIOSSL
 import NIOTLS
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #endif
 
 /// Builds the pipeline of an accepted connection.

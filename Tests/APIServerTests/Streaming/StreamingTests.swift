@@ -29,7 +29,8 @@ import Testing
             let core = ServerCore(registry: registry, parts: parts)
             let subscription = try await core.start(logger: Logger(label: "test"))
             try await store(registry, kubeletPort: kubeletPort)
-            try await serving(core.door(Anybody())) { port in try await body(HTTPClientConnection(host: "127.0.0.1", port: port, tls: nil)) }
+            try await serving(core.door(Anybody())) { port in try await body(HTTPClientConnection(host: "127.0.0.1", port: port, tls: nil))
+            }
             subscription.cancel()
         }
     }
@@ -134,7 +135,10 @@ import Testing
         ("/exec?stdout=true", 400, "a container name must be specified for pod web, choose one of: [main refused]"),
         ("/exec?container=main", 400, "you must specify at least 1 of stdin, stdout, stderr"),
         ("/exec?container=main&stdout=true", 400, "Upgrade request required"),
-        ("/log?container=main&tailLines=-1", 422, #"PodLogOptions "web" is invalid: tailLines: Invalid value: -1: must be greater than or equal to 0"#),
+        (
+            "/log?container=main&tailLines=-1", 422,
+            #"PodLogOptions "web" is invalid: tailLines: Invalid value: -1: must be greater than or equal to 0"#
+        ),
     ])
     func badRequests(query: String, code: Int, message: String) async throws {
         try await withServer { api in

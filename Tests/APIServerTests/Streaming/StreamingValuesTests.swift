@@ -7,7 +7,8 @@ import Testing
 
 @Suite struct StreamingValuesTests {
     @Test(arguments: [
-        (["v5.channel.k8s.io", "v4.channel.k8s.io"], "v5.channel.k8s.io"), (["x", "base64.channel.k8s.io"], "base64.channel.k8s.io"), ([], ""),
+        (["v5.channel.k8s.io", "v4.channel.k8s.io"], "v5.channel.k8s.io"), (["x", "base64.channel.k8s.io"], "base64.channel.k8s.io"),
+        ([], ""),
     ])
     func choosesSubprotocols(offered: [String], chosen: String) {
         #expect(ChannelProtocol.choose(from: offered)?.rawValue == chosen)
@@ -26,7 +27,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("web", "http", "web", ""), ("web:80", "http", "web", "80"), ("https:web:admin", "https", "web", "admin"), (":web:", "http", "web", ""),
+        ("web", "http", "web", ""), ("web:80", "http", "web", "80"), ("https:web:admin", "https", "web", "admin"),
+        (":web:", "http", "web", ""),
     ])
     func proxyNames(text: String, scheme: String, name: String, port: String) throws {
         let parsed = try ProxyName(text)
