@@ -67,7 +67,7 @@ extension CRIRuntime {
         var options = CallOptions.defaults
         options.waitForReady = true
         do {
-            try await client.serverStreaming(
+            try await client().serverStreaming(
                 request: ClientRequest(message: request), descriptor: method, serializer: ProtobufSerializer<Request>(),
                 deserializer: ProtobufDeserializer<Response>(), options: options
             ) { response in

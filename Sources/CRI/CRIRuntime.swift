@@ -3,10 +3,12 @@ import GRPCNIOTransportHTTP2Posix
 import GRPCProtobuf
 import Logging
 import SwiftProtobuf
+import Synchronization
 
 /// A container runtime reached over gRPC at a Unix socket.
 ///
-/// `run()` keeps the connection; calls made before it runs wait for the connection.
+/// The connection is made with the first call, and made again when it breaks. `run()` gives it up when its task is cancelled; a later call
+/// would make a new one.
 package final class CRIRuntime: ContainerRuntime {
     /// How long a call that does no long work may take.
     static let shortTimeout = Duration.seconds(30)
@@ -17,43 +19,111 @@ package final class CRIRuntime: ContainerRuntime {
     /// The largest answer taken from a runtime, bytes. A list of thousands of containers is a few MiB.
     static let maximumResponseBytes = 32 << 20
 
-    let client: GRPCClient<HTTP2ClientTransport.Posix>
+    typealias Client = GRPCClient<HTTP2ClientTransport.Posix>
+
+    private struct Connection {
+        var client: Client
+        var task: Task<Void, Never>
+        var number: Int
+    }
+    private struct State {
+        var connection: Connection?
+        var number = 0
+    }
+
+    private let socketPath: String
     let logger: Logger
     /// Nodes with containerd have its event stream; other runtimes have the interface's own.
     let eventSource: RuntimeEventSource
+    private let state = Mutex(State())
 
     package init(socketPath: String, eventSource: RuntimeEventSource = .containerd, logger: Logger) throws {
-        let transport = try HTTP2ClientTransport.Posix(
-            // Go's server refuses a socket path as authority.
-            target: .unixDomainSocket(path: socketPath, authority: "localhost"), transportSecurity: .plaintext)
-        client = GRPCClient(transport: transport)
+        self.socketPath = socketPath
         self.eventSource = eventSource
         self.logger = logger
     }
 
-    /// Keeps the connection until the task is cancelled.
+    deinit { disconnect() }
+
+    /// Returns when the task is cancelled, having given up the connection.
     package func run() async throws {
-        try await withTaskCancellationHandler {
-            try await client.runConnections()
-        } onCancel: {
-            client.beginGracefulShutdown()
+        while !Task.isCancelled { try? await Task.sleep(for: .seconds(86_400)) }
+        disconnect()
+    }
+
+    /// The client of the present connection, or of a new one.
+    func client() throws(RuntimeError) -> Client {
+        let result: Result<Client, any Error> = state.withLock { state in
+            if let present = state.connection { return .success(present.client) }
+            return Result {
+                let transport = try HTTP2ClientTransport.Posix(
+                    // Go's server refuses a socket path as authority.
+                    target: .unixDomainSocket(path: socketPath, authority: "localhost"), transportSecurity: .plaintext)
+                let client = GRPCClient(transport: transport)
+                state.number += 1
+                let number = state.number
+                let task = Task { [weak self, logger] in
+                    do {
+                        try await client.runConnections()
+                    } catch {
+                        logger.debug("the connection to the runtime ended", metadata: ["error": "\(error)"])
+                    }
+                    self?.state.withLock { if $0.connection?.number == number { $0.connection = nil } }
+                }
+                state.connection = Connection(client: client, task: task, number: number)
+                return client
+            }
+        }
+        switch result {
+        case .success(let client): return client
+        case .failure(let error): throw RuntimeError(.unavailable, "\(error)")
         }
     }
 
+    private func disconnect() {
+        let connection = state.withLock { state in
+            defer { state.connection = nil }
+            return state.connection
+        }
+        connection?.client.beginGracefulShutdown()
+        connection?.task.cancel()
+    }
+
+    /// Calls that may be made twice without doing more than once. A connection may break while an answer is on its way.
+    private static let repeatable: Set = [
+        "Version", "Status", "PodSandboxStatus", "ListPodSandbox", "StopPodSandbox", "RemovePodSandbox", "ContainerStatus", "ListContainers",
+        "StopContainer", "RemoveContainer", "ListContainerStats", "ListImages", "ImageStatus", "RemoveImage", "ImageFsInfo",
+    ]
+    /// The pause before a call is made again.
+    private static let repeatDelay = Duration.milliseconds(50)
+
     func call<Request: Message, Response: Message>(
         _ method: MethodDescriptor, _ request: Request, timeout: Duration = shortTimeout, returning: Response.Type = Response.self
+    ) async throws -> Response {
+        do {
+            return try await callOnce(method, request, timeout: timeout, returning: returning)
+        } catch let error as RuntimeError where error.code == .unavailable && Self.repeatable.contains(method.method) {
+            try await Task.sleep(for: Self.repeatDelay)
+            return try await callOnce(method, request, timeout: timeout, returning: returning)
+        }
+    }
+
+    private func callOnce<Request: Message, Response: Message>(
+        _ method: MethodDescriptor, _ request: Request, timeout: Duration, returning: Response.Type
     ) async throws -> Response {
         var options = CallOptions.defaults
         options.timeout = timeout
         options.waitForReady = true
         options.maxResponseMessageBytes = Self.maximumResponseBytes
         do {
-            return try await client.unary(
+            return try await client().unary(
                 request: ClientRequest(message: request), descriptor: method, serializer: ProtobufSerializer<Request>(),
                 deserializer: ProtobufDeserializer<Response>(), options: options
             ) { try $0.message }
         } catch let error as RPCError {
             throw RuntimeError(error)
+        } catch let error as RuntimeError {
+            throw error
         } catch let error as CancellationError {
             throw error
         } catch {

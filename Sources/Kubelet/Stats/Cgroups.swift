@@ -21,6 +21,11 @@ struct Cgroups {
         for controller in controllers { removeGroup("\(configuration.cgroupFilesystem)/\(controller)\(parent)") }
     }
 
+    /// Removes the root of all pods' control groups, with the empty groups below it.
+    func removeRoot() {
+        for controller in controllers { removeGroup("\(configuration.cgroupFilesystem)/\(controller)\(configuration.cgroupRoot)") }
+    }
+
     private func removeGroup(_ path: String) {
         guard FileSystem.kind(path) == .directory else { return }
         for name in FileSystem.list(path) where FileSystem.kind("\(path)/\(name)") == .directory { removeGroup("\(path)/\(name)") }

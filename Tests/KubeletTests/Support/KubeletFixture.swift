@@ -39,6 +39,7 @@ struct KubeletFixture {
         }
         task.cancel()
         _ = try? await task.value
+        Cgroups(configuration: configuration).removeRoot()
         try result.get()
     }
 
