@@ -82,9 +82,9 @@ let modules: [Module] = [
         name: "Cluster",
         imports: [
             "Document", "Resources", "Schema", "Kinds", "Storage", "HTTPServing", "CRI", "Netfilter", "PKI", "CommandRunner", "Client", "APIServer",
-            "Controllers", "Scheduler", "Kubelet", "ServiceProxy", "ClusterDNS",
+            "Controllers", "Scheduler", "Kubelet", "ServiceProxy", "ClusterDNS", "DNSWire",
         ],
-        products: [lifecycle, logging]),
+        products: [lifecycle, logging, product("UnixSignals", "swift-service-lifecycle"), product("SystemPackage", "swift-system")]),
 ]
 
 func selected() -> [Module] {
@@ -121,7 +121,7 @@ for module in selected() {
 if wanted?.contains("coxswain") ?? true {
     targets.append(
         .executableTarget(
-            name: "coxswain", dependencies: ["Cluster", "CommandRunner", product("ArgumentParser", "swift-argument-parser"), logging],
+            name: "coxswain", dependencies: ["Cluster", "CommandRunner", "PKI", "Client", "Document", "Resources", product("ArgumentParser", "swift-argument-parser"), logging],
             swiftSettings: settings))
 }
 
@@ -132,7 +132,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
-        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.3"),

@@ -1,0 +1,109 @@
+import APIServer
+import Client
+import ClusterDNS
+import Controllers
+import DNSWire
+import Document
+import Logging
+import PKI
+import Resources
+import Scheduler
+import ServiceLifecycle
+import Storage
+
+/// The API server with the controllers and the scheduler that live beside it and speak to it through its in-process door.
+struct ControlPlane {
+    let server: APIServer
+    private let configuration: ClusterConfiguration
+    private let identities: ClusterIdentities
+    private let logger: Logger
+
+    init(configuration: ClusterConfiguration, identities: ClusterIdentities, storage: any Storage, logger: Logger) throws {
+        self.configuration = configuration
+        self.identities = identities
+        self.logger = logger
+        var settings = APIServerConfiguration(
+            storage: storage, servingIdentity: identities.server, clientAuthorityPEM: identities.authority.certificatePEM,
+            serviceAccountSigner: identities.tokenSigner)
+        settings.port = configuration.apiPort
+        settings.advertisedAddress = "\(configuration.nodeAddress):\(configuration.apiPort)"
+        settings.serviceRange = CIDR(configuration.serviceRange) ?? settings.serviceRange
+        settings.nodePorts = configuration.nodePortRange
+        settings.issuer = "https://kubernetes.default.svc.\(configuration.clusterDomain)"
+        settings.serverAddresses = [configuration.nodeAddress]
+        settings.kubeletClient = identities.kubeletClient
+        settings.kubeletAuthorityPEM = identities.authority.certificatePEM
+        settings.version = ServerVersion(gitVersion: ClusterVersion.text)
+        server = try APIServer(settings, logger: logger)
+    }
+
+    /// In-process parts are trusted as the server itself is; their names tell them apart in the audit log and in events.
+    private func client(_ name: String) -> any APIClient {
+        server.client(as: UserInfo(name: name, groups: [UserInfo.Group.masters, UserInfo.Group.authenticated]))
+    }
+
+    /// Controllers, scheduler and DNS; to be run once the server is ready.
+    func components() throws -> [any ServiceLifecycle.Service] {
+        let informers = InformerSet(client: client("system:kube-controller-manager"), logger: logger)
+        var services: [any ServiceLifecycle.Service] = []
+        func context(_ name: String) -> ControllerContext {
+            let client = client("system:serviceaccount:kube-system:\(name)")
+            let events = EventRecorder(client: client, component: name, logger: logger)
+            services.append(events)
+            return ControllerContext(client: client, informers: informers, events: events, logger: logger)
+        }
+        guard let pods = CIDR(configuration.podRange), let pool = CIDR(configuration.loadBalancerRange) else {
+            throw ClusterError("the configuration holds addresses that are none")
+        }
+        let controllers: [any ServiceLifecycle.Service] = [
+            ReplicaController<ReplicationController>(context("replication-controller")),
+            ReplicaController<ReplicaSet>(context("replicaset-controller")),
+            DeploymentController(context("deployment-controller")),
+            EndpointsController(context("endpoint-controller")),
+            NamespaceController(context("namespace-controller")),
+            NamespaceFurnisher(context("service-account-controller"), authorityPEM: identities.authority.certificatePEM),
+            GarbageCollector(context("generic-garbage-collector")),
+            NodeLifecycleController(context("node-controller")),
+            PodRangeController(context("node-ipam-controller"), range: pods),
+            PodCollector(context("pod-garbage-collector")),
+            CertificateController(context("certificate-controller"), authority: identities.authority),
+            LoadBalancerController(context("service-controller"), pool: .range([pool])),
+        ]
+        let scheduling = context("default-scheduler")
+        let scheduler = Scheduler(
+            client: client("system:kube-scheduler"), pods: informers.informer(Pod.self), nodes: informers.informer(Node.self), events: scheduling.events,
+            logger: logger)
+        services += controllers
+        services.append(scheduler)
+        services.append(try dns(informers))
+        services.append(informers)
+        return services
+    }
+
+    private func dns(_ informers: InformerSet) throws -> ClusterDNS {
+        guard let address = IPv4Address(configuration.dnsAddress), let services = CIDR(configuration.serviceRange), let pods = CIDR(configuration.podRange)
+        else { throw ClusterError("the configuration holds addresses that are none") }
+        let zone = ZoneConfiguration(domain: try DNSName(configuration.clusterDomain), nameServer: address, reverseRanges: [services, pods])
+        return ClusterDNS(configuration: ClusterDNSConfiguration(host: configuration.nodeAddress, zone: zone), informers: informers, logger: logger)
+    }
+
+    /// Makes the service that leads pods to the DNS server.
+    func publishDNS() async throws {
+        guard let address = IPv4Address(configuration.dnsAddress), let listening = IPv4Address(configuration.nodeAddress) else { return }
+        let client = client("system:apiserver")
+        try await Self.ensure(DNSServiceObjects.service(clusterIP: address), client)
+        let slice = DNSServiceObjects.slice(listening: listening, port: DNSServiceObjects.port)
+        try await Self.ensure(slice, client)
+    }
+
+    private static func ensure<R: Resource>(_ wished: R, _ client: any APIClient) async throws {
+        guard var existing = try await client.find(R.self, namespace: wished.namespace, name: wished.name) else {
+            try await client.create(wished)
+            return
+        }
+        for key in ["endpoints", "ports"] where !wished.json[key].isNull && existing.json[key] != wished.json[key] {
+            existing.json[key] = wished.json[key]
+            try await client.update(existing)
+        }
+    }
+}

@@ -1,0 +1,17 @@
+import CommandRunner
+import Resources
+import ServiceProxy
+
+extension ClusterConfiguration {
+    /// The pod network of this machine's node, given its part of the pod range.
+    func podNetwork(_ range: CIDR) -> CNIConfiguration { CNIConfiguration(cluster: name, podCIDR: range, ipamDirectory: paths.podAddresses) }
+
+    /// The bridge that pods hang on.
+    var podBridge: String { podNetwork(CIDR(IPv4Address(bits: 0), prefix: 24)).bridge }
+
+    /// Nil when the ranges are no ranges; `problems` says so before anything starts.
+    func routeGuard(_ runner: any CommandRunning) -> RouteGuard? {
+        guard let pods = CIDR(podRange), let services = CIDR(serviceRange) else { return nil }
+        return RouteGuard(cluster: name, podRange: pods, serviceRange: services, nodeAddress: IPv4Address(nodeAddress), commands: runner)
+    }
+}

@@ -1,0 +1,117 @@
+import Document
+import FoundationEssentials
+import Resources
+
+/// All that makes one cluster differ from another. Written beside the data when a cluster is first started, so that resuming it,
+/// asking for its state and deleting it need only its name or its data directory.
+package struct ClusterConfiguration: Sendable, Equatable {
+    package static let defaultName = "coxswain"
+
+    package var name: String
+    package var dataDirectory: String
+    /// Where the API server listens, on every address of the machine.
+    package var apiPort: Int
+    /// The local image registry, on loopback.
+    package var registryPort: Int
+    /// The kubelet's own HTTPS port.
+    package var kubeletPort: Int
+    package var podRange: String
+    package var serviceRange: String
+    package var clusterDomain: String
+    package var nodeName: String
+    /// The network that joins the nodes of this cluster on this machine. It is the cluster's own, so that a cluster outlives
+    /// a change of the machine's address and starts without any network.
+    package var nodeRange: String
+    /// The node's address as pods and other nodes see it. By default the first of `nodeRange`, on a bridge of the cluster's own.
+    package var nodeAddress: String
+    /// Addresses that services of type LoadBalancer get.
+    package var loadBalancerRange: String
+    package var nodePortRange: ClosedRange<Int>
+
+    package init(name: String = defaultName, nodeName: String, nodeAddress: String = "10.243.0.1") {
+        self.name = name
+        self.nodeName = nodeName
+        self.nodeAddress = nodeAddress
+        dataDirectory = name == Self.defaultName ? "/var/lib/coxswain" : "/var/lib/coxswain-\(name)"
+        apiPort = 6443
+        registryPort = 5000
+        kubeletPort = 10250
+        podRange = "10.244.0.0/16"
+        serviceRange = "10.96.0.0/16"
+        clusterDomain = "cluster.local"
+        nodeRange = "10.243.0.0/24"
+        loadBalancerRange = "10.243.0.128/26"
+        nodePortRange = 30000...32767
+    }
+
+    package var paths: ClusterPaths { ClusterPaths(name: name, dataDirectory: dataDirectory) }
+    package var apiServerURL: String { "https://127.0.0.1:\(apiPort)" }
+    package var registry: String { "localhost:\(registryPort)" }
+
+    /// The address of the `kubernetes` service: the first of the range.
+    package var apiServiceAddress: String { serviceAddress(1) }
+    /// The address of the cluster's DNS: the tenth of the range, as every Kubernetes installer has it.
+    package var dnsAddress: String { serviceAddress(10) }
+
+    private func serviceAddress(_ offset: Int) -> String {
+        CIDR(serviceRange).flatMap { $0.address(at: offset) }?.description ?? ""
+    }
+}
+
+extension ClusterConfiguration {
+    package var json: JSON {
+        [
+            "name": .string(name), "dataDirectory": .string(dataDirectory), "apiPort": JSON(apiPort), "registryPort": JSON(registryPort),
+            "kubeletPort": JSON(kubeletPort), "podRange": .string(podRange), "serviceRange": .string(serviceRange),
+            "clusterDomain": .string(clusterDomain), "nodeName": .string(nodeName), "nodeAddress": .string(nodeAddress), "nodeRange": .string(nodeRange),
+            "loadBalancerRange": .string(loadBalancerRange), "nodePortRange": .string("\(nodePortRange.lowerBound)-\(nodePortRange.upperBound)"),
+        ]
+    }
+
+    /// Reads what `json` wrote; missing members have their defaults.
+    package init(json: JSON) {
+        self.init(name: json["name"].string ?? Self.defaultName, nodeName: json["nodeName"].string ?? "", nodeAddress: json["nodeAddress"].string ?? "")
+        dataDirectory = json["dataDirectory"].string ?? dataDirectory
+        apiPort = json["apiPort"].int ?? apiPort
+        registryPort = json["registryPort"].int ?? registryPort
+        kubeletPort = json["kubeletPort"].int ?? kubeletPort
+        podRange = json["podRange"].string ?? podRange
+        serviceRange = json["serviceRange"].string ?? serviceRange
+        clusterDomain = json["clusterDomain"].string ?? clusterDomain
+        nodeRange = json["nodeRange"].string ?? nodeRange
+        loadBalancerRange = json["loadBalancerRange"].string ?? loadBalancerRange
+        if let bounds = json["nodePortRange"].string?.split(separator: "-").compactMap({ Int($0) }), bounds.count == 2, bounds[0] <= bounds[1] {
+            nodePortRange = bounds[0]...bounds[1]
+        }
+    }
+
+    /// What is wrong with the configuration, in words for its author; empty when nothing is.
+    package var problems: [String] {
+        var problems: [String] = []
+        problems += NameRules.dns1123Label(name).map { "--name \(name): \($0)" }
+        if CIDR(podRange) == nil { problems.append("--pod-cidr \(podRange): not an IPv4 range such as 10.244.0.0/16") }
+        if CIDR(serviceRange) == nil { problems.append("--service-cidr \(serviceRange): not an IPv4 range such as 10.96.0.0/16") }
+        if CIDR(nodeRange) == nil { problems.append("--node-cidr \(nodeRange): not an IPv4 range such as 10.243.0.0/24") }
+        if CIDR(loadBalancerRange) == nil { problems.append("--load-balancer-range \(loadBalancerRange): not an IPv4 range such as 10.243.0.128/26") }
+        if let pods = CIDR(podRange), let services = CIDR(serviceRange), pods.overlaps(services) {
+            problems.append("the pod range \(podRange) and the service range \(serviceRange) overlap")
+        }
+        for (flag, port) in [("--api-port", apiPort), ("--registry-port", registryPort), ("--kubelet-port", kubeletPort)]
+        where !(1...65535).contains(port) {
+            problems.append("\(flag) \(port): not a port (1-65535)")
+        }
+        if Set([apiPort, registryPort, kubeletPort]).count < 3 { problems.append("the API, registry and kubelet ports must differ") }
+        return problems
+    }
+}
+
+extension ClusterConfiguration {
+    /// Moves the nodes of this machine, and the addresses of load balancers with them, to another network.
+    package mutating func useNodeRange(_ text: String) throws {
+        guard let range = CIDR(text), range.prefix <= 24, let first = range.address(at: 1), let pool = range.address(at: 128)
+        else { throw ClusterError("--node-cidr \(text): not an IPv4 range of at least 256 addresses, such as 10.243.0.0/24") }
+        nodeRange = text
+        nodeAddress = first.description
+        loadBalancerRange = "\(CIDR(pool, prefix: 26))"
+    }
+}

@@ -1,0 +1,101 @@
+import CommandRunner
+import Document
+import FoundationEssentials
+import SystemPackage
+
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// What `up`, `down`, `status` and `delete` do with the server process of a cluster.
+package struct ClusterLifecycle: Sendable {
+    /// A cluster that has said nothing for this long while starting is taken for stuck.
+    static let startTimeout: Duration = .seconds(180)
+    /// Stopping ends every container with its grace period.
+    static let stopTimeout: Duration = .seconds(120)
+
+    package let configuration: ClusterConfiguration
+    private var processFile: ProcessIdentifierFile { ProcessIdentifierFile(path: configuration.paths.processIdentifier) }
+
+    package init(configuration: ClusterConfiguration) { self.configuration = configuration }
+
+    /// The configuration a cluster was started with; nil when there is no such cluster.
+    package static func saved(name: String, dataDirectory: String?) throws -> ClusterConfiguration? {
+        var wanted = ClusterConfiguration(name: name, nodeName: "")
+        if let dataDirectory { wanted.dataDirectory = dataDirectory }
+        guard let text = AtomicFile.read(wanted.paths.configuration) else { return nil }
+        do {
+            return ClusterConfiguration(json: try JSON.parse(text: text))
+        } catch {
+            throw ClusterError("\(wanted.paths.configuration) is damaged: \(error)")
+        }
+    }
+
+    package var serverProcess: Int32? { processFile.running }
+
+    /// Starts the server in the background and follows it until the cluster is ready.
+    package func start(executable: String, report: (String) -> Void) throws {
+        let paths = configuration.paths
+        for (purpose, port) in [("the API server", configuration.apiPort), ("the registry", configuration.registryPort), ("the kubelet", configuration.kubeletPort)]
+        where !PortProbe.isFree(port) {
+            throw ClusterError(
+                "port \(port), wanted for \(purpose), is taken by another program; stop that (see: ss -ltnp 'sport = :\(port)') or choose another with --\(flag(purpose))-port")
+        }
+        try AtomicFile.write(configuration.json.prettyText + "\n", to: paths.configuration)
+        try FileManager.default.createDirectory(atPath: paths.run, withIntermediateDirectories: true)
+        unlink(paths.stopMarker)
+        let child = try DetachedProcess.start(
+            executable: executable, arguments: ["server", "--background", "--name", configuration.name, "--data-dir", configuration.dataDirectory],
+            logPath: paths.log)
+        defer { try? child.notifications.close() }
+        try follow(child, report: report)
+    }
+
+    private func flag(_ purpose: String) -> String { purpose == "the API server" ? "api" : String(purpose.dropFirst(4)) }
+
+    private func follow(_ child: DetachedProcess.Started, report: (String) -> Void) throws {
+        var pending: [UInt8] = []
+        let deadline = ContinuousClock.now + Self.startTimeout
+        while true {
+            var poller = pollfd(fd: child.notifications.rawValue, events: Int16(POLLIN), revents: 0)
+            let left = (deadline - ContinuousClock.now).components.seconds
+            guard left > 0, poll(&poller, 1, Int32(left) * 1000) > 0 else {
+                throw ClusterError("the cluster was not ready after \(Self.startTimeout); it goes on trying, see \(configuration.paths.log)")
+            }
+            var chunk = [UInt8](repeating: 0, count: 4096)
+            let count = try chunk.withUnsafeMutableBytes { try child.notifications.read(into: $0) }
+            if count == 0 { throw ClusterError("the server ended while starting; its last words are in \(configuration.paths.log)\n\(lastLogLines(5))") }
+            pending += chunk[..<count]
+            while let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
+                let line = String(decoding: pending[..<end], as: UTF8.self)
+                pending.removeSubrange(...end)
+                switch StartMessage(line: line) {
+                case .progress(let step): report(step)
+                case .ready: return
+                case .failed(let reason): throw ClusterError(reason)
+                case nil: continue
+                }
+            }
+        }
+    }
+
+    package func lastLogLines(_ count: Int) -> String {
+        (AtomicFile.read(configuration.paths.log) ?? "").split(separator: "\n").suffix(count).joined(separator: "\n")
+    }
+
+    /// Ends the server and every container; false when nothing ran.
+    package func stop() throws -> Bool {
+        guard let pid = serverProcess else { return false }
+        try AtomicFile.write("", to: configuration.paths.stopMarker)
+        guard kill(pid, SIGTERM) == 0 else { throw ClusterError("the server (process \(pid)) cannot be stopped: \(Errno(rawValue: errno))") }
+        let deadline = ContinuousClock.now + Self.stopTimeout
+        while serverProcess == pid {
+            guard ContinuousClock.now < deadline else {
+                throw ClusterError("the server (process \(pid)) has not ended after \(Self.stopTimeout); see \(configuration.paths.log)")
+            }
+            usleep(20_000)
+        }
+        unlink(configuration.paths.stopMarker)
+        return true
+    }
+}

@@ -1,0 +1,115 @@
+import CommandRunner
+import FoundationEssentials
+import ServiceProxy
+
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// What a cluster leaves on a machine when it was not stopped in good order, and how to take it away. Everything is recognised by
+/// names and places that only this cluster uses, so nothing of another one is touched.
+package struct Remains: Sendable {
+    private let paths: ClusterPaths
+    private let links: [String]
+    private let table: String
+    private let routes: RouteGuard?
+    private let runner: any CommandRunning
+    /// Cgroup hierarchies, as on v1 (one per controller) and v2.
+    static let cgroupRoot = "/sys/fs/cgroup"
+
+    package init(configuration: ClusterConfiguration, runner: any CommandRunning = CommandRunner()) {
+        paths = configuration.paths
+        self.runner = runner
+        links = [configuration.podBridge, configuration.paths.nodeBridge]
+        table = TableFrame.tableName(cluster: configuration.name)
+        routes = configuration.routeGuard(runner)
+    }
+
+    /// Ends processes, unmounts, and removes network devices, rules and cgroups; returns what could not be removed.
+    package func remove() async throws -> [String] {
+        try await endProcesses()
+        for mount in Self.mounts(under: [paths.data, paths.run], in: AtomicFile.read("/proc/self/mounts") ?? "") where umount2(mount, Int32(MNT_DETACH)) != 0 {
+            continue  // found again, and reported, by `left`
+        }
+        _ = try await runner.run(Command("nft", ["delete", "table", "ip", table]), timeout: .seconds(20))
+        for link in links { _ = try await runner.run(Command("ip", ["link", "delete", link]), timeout: .seconds(10)) }
+        try await routes?.remove()
+        for directory in cgroups().reversed() { rmdir(directory) }
+        return try await left()
+    }
+
+    /// What is still there, in words.
+    package func left() async throws -> [String] {
+        var left: [String] = []
+        left += processes().map { "process \($0)" }
+        left += Self.mounts(under: [paths.data, paths.run], in: AtomicFile.read("/proc/self/mounts") ?? "").map { "mount \($0)" }
+        left += cgroups().map { "cgroup \($0)" }
+        if try await runner.run(Command("nft", ["list", "table", "ip", table]), timeout: .seconds(20)).succeeded {
+            left.append("nftables table ip \(table)")
+        }
+        for link in links where FileManager.default.fileExists(atPath: "/sys/class/net/\(link)") {
+            left.append("network device \(link)")
+        }
+        return left
+    }
+
+    /// Mount points below the given directories, deepest first. The kernel writes spaces in paths as `\040`.
+    static func mounts(under roots: [String], in table: String) -> [String] {
+        table.split(separator: "\n").compactMap { line -> String? in
+            let fields = line.split(separator: " ")
+            guard fields.count > 1 else { return nil }
+            let path = String(fields[1]).replacing("\\040", with: " ")
+            return roots.contains { path == $0 || path.hasPrefix($0 + "/") } ? path : nil
+        }.sorted { ($0.count, $0) > ($1.count, $1) }
+    }
+
+    /// The cluster's containers (all processes in its cgroups) and the shims that watch them (they name the cluster's containerd socket).
+    private func processes() -> [Int32] {
+        var pids: Set<Int32> = []
+        for directory in cgroups() {
+            for line in (AtomicFile.read(directory + "/cgroup.procs") ?? "").split(separator: "\n") { if let pid = Int32(line) { pids.insert(pid) } }
+        }
+        for entry in (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? [] {
+            guard let pid = Int32(entry), pid != getpid(), let command = AtomicFile.read("/proc/\(entry)/cmdline") else { continue }
+            let arguments = command.split(separator: "\0").map(String.init)
+            let isShim = arguments.first?.hasSuffix("containerd-shim-runc-v2") ?? false
+            let isContainerd = arguments.first?.hasSuffix("containerd") ?? false
+            let isRegistry = arguments.first?.hasSuffix("docker-registry") ?? false
+            if isShim && arguments.contains(paths.containerdSocket) || isContainerd && arguments.contains(paths.containerdConfiguration)
+                || isRegistry && arguments.contains(paths.run + "/registry.yml")
+            {
+                pids.insert(pid)
+            }
+        }
+        return pids.sorted()
+    }
+
+    private func endProcesses() async throws {
+        for round in 0..<50 {
+            let pids = processes()
+            if pids.isEmpty { return }
+            if round % 10 == 0 { for pid in pids { kill(pid, SIGKILL) } }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    /// The cluster's cgroup directories in every hierarchy, parents before children.
+    private func cgroups() -> [String] {
+        let hierarchies = ((try? FileManager.default.contentsOfDirectory(atPath: Self.cgroupRoot)) ?? []).map { "\(Self.cgroupRoot)/\($0)" } + [Self.cgroupRoot]
+        var found: [String] = []
+        for hierarchy in hierarchies {
+            let root = hierarchy + paths.cgroupRoot
+            guard FileManager.default.fileExists(atPath: root) else { continue }
+            found += Self.directories(at: root)
+        }
+        return found.sorted()
+    }
+    private static func directories(at path: String) -> [String] {
+        let children = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return [path]
+            + children.map { "\(path)/\($0)" }.filter {
+                var isDirectory = false
+                return FileManager.default.fileExists(atPath: $0, isDirectory: &isDirectory) && isDirectory
+            }.flatMap(directories)
+    }
+}

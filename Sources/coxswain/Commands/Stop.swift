@@ -1,0 +1,40 @@
+import ArgumentParser
+import Cluster
+import FoundationEssentials
+
+struct Down: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Stop a cluster and its containers; keep everything it holds.")
+    @OptionGroup var cluster: ClusterOptions
+
+    func run() async throws {
+        try await reportingErrors {
+            let configuration = try cluster.existing()
+            let stopped = try ClusterLifecycle(configuration: configuration).stop()
+            let left = try await Remains(configuration: configuration).remove()
+            guard left.isEmpty else { throw ClusterError("stopped, but this is still there:\n  " + left.joined(separator: "\n  ")) }
+            print(stopped ? "The cluster \(configuration.name) is stopped; `coxswain up` resumes it." : "The cluster \(configuration.name) was not running.")
+        }
+    }
+}
+
+struct Delete: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Stop a cluster and remove everything it holds.")
+    @OptionGroup var cluster: ClusterOptions
+
+    func run() async throws {
+        try await reportingErrors {
+            guard let configuration = try ClusterLifecycle.saved(name: cluster.name, dataDirectory: cluster.dataDir) else {
+                print("There is no cluster called \(cluster.name) here.")
+                return
+            }
+            _ = try ClusterLifecycle(configuration: configuration).stop()
+            let left = try await Remains(configuration: configuration).remove()
+            guard left.isEmpty else { throw ClusterError("the cluster's data was kept, because this is still in use:\n  " + left.joined(separator: "\n  ")) }
+            for path in [configuration.paths.run, configuration.paths.data, configuration.paths.adminKubeconfig] {
+                if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
+            }
+            try KubeconfigFile().remove(configuration.name)
+            print("The cluster \(configuration.name) is deleted; nothing of it is left.")
+        }
+    }
+}
