@@ -7,6 +7,9 @@ enum DeploymentAnnotations {
     static let lastApplied = "kubectl.kubernetes.io/last-applied-configuration"
     static let deprecatedRollback = "deprecated.deployment.rollback.to"
 
+    /// Length of the list of earlier revisions, in bytes.
+    static let historyLimit = 2000
+
     /// Everything else a deployment is annotated with is handed on to its ReplicaSets.
     static let notHandedOn: Set<String> = [revision, revisionHistory, desiredReplicas, maxReplicas, lastApplied, deprecatedRollback]
 }

@@ -3,16 +3,43 @@ internal import Resources
 
 /// What a deployment's status says, given its ReplicaSets.
 struct DeploymentStatusRules {
+    /// What the controller has just done.
+    enum Step: Equatable {
+        /// Only resized: that is no progress of a rollout, and no lack of it.
+        case scaling
+        case rolling
+        /// The ReplicaSet of the template has just been made.
+        case created
+        /// It could not be made.
+        case failed(String)
+    }
+
     let deployment: Deployment
     let new: ReplicaSet?
     let all: [ReplicaSet]
     let now: Timestamp
 
-    func status(creationFailure: String? = nil) -> DeploymentStatus {
-        let old = deployment.status
-        var status = DeploymentStatus()
-        let sum = { (path: KeyPath<ReplicaSetStatus, Int>) in all.reduce(0) { $0 + $1.status[keyPath: path] } }
+    func status(_ step: Step) -> DeploymentStatus {
+        var status = counts()
+        var conditions = deployment.status.conditions
         let wished = deployment.spec.replicas ?? 1
+        if status.availableReplicas >= wished - deployment.bounds.maxUnavailable {
+            set(&conditions, "Available", .isTrue, "MinimumReplicasAvailable", "Deployment has minimum availability.")
+        } else {
+            set(&conditions, "Available", .isFalse, "MinimumReplicasUnavailable", "Deployment does not have minimum availability.")
+        }
+        if hasDeadline { setPaused(&conditions) }
+        if step != .scaling {
+            if hasDeadline { setProgressing(&conditions, status, step) } else { conditions.remove(type: "Progressing") }
+            setFailure(&conditions)
+        }
+        if conditions != [] { status.conditions = conditions }
+        return status
+    }
+
+    private func counts() -> DeploymentStatus {
+        var status = DeploymentStatus()
+        func sum(_ count: (ReplicaSetStatus) -> Int) -> Int { all.reduce(0) { $0 + count($1.status) } }
         let available = sum(\.availableReplicas)
         status.observedGeneration = deployment.metadata.generation
         let counts: [(String, Int)] = [
@@ -20,37 +47,11 @@ struct DeploymentStatusRules {
             ("availableReplicas", available), ("unavailableReplicas", max(0, all.reduce(0) { $0 + ($1.spec.replicas ?? 0) } - available)),
         ]
         for (key, count) in counts where count != 0 { status.json[key] = .int(Int64(count)) }
-        if let collisions = old.collisionCount { status.collisionCount = collisions }
-        var conditions = old.conditions
-        setAvailable(&conditions, available: available, wished: wished)
-        setProgressing(&conditions, status, old: old)
-        let failure = creationFailure ?? all.lazy.compactMap { $0.status.conditions[type: "ReplicaFailure"]?.message }.first
-        if let failure {
-            set(&conditions, Condition(type: "ReplicaFailure", status: .isTrue, reason: "FailedCreate", message: failure))
-        } else {
-            conditions.remove(type: "ReplicaFailure")
-        }
-        status.conditions = conditions
+        // ReplicaSets that nobody has looked at yet have nothing on its way out; one that was looked at and does not say makes the sum unknown.
+        let looked = all.map(\.status).filter { $0.observedGeneration > 0 || $0.terminatingReplicas != nil }
+        if looked.allSatisfy({ $0.terminatingReplicas != nil }) { status.terminatingReplicas = looked.reduce(0) { $0 + ($1.terminatingReplicas ?? 0) } }
+        if let collisions = deployment.status.collisionCount { status.collisionCount = collisions }
         return status
-    }
-
-    private func set(_ conditions: inout [Condition], _ condition: Condition, touch: Bool = false) {
-        let old = conditions[type: condition.type]
-        var condition = condition
-        let isSame = old.map { $0.status == condition.status && $0.reason == condition.reason && $0.message == condition.message } ?? false
-        condition.lastUpdateTime = isSame && !touch ? old?.lastUpdateTime ?? now : now
-        conditions.set(condition, now: now)
-    }
-
-    private func setAvailable(_ conditions: inout [Condition], available: Int, wished: Int) {
-        let bounds = deployment.bounds
-        if available >= wished - bounds.maxUnavailable {
-            set(&conditions, Condition(type: "Available", status: .isTrue, reason: "MinimumReplicasAvailable", message: "Deployment has minimum availability."))
-        } else {
-            set(
-                &conditions,
-                Condition(type: "Available", status: .isFalse, reason: "MinimumReplicasUnavailable", message: "Deployment does not have minimum availability."))
-        }
     }
 
     /// All pods are of the new template and available, and no other is left.
@@ -60,57 +61,84 @@ struct DeploymentStatusRules {
             && status.observedGeneration >= deployment.metadata.generation
     }
 
-    private func setProgressing(_ conditions: inout [Condition], _ status: DeploymentStatus, old: DeploymentStatus) {
-        let name = new?.name ?? deployment.name
-        let what = new == nil ? "Deployment" : "ReplicaSet"
-        let known = conditions[type: "Progressing"]
+    // MARK: Conditions
+
+    /// A condition that says the same as before, but for its words, stays untouched; with `touch` its update time moves.
+    private func set(
+        _ conditions: inout [Condition], _ type: String, _ status: Condition.Status, _ reason: String, _ message: String, touch: Bool = false
+    ) {
+        let old = conditions[type: type]
+        if !touch, let old, old.status == status, old.reason == reason { return }
+        var condition = Condition(type: type, status: status, reason: reason, message: message)
+        condition.lastUpdateTime = now
+        conditions.set(condition, now: now)
+    }
+
+    /// While a deployment is paused its deadline does not run.
+    private func setPaused(_ conditions: inout [Condition]) {
+        let reason = conditions[type: "Progressing"]?.reason
+        if reason == "ProgressDeadlineExceeded" { return }
         if deployment.spec.paused {
-            if known?.reason != "DeploymentPaused" {
-                set(&conditions, Condition(type: "Progressing", status: .unknown, reason: "DeploymentPaused", message: "Deployment is paused"))
-            }
-            return
-        }
-        if known?.reason == "DeploymentPaused" {
-            return set(&conditions, Condition(type: "Progressing", status: .unknown, reason: "DeploymentResumed", message: "Deployment is resumed"))
-        }
-        let completedBefore = known?.reason == "NewReplicaSetAvailable" && status.replicas == status.updatedReplicas
-        if Self.isComplete(deployment, status) {
-            set(
-                &conditions,
-                Condition(type: "Progressing", status: .isTrue, reason: "NewReplicaSetAvailable", message: "\(what) \"\(name)\" has successfully progressed."))
-        } else if completedBefore {
-            return
-        } else if hasProgressed(status, old) || known == nil {
-            let reason = known == nil && new != nil ? "NewReplicaSetCreated" : "ReplicaSetUpdated"
-            let message = reason == "NewReplicaSetCreated" ? "Created new replica set \"\(name)\"" : "\(what) \"\(name)\" is progressing."
-            set(&conditions, Condition(type: "Progressing", status: .isTrue, reason: reason, message: message), touch: true)
-        } else if let known, hasTimedOut(known) {
-            set(
-                &conditions,
-                Condition(type: "Progressing", status: .isFalse, reason: "ProgressDeadlineExceeded", message: "\(what) \"\(name)\" has timed out progressing."))
+            set(&conditions, "Progressing", .unknown, "DeploymentPaused", "Deployment is paused")
+        } else if reason == "DeploymentPaused" {
+            set(&conditions, "Progressing", .unknown, "DeploymentResumed", "Deployment is resumed")
         }
     }
 
-    private func hasProgressed(_ status: DeploymentStatus, _ old: DeploymentStatus) -> Bool {
+    private func setProgressing(_ conditions: inout [Condition], _ status: DeploymentStatus, _ step: Step) {
+        if let new {
+            if step == .created {
+                set(&conditions, "Progressing", .isTrue, "NewReplicaSetCreated", "Created new replica set \"\(new.name)\"")
+            } else if conditions[type: "Progressing"] == nil {
+                set(&conditions, "Progressing", .isTrue, "FoundNewReplicaSet", "Found new replica set \"\(new.name)\"")
+            }
+        }
+        if case .failed(let message) = step {
+            return set(&conditions, "Progressing", .isFalse, "ReplicaSetCreateError", message)
+        }
+        let known = conditions[type: "Progressing"]
+        if known?.reason == "NewReplicaSetAvailable", status.replicas == status.updatedReplicas { return }
+        let subject = new.map { "ReplicaSet \"\($0.name)\"" } ?? "Deployment \"\(deployment.name)\""
+        if Self.isComplete(deployment, status) {
+            set(&conditions, "Progressing", .isTrue, "NewReplicaSetAvailable", "\(subject) has successfully progressed.")
+        } else if hasProgressed(status) {
+            set(&conditions, "Progressing", .isTrue, "ReplicaSetUpdated", "\(subject) is progressing.", touch: true)
+        } else if let known, known.reason == "ProgressDeadlineExceeded" || hasTimedOut(known) {
+            set(&conditions, "Progressing", .isFalse, "ProgressDeadlineExceeded", "\(subject) has timed out progressing.")
+        }
+    }
+
+    private func hasProgressed(_ status: DeploymentStatus) -> Bool {
+        let old = deployment.status
         let oldPods = { (status: DeploymentStatus) in status.replicas - status.updatedReplicas }
         return status.updatedReplicas > old.updatedReplicas || oldPods(status) < oldPods(old) || status.readyReplicas > old.readyReplicas
             || status.availableReplicas > old.availableReplicas
     }
 
-    private func hasTimedOut(_ condition: Condition) -> Bool { secondsUntilTimeout(condition).map { $0 <= 0 } ?? false }
-
-    /// Seconds until the progress deadline; nil where none runs.
-    func secondsUntilTimeout(_ condition: Condition?) -> Int? {
-        guard let condition, let deadline = deployment.spec.progressDeadlineSeconds, deadline < Int(Int32.max), !deployment.spec.paused,
-            condition.reason != "NewReplicaSetAvailable", let since = condition.lastUpdateTime ?? condition.lastTransitionTime
-        else { return nil }
-        return deadline - Int(now.seconds - since.seconds)
+    /// The first failure among the ReplicaSets, the new one's before the others'.
+    private func setFailure(_ conditions: inout [Condition]) {
+        let failures = ([new].compactMap { $0 } + all).lazy.compactMap { $0.status.conditions[type: "ReplicaFailure"] }
+        guard let failure = failures.first else { return conditions.remove(type: "ReplicaFailure") }
+        set(&conditions, "ReplicaFailure", failure.status, failure.reason, failure.message)
     }
-}
 
-extension Deployment {
-    var bounds: (maxSurge: Int, maxUnavailable: Int) {
-        guard spec.strategy.type != "Recreate" else { return (0, 0) }
-        return (spec.strategy.rollingUpdate ?? RollingUpdateDeployment()).bounds(replicas: spec.replicas ?? 1)
+    // MARK: The deadline
+
+    private var hasDeadline: Bool { deployment.spec.progressDeadlineSeconds.map { $0 < Int(Int32.max) } ?? false }
+
+    private func hasTimedOut(_ condition: Condition) -> Bool { secondsLeft(condition).map { $0 < 0 } ?? false }
+
+    private func secondsLeft(_ condition: Condition) -> Int? {
+        guard hasDeadline, condition.reason != "NewReplicaSetAvailable", let since = condition.lastUpdateTime ?? condition.lastTransitionTime else { return nil }
+        return (deployment.spec.progressDeadlineSeconds ?? 0) - Int(now.seconds - since.seconds)
+    }
+
+    /// Seconds until a rollout has to be looked at because it may have stuck; nil where no deadline runs.
+    func secondsUntilCheck(_ status: DeploymentStatus) -> Int? {
+        guard !deployment.spec.paused, let condition = status.conditions[type: "Progressing"], condition.reason != "ProgressDeadlineExceeded",
+            !Self.isComplete(deployment, status)
+        else { return nil }
+        // One more, since times are cut to whole seconds.
+        return secondsLeft(condition).map { max(1, $0 + 1) }
     }
 }

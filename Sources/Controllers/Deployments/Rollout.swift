@@ -4,7 +4,8 @@ internal import Resources
 /// A deployment with its ReplicaSets, told apart by template: a value on which the next step is decided.
 struct Rollout: Sendable {
     var deployment: Deployment
-    private(set) var new: ReplicaSet?
+    /// The ReplicaSet of the deployment's template: the oldest, should there be several.
+    var new: ReplicaSet?
     /// Oldest first.
     private(set) var old: [ReplicaSet]
 
@@ -21,7 +22,7 @@ struct Rollout: Sendable {
     var all: [ReplicaSet] { old + [new].compactMap { $0 } }
     private var wished: Int { deployment.spec.replicas ?? 1 }
 
-    mutating func replace(_ set: ReplicaSet) { new = set }
+    // MARK: Sizes
 
     private var scale: RolloutScale {
         let size = { (set: ReplicaSet) in
@@ -31,7 +32,8 @@ struct Rollout: Sendable {
         }
         let bounds = deployment.bounds
         return RolloutScale(
-            wished: wished, maxSurge: bounds.maxSurge, maxUnavailable: bounds.maxUnavailable, new: new.map(size), old: old.map(size))
+            wished: wished, maxSurge: bounds.maxSurge, maxUnavailable: bounds.maxUnavailable, new: new.map(size), old: old.map(size),
+            lastReplicas: deployment.status.replicas)
     }
 
     /// Whether `spec.replicas` has changed since the ReplicaSets were last sized.
@@ -41,26 +43,38 @@ struct Rollout: Sendable {
         }
     }
 
-    var rescaled: [String: Int] { scale.rescale(isRolling: deployment.spec.strategy.type != "Recreate") }
+    /// The sizes that a changed wish calls for.
+    var rescaled: [String: Int] { scale.rescale(isRolling: !deployment.isRecreating) }
 
     /// The next step of the rollout.
     var next: [String: Int] {
-        guard deployment.spec.strategy.type == "Recreate" else { return scale.rollingUpdate() }
+        guard deployment.isRecreating else { return scale.rollingUpdate() }
         return new.map { ($0.spec.replicas ?? 0) == wished ? [:] : [$0.name: wished] } ?? [:]
     }
 
+    /// Before a deployment that recreates its pods may go on, the old ones have to go.
+    var emptied: [String: Int] { old.reduce(into: [:]) { if ($1.spec.replicas ?? 0) > 0 { $0[$1.name] = 0 } } }
+
+    // MARK: History
+
+    /// Empty ReplicaSets of the oldest revisions, beyond those that are kept for going back.
     var beyondHistory: [ReplicaSet] {
-        let empty = old.filter { ($0.spec.replicas ?? 0) == 0 && $0.status.replicas == 0 && !$0.isBeingDeleted }
-        return Array(empty.dropLast(deployment.spec.revisionHistoryLimit ?? 10))
+        guard let limit = deployment.spec.revisionHistoryLimit, limit < Int(Int32.max) else { return [] }
+        let kept = old.filter { !$0.isBeingDeleted }.sorted { Self.revision($0) < Self.revision($1) }
+        return kept.dropLast(limit).filter {
+            ($0.spec.replicas ?? 0) == 0 && $0.status.replicas == 0 && $0.metadata.generation <= $0.status.observedGeneration
+        }
     }
 
-    private func revision(_ set: ReplicaSet) -> Int { set.annotations[DeploymentAnnotations.revision].flatMap { Int($0) } ?? 0 }
-    private var nextRevision: Int { (old.map(revision).max() ?? 0) + 1 }
+    private static func revision(_ set: ReplicaSet) -> Int { set.annotations[DeploymentAnnotations.revision].flatMap { Int($0) } ?? 0 }
+    private var nextRevision: Int { (old.map(Self.revision).max() ?? 0) + 1 }
+
+    // MARK: The ReplicaSet of the template
 
     func newReplicaSet() -> ReplicaSet {
         let template = deployment.spec.template
         let hash = PodTemplateHash.compute(template.json, collisionCount: deployment.status.collisionCount ?? 0)
-        var set = ReplicaSet(name: "\(deployment.name)-\(hash)", namespace: deployment.namespace)
+        var set = ReplicaSet(name: "\(deployment.name.prefix(253 - hash.count - 1))-\(hash)", namespace: deployment.namespace)
         var labelled = template
         labelled.metadata.labels[PodTemplateHash.label] = hash
         set.metadata.labels = labelled.metadata.labels
@@ -68,34 +82,42 @@ struct Rollout: Sendable {
         set.spec.template = labelled
         set.spec.selector = deployment.spec.selector
         set.spec.selector["matchLabels", PodTemplateHash.label] = .string(hash)
-        if deployment.spec.minReadySeconds > 0 { set.spec.minReadySeconds = deployment.spec.minReadySeconds }
-        var sized = self
         set.json["spec", "replicas"] = 0
+        var sized = self
         sized.new = set
-        let size = sized.next[set.name] ?? 0
-        set.json["spec", "replicas"] = .int(Int64(size))
-        return annotated(set)
+        set.json["spec", "replicas"] = .int(Int64(sized.next[set.name] ?? 0))
+        return sizedFor(annotated(set))
     }
 
-    /// The deployment's annotations, its revision (raised when an older template has come back) and what it was sized for.
+    /// With the deployment's annotations, `minReadySeconds` and a revision above all others: when an older template has come back,
+    /// its revision rises and the earlier ones are remembered.
     func annotated(_ set: ReplicaSet) -> ReplicaSet {
-        var set = annotatedForScale(set)
         var annotations = set.annotations
         for (key, value) in deployment.annotations where !DeploymentAnnotations.notHandedOn.contains(key) { annotations[key] = value }
-        let current = revision(set)
-        if current < nextRevision {
-            if current > 0 {
-                let history = annotations[DeploymentAnnotations.revisionHistory].map { $0 + "," } ?? ""
-                annotations[DeploymentAnnotations.revisionHistory] = history + String(current)
+        let known = annotations[DeploymentAnnotations.revision]
+        if Self.revision(set) < nextRevision {
+            if let known {
+                annotations[DeploymentAnnotations.revisionHistory] = Self.history(annotations[DeploymentAnnotations.revisionHistory], known)
             }
             annotations[DeploymentAnnotations.revision] = String(nextRevision)
         }
+        var set = set
         if annotations != set.annotations { set.metadata.annotations = annotations }
         if set.spec.minReadySeconds != deployment.spec.minReadySeconds { set.spec.minReadySeconds = deployment.spec.minReadySeconds }
         return set
     }
 
-    func annotatedForScale(_ set: ReplicaSet) -> ReplicaSet {
+    /// Earlier revisions of one ReplicaSet; the oldest are forgotten when the text becomes too long.
+    private static func history(_ earlier: String?, _ revision: String) -> String {
+        var revisions = (earlier ?? "").split(separator: ",").map(String.init) + [revision]
+        while revisions.count > 1, revisions.reduce(revisions.count - 1, { $0 + $1.utf8.count }) > DeploymentAnnotations.historyLimit {
+            revisions.removeFirst()
+        }
+        return revisions.joined(separator: ",")
+    }
+
+    /// With the annotations that say what wish its size was made for.
+    func sizedFor(_ set: ReplicaSet) -> ReplicaSet {
         var set = set
         var annotations = set.annotations
         annotations[DeploymentAnnotations.desiredReplicas] = String(wished)

@@ -7,102 +7,119 @@ struct EndpointSlicePlan: Sendable {
     static let sliceSize = 100
     static let controllerName = "endpointslice-controller.k8s.io"
     static let mirroringName = "endpointslicemirroring-controller.k8s.io"
+    static let skipMirrorLabel = "endpointslice.kubernetes.io/skip-mirror"
+    /// On Endpoints that are a lock and not endpoints.
+    static let leaderAnnotation = "control-plane.alpha.kubernetes.io/leader"
 
-    /// Endpoints that share their ports.
-    struct Group: Sendable {
-        var ports: [EndpointPort]
-        var endpoints: [JSON]
+    /// Whose slices these are.
+    struct Frame: Sendable {
+        let service: ObjectKey
+        let owner: OwnerReference
+        let managedBy: String
+        /// Of the object that the slices are made from.
+        let labels: [String: String]
+        let isHeadless: Bool
+
+        init(_ service: Service) {
+            self.service = service.key
+            owner = service.controllerReference
+            managedBy = EndpointSlicePlan.controllerName
+            labels = service.labels
+            isHeadless = ServiceBackends.isHeadless(service)
+        }
+
+        init(_ service: Service, mirroring endpoints: Endpoints) {
+            self.service = service.key
+            owner = endpoints.controllerReference
+            managedBy = EndpointSlicePlan.mirroringName
+            labels = endpoints.labels
+            isHeadless = false
+        }
     }
 
     var create: [EndpointSlice] = []
     var update: [EndpointSlice] = []
     var delete: [EndpointSlice] = []
 
-    init(service: Service, managedBy: String, groups: [Group], existing: [EndpointSlice]) {
-        var unused = existing.filter { !$0.isBeingDeleted }
+    /// - Parameter existing: the slices of the service that one of these controllers wrote, for this or another purpose.
+    init(_ frame: Frame, groups: [EndpointGroup], existing: [EndpointSlice]) {
+        let usable = { (slice: EndpointSlice) in
+            !slice.isBeingDeleted && slice.labels[EndpointSlice.managedByLabel] == frame.managedBy
+                && slice.metadata.controllerOwner?.uid == frame.owner.uid && slice.addressType == "IPv4"
+        }
+        delete = existing.filter { !usable($0) && !$0.isBeingDeleted }
+        var unused = existing.filter(usable).sorted { $0.key < $1.key }
         for group in groups {
-            var chunks = stride(from: 0, to: max(1, group.endpoints.count), by: Self.sliceSize).map {
-                Array(group.endpoints[$0..<min($0 + Self.sliceSize, group.endpoints.count)])
-            }
-            var reusable = unused.filter { $0.ports == group.ports }
-            unused.removeAll { slice in reusable.contains { $0.uid == slice.uid } }
-            // Slices that already hold a chunk stay as they are.
-            for slice in reusable {
-                let held = slice.json["endpoints"].array ?? []
-                if let index = chunks.firstIndex(of: held) {
-                    chunks.remove(at: index)
-                    reusable.removeAll { $0.uid == slice.uid }
-                    let wished = Self.fill(slice, service, managedBy, group.ports, held)
-                    if wished.json != slice.json { update.append(wished) }
-                }
-            }
-            for chunk in chunks {
-                if reusable.isEmpty {
-                    create.append(Self.fill(Self.new(service), service, managedBy, group.ports, chunk))
-                } else {
-                    update.append(Self.fill(reusable.removeFirst(), service, managedBy, group.ports, chunk))
-                }
-            }
-            unused += reusable
+            let reusable = unused.filter { $0.ports.map(\.complete) == group.ports }
+            unused.removeAll { $0.ports.map(\.complete) == group.ports }
+            settle(group, into: reusable, frame)
         }
-        delete = unused
-    }
-
-    /// The groups of a service with a selector. A service without any pod has one empty slice, which says that it was looked at.
-    static func groups(_ backends: ServiceBackends) -> [Group] {
-        var groups: [Group] = []
-        for backend in backends.backends {
-            let index = groups.firstIndex { $0.ports == backend.ports } ?? {
-                groups.append(Group(ports: backend.ports, endpoints: []))
-                return groups.count - 1
-            }()
-            let ready = backends.publishesUnready || (backend.isReady && !backend.isTerminating)
-            groups[index].endpoints.append([
-                "addresses": [.string(backend.address)],
-                "conditions": ["ready": .bool(ready), "serving": .bool(backend.isReady || backends.publishesUnready), "terminating": .bool(backend.isTerminating)],
-                "hostname": JSON(backend.hostname), "targetRef": ServiceBackends.reference(backend.pod),
-                "nodeName": backend.pod.spec.nodeName.isEmpty ? .null : .string(backend.pod.spec.nodeName),
-            ])
-        }
-        return groups.isEmpty ? [Group(ports: [], endpoints: [])] : groups
-    }
-
-    /// The groups of Endpoints that somebody wrote by hand.
-    static func groups(mirroring endpoints: Endpoints) -> [Group] {
-        endpoints.subsets.map { subset in
-            let endpoint = { (address: EndpointAddress, ready: Bool) -> JSON in
-                [
-                    "addresses": [.string(address.ip)], "conditions": ["ready": .bool(ready)],
-                    "hostname": address.hostname.isEmpty ? .null : .string(address.hostname), "nodeName": JSON(address.nodeName),
-                    "targetRef": address.json["targetRef"],
-                ]
+        // A slice whose ports nobody has any more is used anew rather than deleted.
+        while let slice = unused.popLast() {
+            guard let new = create.popLast() else {
+                delete.append(slice)
+                continue
             }
-            let ports = subset.ports.map { port -> EndpointPort in
-                var port = port
-                if port.protocol.isEmpty { port.protocol = "TCP" }
-                return port
-            }
-            return Group(ports: ports, endpoints: subset.addresses.map { endpoint($0, true) } + subset.notReadyAddresses.map { endpoint($0, false) })
+            update.append(Self.fill(slice, frame, new.ports, new.json["endpoints"].array ?? []))
         }
     }
 
-    private static func new(_ service: Service) -> EndpointSlice {
-        var slice = EndpointSlice(name: "", namespace: service.namespace)
-        slice.json["metadata"] = ["generateName": .string(service.name + "-"), "namespace": .string(service.namespace)]
-        slice.metadata.ownerReferences = [service.controllerReference]
+    /// Every endpoint stays in the slice it is in; room in slices that change anyway is filled first.
+    private mutating func settle(_ group: EndpointGroup, into slices: [EndpointSlice], _ frame: Frame) {
+        var left: [String: JSON] = [:]
+        for endpoint in group.endpoints { left[EndpointGroup.identity(endpoint)] = endpoint }
+        var kept = slices.map { slice -> (slice: EndpointSlice, endpoints: [JSON], isChanged: Bool) in
+            let held = slice.json["endpoints"].array ?? []
+            let endpoints = held.compactMap { left.removeValue(forKey: EndpointGroup.identity($0)) }
+            return (slice, endpoints, endpoints != held)
+        }
+        var fresh = group.endpoints.filter { left.removeValue(forKey: EndpointGroup.identity($0)) != nil }[...]
+        let order = kept.indices.sorted { a, b in
+            kept[a].isChanged != kept[b].isChanged ? kept[a].isChanged : kept[a].endpoints.count > kept[b].endpoints.count
+        }
+        for index in order where !fresh.isEmpty && kept[index].endpoints.count < Self.sliceSize {
+            let room = Self.sliceSize - kept[index].endpoints.count
+            kept[index].endpoints += fresh.prefix(room)
+            fresh = fresh.dropFirst(room)
+        }
+        write(kept.map { ($0.slice, $0.endpoints) }, fresh: Array(fresh), group, frame)
+    }
+
+    private mutating func write(_ kept: [(slice: EndpointSlice, endpoints: [JSON])], fresh: [JSON], _ group: EndpointGroup, _ frame: Frame) {
+        // A group without endpoints keeps one slice, or gets one.
+        var needsPlaceholder = group.endpoints.isEmpty
+        for (slice, endpoints) in kept {
+            if endpoints.isEmpty, !needsPlaceholder {
+                delete.append(slice)
+                continue
+            }
+            if endpoints.isEmpty { needsPlaceholder = false }
+            let wished = Self.fill(slice, frame, group.ports, endpoints)
+            if wished.json != slice.json { update.append(wished) }
+        }
+        for start in stride(from: 0, to: fresh.count, by: Self.sliceSize) {
+            create.append(Self.fill(Self.new(frame), frame, group.ports, Array(fresh[start..<min(start + Self.sliceSize, fresh.count)])))
+        }
+        if needsPlaceholder { create.append(Self.fill(Self.new(frame), frame, group.ports, [])) }
+    }
+
+    private static func new(_ frame: Frame) -> EndpointSlice {
+        var slice = EndpointSlice(name: "", namespace: frame.service.namespace)
+        slice.json["metadata"] = ["generateName": .string(frame.service.name + "-"), "namespace": .string(frame.service.namespace)]
+        slice.metadata.ownerReferences = [frame.owner]
         slice.addressType = "IPv4"
         return slice
     }
 
-    private static func fill(_ slice: EndpointSlice, _ service: Service, _ managedBy: String, _ ports: [EndpointPort], _ endpoints: [JSON]) -> EndpointSlice {
+    private static func fill(_ slice: EndpointSlice, _ frame: Frame, _ ports: [EndpointPort], _ endpoints: [JSON]) -> EndpointSlice {
         var slice = slice
-        var labels = service.labels
-        labels[EndpointSlice.serviceNameLabel] = service.name
-        labels[EndpointSlice.managedByLabel] = managedBy
-        if service.json["spec", "clusterIP"].string == "None" { labels[EndpointsPlan.headlessLabel] = "" }
+        var labels = frame.labels
+        labels[EndpointSlice.serviceNameLabel] = frame.service.name
+        labels[EndpointSlice.managedByLabel] = frame.managedBy
+        if frame.isHeadless { labels[EndpointsPlan.headlessLabel] = "" }
         if labels != slice.labels { slice.metadata.labels = labels }
-        slice.json["endpoints"] = .array(endpoints)
-        if ports != slice.ports || slice.json["ports"].isNull { slice.json["ports"] = .array(ports.map(\.json)) }
+        if slice.json["endpoints"].array ?? [] != endpoints || slice.json["endpoints"].isNull { slice.json["endpoints"] = .array(endpoints) }
+        if ports != slice.ports.map(\.complete) || slice.json["ports"].isNull { slice.json["ports"] = .array(ports.map(\.json)) }
         return slice
     }
 }

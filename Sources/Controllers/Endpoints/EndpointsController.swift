@@ -3,32 +3,39 @@ internal import Document
 internal import Logging
 internal import Resources
 internal import ServiceLifecycle
+import Synchronization
 
 /// Writes the Endpoints and EndpointSlices of every service: of its pods when it has a selector, of hand-made Endpoints when not.
 package final class EndpointsController: ServiceLifecycle.Service {
-    private static let byService = "service"
+    private struct Known {
+        /// Selectors of services by namespace, so that a change of a pod need not look into every service.
+        var selectors: [String: [ObjectKey: LabelSelector]] = [:]
+        /// Services that have been deleted and whose Endpoints go with them.
+        var deleted: Set<ObjectKey> = []
+        /// Slices by service, with the newest revision among their changes.
+        var slices: [ObjectKey: Set<ObjectKey>] = [:]
+        var slicesRevision: UInt64 = 0
+    }
 
     private let context: ControllerContext
     private let services: Informer<Service>
-    private let pods: Informer<Pod>
+    private let pods: PodSummaries
     private let endpoints: Informer<Endpoints>
     private let slices: Informer<EndpointSlice>
     private let queue = WorkQueue<ObjectKey>()
-    private let written = WrittenRevisions()
+    private let writtenSlices = WrittenRevisions()
+    private let writtenEndpoints = WrittenRevisions()
+    private let known = Mutex(Known())
 
     package init(_ context: ControllerContext) {
         self.context = context
         services = context.informers.informer(Service.self)
-        pods = context.informers.informer(Pod.self)
+        pods = context.pods
         endpoints = context.informers.informer(Endpoints.self)
-        slices = context.informers.informer(
-            EndpointSlice.self,
-            indexes: [Self.byService: { record in record.label(EndpointSlice.serviceNameLabel).map { ["\(record.key.namespace)/\($0)"] } ?? [] }])
-        services.onChange { [queue] in queue.add($0.key) }
+        slices = context.informers.informer(EndpointSlice.self)
+        services.onChange { [weak self] in self?.note($0) }
         endpoints.onChange { [queue] in queue.add($0.key) }
-        slices.onChange { [queue] change in
-            if let service = change.record.label(EndpointSlice.serviceNameLabel) { queue.add(ObjectKey(namespace: change.key.namespace, name: service)) }
-        }
+        slices.onChange { [weak self] in self?.note($0) }
         pods.onChange { [weak self] in self?.note($0) }
     }
 
@@ -39,10 +46,39 @@ package final class EndpointsController: ServiceLifecycle.Service {
         ).run()
     }
 
-    private func note(_ change: InformerChange<Pod>) {
-        for service in services.list(namespace: change.key.namespace) {
-            guard let selector = Self.selector(service) else { continue }
-            if selector.matches(change.record.labels) || change.old.map({ selector.matches($0.labels) }) ?? false { queue.add(service.key) }
+    private func note(_ change: InformerChange<Service>) {
+        let (key, selector) = (change.key, change.isDeletion ? nil : Self.selector(change.object))
+        known.withLock { known in
+            known.selectors[key.namespace, default: [:]][key] = selector
+            if known.selectors[key.namespace]?.isEmpty ?? false { known.selectors[key.namespace] = nil }
+            if change.isDeletion { known.deleted.insert(key) } else { known.deleted.remove(key) }
+        }
+        queue.add(key)
+    }
+
+    private func note(_ change: InformerChange<EndpointSlice>) {
+        let service = { (record: ObjectRecord) in
+            record.label(EndpointSlice.serviceNameLabel).map { ObjectKey(namespace: record.key.namespace, name: $0) }
+        }
+        let (before, after) = (change.old.flatMap(service), service(change.record))
+        known.withLock { known in
+            for key in [before, after].compactMap({ $0 }) {
+                if change.isDeletion || key != after {
+                    known.slices[key]?.remove(change.key)
+                    if known.slices[key]?.isEmpty ?? false { known.slices[key] = nil }
+                } else {
+                    known.slices[key, default: []].insert(change.key)
+                }
+            }
+            known.slicesRevision = max(known.slicesRevision, change.record.revision)
+        }
+        queue.add([before, after].compactMap { $0 })
+    }
+
+    private func note(_ change: PodChange) {
+        let selectors = known.withLock { $0.selectors[change.pod.key.namespace] ?? [:] }
+        for (service, selector) in selectors {
+            if selector.matches(change.pod.record.labels) || change.old.map({ selector.matches($0.record.labels) }) ?? false { queue.add(service) }
         }
     }
 
@@ -53,37 +89,67 @@ package final class EndpointsController: ServiceLifecycle.Service {
     }
 
     private func reconcile(_ key: ObjectKey) async throws -> Requeue {
-        guard written.isCovered(key, by: slices.revision) else { return .after(catchUpDelay) }
-        let existing = slices.list(index: Self.byService, key: key.description)
-        let managed = existing.filter { [EndpointSlicePlan.controllerName, EndpointSlicePlan.mirroringName].contains($0.labels[EndpointSlice.managedByLabel]) }
-        let endpoints = endpoints.get(key)
+        let now = context.now()
+        let (sliceKeys, seen) = known.withLock { ($0.slices[key] ?? [], $0.slicesRevision) }
+        guard writtenSlices.isCovered(key, by: seen, now: now), writtenEndpoints.isCovered(key, by: endpoints.revision, now: now) else {
+            return .after(WrittenRevisions.recheck)
+        }
+        let ours = [EndpointSlicePlan.controllerName, EndpointSlicePlan.mirroringName]
+        let managed = sliceKeys.compactMap { slices.record($0) }.filter { ours.contains($0.label(EndpointSlice.managedByLabel) ?? "") }.map { $0.view(EndpointSlice.self) }
+        let current = endpoints.get(key)
         guard let service = services.get(key), !service.isBeingDeleted else {
-            for slice in managed { _ = try await context.client.deleteExactly(slice) }
-            if let endpoints, endpoints.labels[EndpointsPlan.managedByLabel] != nil { _ = try await context.client.deleteExactly(endpoints) }
+            try await remove(key, managed, current)
             return .done
         }
-        if let selector = Self.selector(service) {
-            let backends = ServiceBackends(service: service, pods: pods.list(namespace: key.namespace, selector: selector))
-            try await apply(
-                EndpointSlicePlan(service: service, managedBy: EndpointSlicePlan.controllerName, groups: EndpointSlicePlan.groups(backends), existing: managed), key)
-            try await write(EndpointsPlan.wished(backends, existing: endpoints), isNew: endpoints == nil)
-        } else {
-            let mirrors = endpoints.map { $0.labels["endpointslice.kubernetes.io/skip-mirror"] != "true" } ?? false
-            let groups = mirrors ? endpoints.map(EndpointSlicePlan.groups(mirroring:)) ?? [] : []
-            // Slices the owner of the service wrote by hand, and those made for an earlier selector, are told apart by who manages them.
-            try await apply(EndpointSlicePlan(service: service, managedBy: EndpointSlicePlan.mirroringName, groups: groups, existing: managed), key)
+        do {
+            if let selector = Self.selector(service) {
+                let backends = ServiceBackends(service: service, pods: pods.selected(by: selector, in: key.namespace))
+                try await apply(EndpointSlicePlan(.init(service), groups: EndpointGroup.groups(backends), existing: managed), key)
+                try await write(EndpointsPlan.wished(backends, existing: current), isNew: current == nil, key)
+            } else {
+                try await mirror(service, current, managed)
+            }
+        } catch let error as APIError where error.isNamespaceTerminating {
+            return .done
+        } catch let error as APIError where error.isConflict {
+            return .after(WrittenRevisions.recheck)
         }
         return .done
     }
 
-    private func apply(_ plan: EndpointSlicePlan, _ key: ObjectKey) async throws {
-        for slice in plan.create { written.note(key, try await context.client.create(slice).resourceVersion) }
-        for slice in plan.update { written.note(key, try await context.client.update(slice).resourceVersion) }
-        for slice in plan.delete { _ = try await context.client.deleteExactly(slice) }
+    /// Endpoints that somebody keeps by hand become slices; what was made for an earlier selector goes.
+    private func mirror(_ service: Service, _ endpoints: Endpoints?, _ managed: [EndpointSlice]) async throws {
+        let isMirrored = { (endpoints: Endpoints) in
+            endpoints.labels[EndpointSlicePlan.skipMirrorLabel] != "true" && endpoints.annotations[EndpointSlicePlan.leaderAnnotation] == nil
+                && service.json["spec", "type"].string != "ExternalName"
+        }
+        guard let endpoints, isMirrored(endpoints) else { return try await remove(service.key, managed, nil) }
+        try await apply(
+            EndpointSlicePlan(.init(service, mirroring: endpoints), groups: EndpointGroup.groups(mirroring: endpoints), existing: managed), service.key)
     }
 
-    private func write(_ endpoints: Endpoints?, isNew: Bool) async throws {
-        guard let endpoints else { return }
-        if isNew { try await context.client.create(endpoints) } else { try await context.client.update(endpoints) }
+    private func remove(_ key: ObjectKey, _ slices: [EndpointSlice], _ endpoints: Endpoints?) async throws {
+        for slice in slices where !slice.isBeingDeleted { _ = try await context.client.deleteExactly(EndpointSlice.type, slice.key, uid: slice.uid) }
+        let serviceHasGone = known.withLock { $0.deleted.remove(key) != nil }
+        guard let endpoints, serviceHasGone || endpoints.labels[EndpointsPlan.managedByLabel] != nil else { return }
+        _ = try await context.client.deleteExactly(Endpoints.type, key, uid: endpoints.uid)
+    }
+
+    private func apply(_ plan: EndpointSlicePlan, _ key: ObjectKey) async throws {
+        for slice in plan.create { writtenSlices.note(key, try await context.client.create(slice).resourceVersion, now: context.now()) }
+        for slice in plan.update { writtenSlices.note(key, try await context.client.update(slice).resourceVersion, now: context.now()) }
+        for slice in plan.delete { _ = try await context.client.deleteExactly(EndpointSlice.type, slice.key, uid: slice.uid) }
+    }
+
+    private func write(_ wished: Endpoints?, isNew: Bool, _ key: ObjectKey) async throws {
+        guard let wished else { return }
+        do {
+            let written = isNew ? try await context.client.create(wished) : try await context.client.update(wished)
+            writtenEndpoints.note(key, written.resourceVersion, now: context.now())
+        } catch let error as APIError where !error.isConflict && !error.isNamespaceTerminating {
+            let (reason, what) = isNew ? ("FailedToCreateEndpoint", "create endpoint for service") : ("FailedToUpdateEndpoint", "update endpoint")
+            context.events.record(wished.reference, .warning, reason: reason, message: "Failed to \(what) \(key): \(error.message)")
+            throw error
+        }
     }
 }

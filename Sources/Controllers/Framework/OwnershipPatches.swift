@@ -15,17 +15,34 @@ extension Patch {
 }
 
 extension APIClient {
-    /// Deletes an object if it is still the one of this uid; the revision at which it was marked or removed, nil when it was gone.
-    package func deleteExactly<R: Resource>(_ object: R) async throws -> String? {
-        let options = DeleteOptions(propagation: .background, uid: object.uid)
+    /// Deletes an object if it is still the one of this uid.
+    /// - Returns: false when it was gone already, or another has its name by now.
+    package func deleteExactly(
+        _ type: ResourceType, _ key: ObjectKey, uid: String, propagation: DeleteOptions.Propagation? = .background, gracePeriodSeconds: Int? = nil
+    ) async throws -> Bool {
         do {
-            let answer = try await send(
-                APIRequest(
-                    method: "DELETE", path: R.type.path(namespace: object.namespace, name: object.name), contentType: MediaType.json,
-                    body: options.document.encoded()))
-            return try JSON.parse(answer.body)["metadata", "resourceVersion"].string
+            try await delete(
+                type, namespace: key.namespace, name: key.name,
+                options: DeleteOptions(gracePeriodSeconds: gracePeriodSeconds, propagation: propagation, uid: uid))
+            return true
         } catch let error as APIError where error.isNotFound || error.isConflict {
-            return nil  // gone, or another object of that name by now
+            return false
+        }
+    }
+
+    /// Whether an owner that is about to adopt is still there and stays: asked of the server, since what an informer shows may be old.
+    package func mayAdopt<Owner: Resource>(_ owner: Owner) async throws -> Bool {
+        guard let current = try await find(Owner.self, namespace: owner.namespace, name: owner.name) else { return false }
+        return current.uid == owner.uid && !current.isBeingDeleted
+    }
+
+    /// Adopts or releases an object.
+    /// - Returns: its new revision; nil when it has gone or is another by now.
+    package func patchOwnership(_ type: ResourceType, _ key: ObjectKey, _ patch: Patch) async throws -> String? {
+        do {
+            return try await patchDocument(type, namespace: key.namespace, name: key.name, patch)["metadata", "resourceVersion"].string
+        } catch let error as APIError where error.isNotFound || error.isConflict || error.reason == .invalid {
+            return nil
         }
     }
 }

@@ -12,8 +12,14 @@ package final class GarbageCollector: ServiceLifecycle.Service {
     private let graph = Mutex(OwnerGraph())
     private let types = Mutex<[String: ResourceType]>([:])
     private let queue = WorkQueue<String>()
-    private static let ownersMarker = Array("\"ownerReferences\"".utf8)
-    private static let finalizersMarker = Array("\"finalizers\"".utf8)
+    /// Kinds whose first list has not arrived yet.
+    private let unlisted = Mutex(Unlisted())
+    private static let listingRecheck: Duration = .milliseconds(100)
+
+    private struct Unlisted {
+        var isDiscovered = false
+        var types: Set<ResourceType> = []
+    }
 
     package init(_ context: ControllerContext) {
         self.context = context
@@ -38,24 +44,35 @@ package final class GarbageCollector: ServiceLifecycle.Service {
         var watched: Set<ResourceType> = []
         var wakes = customResourceChanges(&group).makeAsyncIterator()
         repeat {
-            guard let entries = try? await discovery.all() else {
-                try? await Task.sleep(for: .seconds(1))
-                continue
-            }
+            guard let entries = await discovered() else { return }
             for entry in entries where entry.verbs.isSuperset(of: ["list", "watch", "delete"]) && entry.type.plural != "events" {
                 types.withLock { $0[Self.kindKey(entry.type.group, entry.type.kind)] = entry.type }
                 guard watched.insert(entry.type).inserted else { continue }
-                let watcher = RecordWatcher(client: context.client, type: entry.type, logger: context.logger) { [self] in note($0, entry.type) }
+                unlisted.withLock { _ = $0.types.insert(entry.type) }
+                let watcher = RecordWatcher(
+                    client: context.client, type: entry.type, logger: context.logger, listed: { [self] in noteListed(entry.type) },
+                    handle: { [self] in note($0, entry.type) })
                 group.addTask { await watcher.run() }
             }
+            unlisted.withLock { $0.isDiscovered = true }
         } while await wakes.next() != nil
+    }
+
+    /// Asks until there is an answer; nil when cancelled.
+    private func discovered() async -> [ResourceDiscovery.Entry]? {
+        while !Task.isCancelled {
+            if let entries = try? await discovery.all(), !entries.isEmpty { return entries }
+            try? await Task.sleep(for: .seconds(1))
+        }
+        return nil
     }
 
     private func customResourceChanges(_ group: inout DiscardingTaskGroup) -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let definitions = ResourceType(
             group: "apiextensions.k8s.io", version: "v1", plural: "customresourcedefinitions", kind: "CustomResourceDefinition", namespaced: false)
-        let watcher = RecordWatcher(client: context.client, type: definitions, logger: context.logger) { _ in continuation.yield() }
+        let watcher = RecordWatcher(
+            client: context.client, type: definitions, logger: context.logger, listed: {}, handle: { _ in continuation.yield() })
         group.addTask {
             await watcher.run()
             continuation.finish()
@@ -65,45 +82,67 @@ package final class GarbageCollector: ServiceLifecycle.Service {
 
     private static func kindKey(_ group: String, _ kind: String) -> String { "\(group)/\(kind)" }
 
+    private func noteListed(_ type: ResourceType) {
+        let isFirst = unlisted.withLock { $0.types.remove(type) != nil }
+        if !isFirst { queue.add(graph.withLock { $0.touched(by: type) }) }
+    }
+
     private func note(_ event: WatchEvent, _ type: ResourceType) {
         guard let record = event.record else { return }
-        let look: Set<String>
-        if case .deleted = event {
-            look = graph.withLock { $0.remove(uid: record.uid) }
-        } else if record.bytes.contains(Self.ownersMarker) || record.bytes.contains(Self.finalizersMarker), let document = try? record.document() {
-            look = graph.withLock { $0.update(OwnerGraph.Object(type: type, document)) }
-        } else {
-            return
-        }
-        queue.add(look)
+        if case .deleted = event { return queue.add(graph.withLock { $0.remove(uid: record.uid) }) }
+        guard MetadataMarkers.concernCollector(record.bytes) || graph.withLock({ $0.knows(record.uid) }), let document = try? record.document() else { return }
+        queue.add(graph.withLock { $0.update(OwnerGraph.Object(type: type, document)) })
     }
 
     private func reconcile(_ uid: String) async throws -> Requeue {
-        guard let object = graph.withLock({ $0.objects[uid] }) else { return .done }
-        if object.orphansDependents { return try await orphan(object) }
-        if object.waitsForDependents { return try await deleteDependents(object) }
+        guard let seen = graph.withLock({ $0.objects[uid] }) else { return .done }
+        // The newest version decides: it may have been adopted or released since.
+        guard let object = try await latest(seen) else {
+            queue.add(graph.withLock { $0.remove(uid: uid) })
+            return .done
+        }
+        if object.orphansDependents || object.waitsForDependents {
+            // Dependents that have not been listed yet would be missed.
+            guard unlisted.withLock({ $0.isDiscovered && $0.types.isEmpty }) else { return .after(Self.listingRecheck) }
+            return object.orphansDependents ? try await orphan(object) : try await deleteDependents(object)
+        }
+        guard !object.isBeingDeleted else { return .done }
         var states: [String: CollectionVerdict.OwnerState] = [:]
         for owner in object.owners { states[owner.uid] = try await state(of: owner, for: object) }
         let hasDependents = graph.withLock { !$0.dependents(of: uid).isEmpty }
         switch CollectionVerdict.decide(object, owners: states, hasDependents: hasDependents) {
         case .keep: break
         case .dropOwners(let gone): try await drop(gone, from: object)
-        case .delete(let foreground): try await delete(object, foreground ? .foreground : object.finalizers.contains(OwnerGraph.orphanFinalizer) ? .orphan : .background)
+        case .delete(let foreground):
+            return try await delete(object, foreground ? .foreground : object.finalizers.contains(OwnerGraph.orphanFinalizer) ? .orphan : .background)
         }
         return .done
+    }
+
+    private func latest(_ object: OwnerGraph.Object) async throws -> OwnerGraph.Object? {
+        do {
+            let document = try await context.client.getDocument(object.type, namespace: object.key.namespace, name: object.key.name)
+            return document["metadata", "uid"].string == object.uid ? OwnerGraph.Object(type: object.type, document) : nil
+        } catch let error as APIError where error.isNotFound {
+            return nil
+        }
     }
 
     /// An owner counts as absent when nothing of its name is there, or only something with another uid.
     private func state(of owner: OwnerReference, for object: OwnerGraph.Object) async throws -> CollectionVerdict.OwnerState {
         let group = owner.apiVersion.contains("/") ? String(owner.apiVersion.prefix { $0 != "/" }) : ""
         guard let type = types.withLock({ $0[Self.kindKey(group, owner.kind)] }) else { return .present }  // an unknown kind proves nothing
+        graph.withLock { $0.verify(owner.uid) }
         do {
             let found = try await context.client.getDocument(type, namespace: type.namespaced ? object.key.namespace : "", name: owner.name)
-            guard found["metadata", "uid"].string == owner.uid else { return .absent }
-            return OwnerGraph.Object(type: type, found).waitsForDependents ? .waiting : .present
+            if found["metadata", "uid"].string == owner.uid { return OwnerGraph.Object(type: type, found).waitsForDependents ? .waiting : .present }
         } catch let error as APIError where error.isNotFound {
-            return .absent
+        } catch {
+            graph.withLock { $0.doubt(owner.uid) }
+            throw error
         }
+        graph.withLock { $0.doubt(owner.uid) }
+        return .absent
     }
 
     private func deleteDependents(_ object: OwnerGraph.Object) async throws -> Requeue {
@@ -147,12 +186,17 @@ package final class GarbageCollector: ServiceLifecycle.Service {
         }
     }
 
-    private func delete(_ object: OwnerGraph.Object, _ propagation: DeleteOptions.Propagation) async throws {
+    private func delete(_ object: OwnerGraph.Object, _ propagation: DeleteOptions.Propagation) async throws -> Requeue {
         do {
+            // Just this version: a new owner may have adopted it a moment ago.
             try await context.client.delete(
-                object.type, namespace: object.key.namespace, name: object.key.name, options: DeleteOptions(propagation: propagation, uid: object.uid))
-        } catch let error as APIError where error.isNotFound || error.isConflict {
-            return
+                object.type, namespace: object.key.namespace, name: object.key.name,
+                options: DeleteOptions(propagation: propagation, uid: object.uid, resourceVersion: object.resourceVersion))
+        } catch let error as APIError where error.isNotFound {
+            return .done
+        } catch let error as APIError where error.isConflict {
+            return .retry
         }
+        return .done
     }
 }

@@ -11,6 +11,7 @@ struct OwnerGraph: Sendable {
         let type: ResourceType
         let key: ObjectKey
         let uid: String
+        let resourceVersion: String
         let owners: [OwnerReference]
         let isBeingDeleted: Bool
         let finalizers: [String]
@@ -20,6 +21,7 @@ struct OwnerGraph: Sendable {
             self.type = type
             key = metadata.key
             uid = metadata.uid
+            resourceVersion = metadata.resourceVersion
             owners = metadata.ownerReferences
             isBeingDeleted = metadata.deletionTimestamp != nil
             finalizers = metadata.finalizers
@@ -34,6 +36,8 @@ struct OwnerGraph: Sendable {
 
     private(set) var objects: [String: Object] = [:]
     private var dependents: [String: Set<String>] = [:]
+    /// Owners that were found to be there and have not been seen to go since: what they own needs no look.
+    private var verified: Set<String> = []
 
     func dependents(of uid: String) -> [Object] { (dependents[uid] ?? []).compactMap { objects[$0] } }
 
@@ -41,16 +45,22 @@ struct OwnerGraph: Sendable {
         dependents(of: uid).filter { $0.owners.contains { $0.uid == uid && $0.blockOwnerDeletion } }
     }
 
-    /// Takes in a new state of an object; the uids that are worth a look now.
+    /// Whether a new version of an object has to be taken in although it has neither owners nor finalizers: it had before.
+    func knows(_ uid: String) -> Bool { objects[uid] != nil }
+
+    /// Takes in a new version of an object; the uids that are worth a look now.
     mutating func update(_ object: Object) -> Set<String> {
         let before = objects[object.uid]
         unlink(before)
-        guard object.concernsCollector else { return Set(before?.owners.map(\.uid) ?? []) }
-        objects[object.uid] = object
-        for owner in object.owners { dependents[owner.uid, default: []].insert(object.uid) }
-        var look: Set<String> = [object.uid]
+        var look: Set<String> = []
         // An owner that waits may now have one dependent less.
         for owner in before?.owners ?? [] where !object.owners.contains(where: { $0.uid == owner.uid }) { look.insert(owner.uid) }
+        guard object.concernsCollector else { return look }
+        objects[object.uid] = object
+        for owner in object.owners { dependents[owner.uid, default: []].insert(object.uid) }
+        if object.waitsForDependents || object.orphansDependents || object.owners.contains(where: { !verified.contains($0.uid) }) {
+            look.insert(object.uid)
+        }
         return look
     }
 
@@ -58,7 +68,21 @@ struct OwnerGraph: Sendable {
     mutating func remove(uid: String) -> Set<String> {
         let gone = objects[uid]
         unlink(gone)
+        verified.remove(uid)
         return (dependents[uid] ?? []).union(gone?.owners.map(\.uid) ?? [])
+    }
+
+    /// An owner is about to be looked up; should it go after that, `remove` takes this back.
+    mutating func verify(_ uid: String) { verified.insert(uid) }
+    mutating func doubt(_ uid: String) { verified.remove(uid) }
+
+    /// After a gap in what was seen of a kind: its objects, and those owned by any of its kind.
+    func touched(by type: ResourceType) -> Set<String> {
+        let prefix = type.group.isEmpty ? "" : type.group + "/"
+        return Set(
+            objects.values.lazy.filter { object in
+                object.type == type || object.owners.contains { $0.kind == type.kind && $0.apiVersion.hasPrefix(prefix) }
+            }.map(\.uid))
     }
 
     private mutating func unlink(_ object: Object?) {
@@ -66,27 +90,10 @@ struct OwnerGraph: Sendable {
         objects[object.uid] = nil
         for owner in object.owners {
             dependents[owner.uid]?.remove(object.uid)
-            if dependents[owner.uid]?.isEmpty ?? false { dependents[owner.uid] = nil }
+            if dependents[owner.uid]?.isEmpty ?? false {
+                dependents[owner.uid] = nil
+                verified.remove(owner.uid)
+            }
         }
-    }
-}
-
-/// What becomes of an object, given how its owners fare.
-enum CollectionVerdict: Sendable, Equatable {
-    case keep
-    /// References to owners that are gone, by uid, are taken out.
-    case dropOwners([String])
-    case delete(foreground: Bool)
-
-    enum OwnerState: Sendable { case present, absent, waiting }
-
-    static func decide(_ object: OwnerGraph.Object, owners: [String: OwnerState], hasDependents: Bool) -> CollectionVerdict {
-        guard !object.owners.isEmpty, !object.isBeingDeleted else { return .keep }
-        let states = object.owners.map { ($0, owners[$0.uid] ?? .present) }
-        let gone = states.filter { $0.1 != .present }.map(\.0.uid)
-        if gone.isEmpty { return .keep }
-        if states.contains(where: { $0.1 == .present }) { return .dropOwners(gone) }
-        // An owner that waits wants its dependents to wait for theirs too.
-        return .delete(foreground: hasDependents && states.contains { $0.1 == .waiting } || object.finalizers.contains(OwnerGraph.foregroundFinalizer))
     }
 }

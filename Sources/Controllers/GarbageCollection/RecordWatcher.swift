@@ -1,4 +1,3 @@
-internal import Document
 internal import Client
 internal import Logging
 internal import Resources
@@ -8,45 +7,48 @@ struct RecordWatcher: Sendable {
     let client: any APIClient
     let type: ResourceType
     let logger: Logger
+    /// A list has been handed over whole; what it did not hold has gone.
+    let listed: @Sendable () -> Void
     let handle: @Sendable (WatchEvent) -> Void
 
     /// Until cancelled.
     func run() async {
         var failures = 0
-        var known: [ObjectKey: String] = [:]
+        var revision: UInt64?
         while !Task.isCancelled {
             do {
-                try await follow(&known)
-                failures = 0
+                if revision == nil { revision = try await list() }
+                if try await follow(&revision) { failures = 0 }
             } catch is CancellationError {
-                return
+                if Task.isCancelled { return }
             } catch {
-                failures += 1
+                if (error as? APIError)?.isExpired ?? true { revision = nil }
                 logger.debug("a watch ended", metadata: ["resource": "\(type.plural)", "error": "\(error)"])
             }
-            guard (try? await Task.sleep(for: Backoff.watch.jittered(failures: failures))) != nil else { return }
+            failures += 1
+            guard (try? await Task.sleep(for: Backoff.watch.jittered(failures: failures - 1))) != nil else { return }
         }
     }
 
-    private func follow(_ known: inout [ObjectKey: String]) async throws {
+    private func list() async throws -> UInt64 {
         let list = try await client.list(type, ListOptions())
-        var current: [ObjectKey: String] = [:]
-        for record in list.records {
-            current[record.key] = record.uid
-            handle(.added(record))
-        }
-        for (key, uid) in known where current[key] != uid {
-            handle(.deleted(ObjectRecord(document: ["metadata": ["name": .string(key.name), "namespace": .string(key.namespace), "uid": .string(uid)]])))
-        }
-        known = current
-        let stream = try await client.watch(type, WatchOptions(revision: list.revision))
+        for record in list.records { handle(.added(record)) }
+        listed()
+        return list.revision
+    }
+
+    /// Follows one watch to its end; whether anything came.
+    private func follow(_ revision: inout UInt64?) async throws -> Bool {
+        let stream = try await client.watch(type, WatchOptions(revision: revision))
+        defer { stream.cancel() }
+        var received = false
         while let batch = try await stream.nextBatch() {
+            received = true
             for event in batch {
-                if let record = event.record {
-                    if case .deleted = event { known[record.key] = nil } else { known[record.key] = record.uid }
-                }
+                revision = max(revision ?? 0, event.revision)
                 handle(event)
             }
         }
+        return received
     }
 }

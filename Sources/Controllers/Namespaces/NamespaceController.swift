@@ -32,31 +32,31 @@ package final class NamespaceController: ServiceLifecycle.Service {
         guard let namespace = namespaces.get(name: name), namespace.isBeingDeleted,
             namespace.json["spec", "finalizers"].strings.contains(Self.finalizer)
         else { return .done }
-        let (remaining, failures) = try await empty(name)
-        if remaining.isEmpty, failures.isEmpty {
+        let content = try await empty(name)
+        if content.isEmpty {
             try await finalize(namespace)
             return .done
         }
-        try await report(namespace, remaining: remaining, failures: failures)
-        return failures.isEmpty ? .after(Self.recheck) : .retry
+        try await report(namespace, content)
+        return content.failures.isEmpty ? .after(Self.recheck) : .retry
     }
 
-    /// Asks for everything inside to be deleted; what is still there afterwards, by resource, and what went wrong.
-    private func empty(_ namespace: String) async throws -> (remaining: [String: Int], failures: [String]) {
-        var remaining: [String: Int] = [:]
-        var failures: [String] = []
+    /// Asks for everything inside to be deleted; what is still there afterwards, and what went wrong.
+    private func empty(_ namespace: String) async throws -> NamespaceContent {
+        var content = NamespaceContent()
+        let options = ListOptions(namespace: namespace)
         for entry in try await discovery.all() where entry.type.namespaced && entry.verbs.isSuperset(of: ["list", "delete"]) {
             do {
-                let options = ListOptions(namespace: namespace)
                 guard try await !context.client.list(entry.type, options).records.isEmpty else { continue }
                 try await deleteAll(entry, namespace)
-                let left = try await context.client.list(entry.type, options).records.count
-                if left > 0 { remaining[entry.type.group.isEmpty ? entry.type.plural : "\(entry.type.plural).\(entry.type.group)"] = left }
+                content.add(entry.type, try await context.client.list(entry.type, options).records)
+            } catch let error as APIError where error.isNotFound {
+                continue  // a kind that has just gone takes its objects along
             } catch let error as APIError {
-                failures.append(error.message)
+                content.failures.append(error.message)
             }
         }
-        return (remaining, failures)
+        return content
     }
 
     private func deleteAll(_ entry: ResourceDiscovery.Entry, _ namespace: String) async throws {
@@ -85,26 +85,11 @@ package final class NamespaceController: ServiceLifecycle.Service {
         }
     }
 
-    /// Conditions that say what keeps the namespace.
-    private func report(_ namespace: Namespace, remaining: [String: Int], failures: [String]) async throws {
-        let counts = remaining.sorted { $0.key < $1.key }.map { "\($0.key) has \($0.value) resource instances" }.joined(separator: ", ")
-        var conditions = (namespace.json["status", "conditions"].array ?? []).map { Condition($0) }
-        let before = conditions
-        let now = context.now()
-        conditions.set(
-            remaining.isEmpty
-                ? Condition(type: "NamespaceContentRemaining", status: .isFalse, reason: "ContentRemoved", message: "All content successfully removed")
-                : Condition(
-                    type: "NamespaceContentRemaining", status: .isTrue, reason: "SomeResourcesRemain", message: "Some resources are remaining: \(counts)"), now: now)
-        conditions.set(
-            failures.isEmpty
-                ? Condition(
-                    type: "NamespaceDeletionContentFailure", status: .isFalse, reason: "ContentDeleted",
-                    message: "All content successfully deleted, may be waiting on finalization")
-                : Condition(
-                    type: "NamespaceDeletionContentFailure", status: .isTrue, reason: "ContentDeletionFailed",
-                    message: "Failed to delete all resource types, \(failures.count) remaining: \(failures.joined(separator: ", "))"), now: now)
-        guard conditions != before else { return }
+    private func report(_ namespace: Namespace, _ content: NamespaceContent) async throws {
+        let before = (namespace.json["status", "conditions"].array ?? []).map { Condition($0) }
+        var conditions = before
+        let changes = content.conditions.map { conditions.set($0, now: context.now()) }
+        guard changes.contains(true) else { return }
         var updated = namespace
         updated.json["status", "conditions"] = .array(conditions.map(\.json))
         do {

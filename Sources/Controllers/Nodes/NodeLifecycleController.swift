@@ -8,12 +8,10 @@ import Synchronization
 /// Watches over nodes: notices those that have fallen silent, taints them, marks their pods not ready, and removes pods that do not
 /// tolerate it. Silence is told by each node's Lease in `kube-node-lease`.
 package final class NodeLifecycleController: ServiceLifecycle.Service {
-    private static let byNode = "node"
-
     private let context: ControllerContext
     private let nodes: Informer<Node>
     private let leases: Informer<Lease>
-    private let pods: Informer<Pod>
+    private let pods: PodSummaries
     private let queue = WorkQueue<String>()
     /// When this controller last saw each node's lease or status change, by its own clock: nodes' clocks may differ.
     private let heard = Mutex<[String: Timestamp]>([:])
@@ -22,13 +20,14 @@ package final class NodeLifecycleController: ServiceLifecycle.Service {
         self.context = context
         nodes = context.informers.informer(Node.self)
         leases = context.informers.informer(Lease.self)
-        pods = context.informers.informer(Pod.self, indexes: [Self.byNode: { record in record.field("spec.nodeName").map { [$0] } ?? [] }])
+        pods = context.pods
         nodes.onChange { [weak self] in self?.note($0) }
         leases.onChange { [weak self] change in
             if change.key.namespace == "kube-node-lease" { self?.hear(change.key.name) }
         }
         pods.onChange { [queue] change in
-            if let node = change.record.field("spec.nodeName"), !node.isEmpty, !change.isDeletion, change.old?.field("spec.nodeName") != node { queue.add(node) }
+            let node = change.pod.nodeName
+            if !node.isEmpty, !change.isDeletion, change.old?.nodeName != node { queue.add(node) }
         }
     }
 
@@ -64,22 +63,34 @@ package final class NodeLifecycleController: ServiceLifecycle.Service {
         let now = context.now()
         let silentFor = Int(now.seconds - (heard.withLock { $0[name] } ?? now).seconds)
         let judged = NodeHealth.judged(node, silentFor: silentFor, now: now)
-        if judged.json["status"] != node.json["status"] {
-            try await context.client.updateStatus(judged)
-            let ready = judged.status.conditions[type: "Ready"]
-            if ready?.status == .unknown {
-                context.events.record(
-                    node.reference, .normal, reason: "NodeNotReady", message: "Node \(name) status is now: NodeNotReady")
-            }
-        }
-        if judged.json["spec"] != node.json["spec"] {
-            let patch: JSON = ["metadata": ["resourceVersion": .null], "spec": ["taints": judged.json["spec", "taints"].isNull ? [] : judged.json["spec", "taints"]]]
-            try await context.client.patch(Node.self, name: name, .merge(patch))
-        }
+        guard try await write(judged, insteadOf: node) else { return .after(WrittenRevisions.recheck) }
         let nextEviction = try await treatPods(judged, now)
         // The lease is renewed every ten seconds; there is nothing to see before the grace period could be over.
         let nextCheck = max(1, (judged.isReady ? NodeHealth.gracePeriod : NodeHealth.startupGracePeriod) - silentFor)
         return .after(.seconds(min(nextEviction ?? nextCheck, nextCheck)))
+    }
+
+    /// False when somebody has changed the node in the meantime: that change comes back here.
+    private func write(_ judged: Node, insteadOf node: Node) async throws -> Bool {
+        var revision = node.resourceVersion
+        do {
+            if judged.json["status"] != node.json["status"] {
+                revision = try await context.client.updateStatus(judged).resourceVersion
+                if node.isReady {
+                    context.events.record(node.reference, .normal, reason: "NodeNotReady", message: "Node \(node.name) status is now: NodeNotReady")
+                }
+            }
+            guard judged.json["spec", "taints"] != node.json["spec", "taints"] else { return true }
+            let taints = judged.json["spec", "taints"].isNull ? [] : judged.json["spec", "taints"]
+            // With the revision: taints are a list, and somebody may be adding one of their own.
+            try await context.client.patch(
+                Node.self, name: node.name, .merge(["metadata": ["resourceVersion": .string(revision)], "spec": ["taints": taints]]))
+            return true
+        } catch let error as APIError where error.isConflict {
+            return false
+        } catch let error as APIError where error.isNotFound {
+            return true
+        }
     }
 
     /// Evicts and marks the node's pods; seconds until the next one has to leave.
@@ -88,12 +99,13 @@ package final class NodeLifecycleController: ServiceLifecycle.Service {
         let evicts = node.spec.taints.contains { $0.effect == "NoExecute" }
         guard isSilent || evicts else { return nil }
         var next: Int?
-        for pod in pods.list(index: Self.byNode, key: node.name) where !pod.isFinished {
-            if isSilent, pod.isReady { try await markNotReady(pod, now) }
-            guard !pod.isBeingDeleted, let seconds = NodeHealth.secondsUntilEviction(pod, from: node, now: now) else { continue }
+        for summary in pods.on(node: node.name) where !summary.isFinished {
+            let pod = summary.pod
+            if isSilent, summary.isReady { try await markNotReady(pod, now) }
+            guard !summary.isBeingDeleted, let seconds = NodeHealth.secondsUntilEviction(pod, from: node, now: now) else { continue }
             if seconds > 0 {
                 next = min(next ?? .max, seconds)
-            } else if try await context.client.deleteExactly(pod) != nil {
+            } else if try await context.client.deleteExactly(.pods, pod.key, uid: pod.uid, propagation: nil) {
                 context.events.record(pod.reference, .normal, reason: "TaintManagerEviction", message: "Marking for deletion Pod \(pod.key)")
             }
         }
@@ -103,7 +115,9 @@ package final class NodeLifecycleController: ServiceLifecycle.Service {
     private func markNotReady(_ pod: Pod, _ now: Timestamp) async throws {
         var updated = pod
         var conditions = pod.status.conditions
-        conditions.set(Condition(type: "Ready", status: .isFalse, reason: "NodeNotReady"), now: now)
+        guard var ready = conditions[type: "Ready"] else { return }
+        ready.status = .isFalse
+        conditions.set(ready, now: now)
         updated.status.conditions = conditions
         do {
             try await context.client.updateStatus(updated)

@@ -12,14 +12,17 @@ package final class PodCollector: ServiceLifecycle.Service {
     /// A node may come back under its name within this time of its deletion.
     static let quarantine: Duration = .seconds(40)
 
-    private static let byNode = "node"
-
     private let context: ControllerContext
     private let nodes: Informer<Node>
-    private let pods: Informer<Pod>
+    private let pods: PodSummaries
     private let queue = WorkQueue<Work>()
 
+    /// How long finished pods may pile up before they are counted.
+    static let trimInterval: Duration = .seconds(20)
+
     private enum Work: Hashable, Sendable {
+        /// What was there before this controller.
+        case everything
         case node(String)
         case pod(ObjectKey)
         case finished
@@ -28,18 +31,10 @@ package final class PodCollector: ServiceLifecycle.Service {
     package init(_ context: ControllerContext) {
         self.context = context
         nodes = context.informers.informer(Node.self)
-        pods = context.informers.informer(Pod.self, indexes: [Self.byNode: { record in record.field("spec.nodeName").map { [$0] } ?? [] }])
+        pods = context.pods
         nodes.onChange { [queue] change in if change.isDeletion { queue.add(.node(change.key.name), after: Self.quarantine) } }
-        pods.onChange { [queue, nodes] change in
-            guard !change.isDeletion else { return }
-            let node = change.record.field("spec.nodeName") ?? ""
-            if node.isEmpty {
-                queue.add(.pod(change.key))
-            } else if change.old?.field("spec.nodeName") != node, nodes.isSynced, nodes.record(ObjectKey(namespace: "", name: node)) == nil {
-                queue.add(.node(node), after: Self.quarantine)
-            }
-            if ["Succeeded", "Failed"].contains(change.record.field("status.phase") ?? "") { queue.add(.finished) }
-        }
+        pods.onChange { [weak self] in if !$0.isDeletion { self?.note($0.pod, before: $0.old) } }
+        queue.add(.everything)
     }
 
     package func run() async throws {
@@ -48,32 +43,36 @@ package final class PodCollector: ServiceLifecycle.Service {
         ).run()
     }
 
+    private func note(_ pod: PodSummary, before: PodSummary?) {
+        if pod.nodeName.isEmpty {
+            if pod.isBeingDeleted { queue.add(.pod(pod.key)) }
+        } else if before?.nodeName != pod.nodeName, nodes.isSynced, nodes.record(ObjectKey(name: pod.nodeName)) == nil {
+            queue.add(.node(pod.nodeName), after: Self.quarantine)
+        }
+        if pod.isFinished { queue.add(.finished, after: Self.trimInterval) }
+    }
+
     private func reconcile(_ work: Work) async throws -> Requeue {
         switch work {
+        case .everything: for pod in pods.all() { note(pod, before: nil) }
         case .node(let name):
-            guard nodes.record(ObjectKey(namespace: "", name: name)) == nil else { return .done }
-            for record in pods.records(index: Self.byNode, key: name) { try await remove(record) }
+            guard nodes.record(ObjectKey(name: name)) == nil else { return .done }
+            for pod in pods.on(node: name) { try await remove(pod) }
         case .pod(let key):
-            guard let pod = pods.get(key), pod.isBeingDeleted, pod.spec.nodeName.isEmpty, let record = pods.record(key) else { return .done }
-            try await remove(record)
+            if let pod = pods[key], pod.isBeingDeleted, pod.nodeName.isEmpty { try await remove(pod) }
         case .finished: try await trim()
         }
         return .done
     }
 
     private func trim() async throws {
-        let finished = pods.records().filter { ["Succeeded", "Failed"].contains($0.field("status.phase") ?? "") }
+        let finished = pods.all().filter(\.isFinished)
         guard finished.count > Self.finishedLimit else { return }
-        let oldest = finished.sorted { $0.revision < $1.revision }.prefix(finished.count - Self.finishedLimit)
-        for record in oldest { try await remove(record) }
+        let oldest = finished.sorted { ($0.created ?? 0, $0.key) < ($1.created ?? 0, $1.key) }.prefix(finished.count - Self.finishedLimit)
+        for pod in oldest { try await remove(pod) }
     }
 
-    private func remove(_ record: ObjectRecord) async throws {
-        do {
-            try await context.client.delete(
-                Pod.self, namespace: record.key.namespace, name: record.key.name, options: DeleteOptions(gracePeriodSeconds: 0, uid: record.uid))
-        } catch let error as APIError where error.isNotFound || error.isConflict {
-            return
-        }
+    private func remove(_ pod: PodSummary) async throws {
+        _ = try await context.client.deleteExactly(.pods, pod.key, uid: pod.uid, propagation: nil, gracePeriodSeconds: 0)
     }
 }

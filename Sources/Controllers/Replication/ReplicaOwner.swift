@@ -7,8 +7,10 @@ package protocol ReplicaOwner: Resource {
     var podSelector: LabelSelector { get }
     var template: PodTemplateSpec { get }
     var minReadySeconds: Int { get }
-    /// `spec` and `status` have the same members in both kinds.
+    /// `status` has the same members in both kinds.
     var currentStatus: ReplicaSetStatus { get set }
+    /// Whether its status tells how many pods are on their way out.
+    static var countsTerminating: Bool { get }
 }
 
 extension ReplicaSet: ReplicaOwner {
@@ -17,15 +19,14 @@ extension ReplicaSet: ReplicaOwner {
     package var template: PodTemplateSpec { spec.template }
     package var minReadySeconds: Int { spec.minReadySeconds }
     package var currentStatus: ReplicaSetStatus { get { status } set { status = newValue } }
+    package static var countsTerminating: Bool { true }
 }
 
 extension ReplicationController: ReplicaOwner {
-    package var replicas: Int { json["spec", "replicas"].int ?? 1 }
-    package var podSelector: LabelSelector {
-        let labels = json["spec", "selector"].stringMap
-        return labels.isEmpty ? .nothing : LabelSelector(equal: labels)
-    }
-    package var template: PodTemplateSpec { PodTemplateSpec(json["spec", "template"]) }
-    package var minReadySeconds: Int { json["spec", "minReadySeconds"].int ?? 0 }
+    package var replicas: Int { spec.replicas ?? 1 }
+    package var podSelector: LabelSelector { spec.selector.isEmpty ? .nothing : LabelSelector(equal: spec.selector) }
+    package var template: PodTemplateSpec { spec.template }
+    package var minReadySeconds: Int { spec.minReadySeconds }
     package var currentStatus: ReplicaSetStatus { get { ReplicaSetStatus(json["status"]) } set { json["status"] = newValue.json } }
+    package static var countsTerminating: Bool { false }
 }
