@@ -45,12 +45,13 @@ struct ControlPlane {
     /// Controllers, scheduler and DNS; to be run once the server is ready.
     func components() throws -> [any ServiceLifecycle.Service] {
         let informers = InformerSet(client: client("system:kube-controller-manager"), logger: logger)
+        let summaries = PodSummaries(informers.informer(Pod.self))
         var services: [any ServiceLifecycle.Service] = []
         func context(_ name: String) -> ControllerContext {
             let client = client("system:serviceaccount:kube-system:\(name)")
             let events = EventRecorder(client: client, component: name, logger: logger)
             services.append(events)
-            return ControllerContext(client: client, informers: informers, events: events, logger: logger)
+            return ControllerContext(client: client, informers: informers, pods: summaries, events: events, logger: logger)
         }
         guard let pods = CIDR(configuration.podRange), let pool = CIDR(configuration.loadBalancerRange) else {
             throw ClusterError("the configuration holds addresses that are none")
