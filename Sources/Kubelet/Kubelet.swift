@@ -58,7 +58,8 @@ package final class Kubelet: ServiceLifecycle.Service {
         let agent = NodeAgent(object: object, client: client, runtime: runtime, now: now, logger: logger)
         let pods = PodManager(informer: podInformer, runtime: runtime, configuration: configuration, logger: logger)
         let context = KubeletContext(
-            configuration: configuration, client: client, runtime: runtime, images: ImageManager(runtime: runtime, now: now), events: events,
+            configuration: configuration, client: client, runtime: runtime, images: ImageManager(runtime: runtime, now: now) { agent.imagesChanged() },
+            events: events,
             logger: logger, now: now, services: { services.list(namespace: $0) }, nodeMilliCPU: object.allocatableMilliCPU,
             nodeMemory: object.allocatableMemory, nodeDNS: DNSSettings(resolverFile: FileSystem.readText(configuration.resolverFile) ?? ""),
             register: { pods.register($0, $1) })

@@ -22,11 +22,14 @@ final class ImageManager: Sendable {
     }
     private let runtime: any ContainerRuntime
     private let now: @Sendable () -> Timestamp
+    private let pulled: @Sendable () -> Void
     private let state = Mutex(State())
 
-    init(runtime: any ContainerRuntime, now: @escaping @Sendable () -> Timestamp) {
+    /// - Parameter pulled: called when an image has come to the node.
+    init(runtime: any ContainerRuntime, now: @escaping @Sendable () -> Timestamp, pulled: @escaping @Sendable () -> Void = {}) {
         self.runtime = runtime
         self.now = now
+        self.pulled = pulled
     }
 
     /// - Parameter event: tells a step of the pull to the user: warning, reason, message.
@@ -85,6 +88,7 @@ final class ImageManager: Sendable {
                 state.backOff.reset(key)
                 state.failures[key] = nil
             }
+            pulled()
             let took = Self.seconds(now() - start)
             event(
                 false, "Pulled",

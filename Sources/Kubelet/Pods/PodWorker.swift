@@ -130,6 +130,7 @@ actor PodWorker {
         case .syncEnded:
             syncTask = nil
             publish()
+            if machine.state == .syncing, endAtDeadline() { return }
             if machine.state == .syncing, PodPlan(planInput).finished {
                 act(machine.handle(.finished))
             } else if syncIsDue {
@@ -187,7 +188,7 @@ actor PodWorker {
     }
 
     func requestSync() {
-        guard machine.state == .syncing else { return }
+        guard machine.state == .syncing, !endAtDeadline() else { return }
         guard syncTask == nil else {
             syncIsDue = true
             return
@@ -197,6 +198,21 @@ actor PodWorker {
             await synchronize()
             post(.syncEnded)
         }
+    }
+
+    /// Fails the pod when it has been active for as long as it may be (`activeDeadlineSeconds`); otherwise waits for that moment.
+    private func endAtDeadline() -> Bool {
+        guard let seconds = pod.spec.activeDeadlineSeconds, let start = pod.status.startTime else { return false }
+        let deadline = start.adding(seconds: seconds)
+        guard deadline <= context.now() else {
+            wake(at: deadline)
+            return false
+        }
+        let message = "Pod was active on the node longer than the specified deadline"
+        context.event(pod, "DeadlineExceeded", message)
+        let failure = PodMachine.Failure(reason: "DeadlineExceeded", message: message)
+        act(machine.handle(.failed(failure, gracePeriod: pod.spec.terminationGracePeriodSeconds ?? 30)))
+        return true
     }
 
     private func terminate(_ termination: PodMachine.Termination) {

@@ -146,6 +146,15 @@ import Testing
         }
     }
 
+    @Test func aPodEndsAtItsDeadline() async throws {
+        let runtime = ScriptedRuntime(images: ["busybox:1"])
+        try await KubeletFixture.with(runtime: runtime) { kubelet in
+            kubelet.api.put(Fixtures.pod(spec: ["activeDeadlineSeconds": 1]))
+            let pod = try await kubelet.eventually("web", "ended") { $0?.status.phase == "Failed" && $0?.status.containerStatuses.first?.state.terminated != nil }
+            #expect(pod?.status.reason == "DeadlineExceeded")
+        }
+    }
+
     @Test func manyPodsComeUpTogether() async throws {
         let runtime = ScriptedRuntime(images: ["busybox:1"])
         try await KubeletFixture.with(runtime: runtime) { kubelet in
