@@ -1,7 +1,11 @@
 import CRI
 import CommandRunner
 import Document
+import HTTPServing
 import Logging
+import NIOCore
+import NIOHTTP1
+import PKI
 import Resources
 import Testing
 
@@ -17,7 +21,9 @@ private let hasContainerd =
 
 /// The kubelet on a real containerd: its own root, state and socket, a bridge of its own, all cleared away afterwards.
 @Suite(.serialized, .enabled(if: hasContainerd), .timeLimit(.minutes(3))) struct ContainerdNodeTests {
-    private func withContainerd(_ body: (KubeletFixture, CRIRuntime) async throws -> Void) async throws {
+    private func withContainerd(
+        serving: Kubelet.Serving? = nil, port: Int = 0, _ body: (KubeletFixture, CRIRuntime) async throws -> Void
+    ) async throws {
         let name = "cxt" + String(UInt16.random(in: 0 ... .max), radix: 36)
         let directory = "/tmp/coxswain-\(name)"
         for part in ["cni", "registries", "root", "state"] { try FileSystem.makeDirectories("\(directory)/\(part)") }
@@ -42,7 +48,13 @@ private let hasContainerd =
             while !FileSystem.exists(configuration.socket) { try await Task.sleep(for: .milliseconds(20)) }
             try await importImages(configuration.socket, directory)
             let runtime = try CRIRuntime(socketPath: configuration.socket, logger: logger)
-            try await KubeletFixture.with(runtime: runtime, change: { $0.maximumPods = 40 }) { try await body($0, runtime) }
+            try await KubeletFixture.with(
+                runtime: runtime, serving: serving,
+                change: {
+                    $0.maximumPods = 40
+                    ($0.listenHost, $0.port) = ("127.0.0.1", port)
+                }
+            ) { try await body($0, runtime) }
             result = .success(())
         } catch {
             result = .failure(error)
@@ -131,6 +143,67 @@ private let hasContainerd =
             print("20 pods: \(ContinuousClock.now - begun)")
             for number in 0..<20 { kubelet.api.markDeleted("p\(number)", gracePeriod: 1) }
             for number in 0..<20 { try await kubelet.eventually("p\(number)", within: 60, "deleted") { $0 == nil } }
+            for _ in 0..<100 where try await !runtime.listPodSandboxes(labels: [:]).isEmpty { try await Task.sleep(for: .milliseconds(50)) }
+        }
+    }
+
+    /// Everything a stream brings. The runtime ends its streams by resetting them once it has said everything.
+    private func text(of stream: SPDYStream) async -> String {
+        var bytes = ByteBuffer()
+        while var part = try? await stream.inbound.next() { bytes.writeBuffer(&part) }
+        return String(buffer: bytes)
+    }
+
+    @Test func theServerTellsLogsAndRunsCommands() async throws {
+        let authority = try CertificateAuthority.create(commonName: "test-ca")
+        let own = try authority.issue(commonName: "node-1", addresses: ["127.0.0.1"], usages: [.server])
+        let user = try authority.issue(commonName: "kube-apiserver-kubelet-client", usages: [.client])
+        let serving = Kubelet.Serving(
+            tls: try ServerTLS(certificateChain: Array(own.certificatePEM.utf8), privateKey: Array(own.privateKeyPEM.utf8)),
+            clientAuthority: try ClientCertificateVerifier(authorityPEM: authority.certificatePEM))
+        let port = Int.random(in: 20_000...30_000)
+        let tls = try ClientTLS(
+            authority: Array(authority.certificatePEM.utf8), certificateChain: Array(user.certificatePEM.utf8), privateKey: Array(user.privateKeyPEM.utf8))
+        let client = HTTPClientConnection(host: "127.0.0.1", port: port, tls: tls)
+        try await withContainerd(serving: serving, port: port) { kubelet, runtime in
+            kubelet.api.put(pod("web", "echo one; echo two; sleep 0.5; echo three; exit 0", policy: "Never"))
+            kubelet.api.put(pod("shell", "sleep 1000"))
+            try await kubelet.eventually("web", within: 30, "running") { $0?.status.containerStatuses.first?.state.running != nil }
+            func get(_ path: String) async throws -> (Int, String) {
+                let answer = try await client.request("GET", path)
+                defer { answer.close() }
+                var body = ByteBuffer()
+                while var part = try await answer.body.next() { body.writeBuffer(&part) }
+                return (answer.status, String(buffer: body))
+            }
+            // Following ends with the container.
+            #expect(try await get("/containerLogs/default/web/main?follow=true") == (200, "one\ntwo\nthree\n"))
+            #expect(try await get("/containerLogs/default/web/main?tailLines=1") == (200, "three\n"))
+            #expect(try await get("/containerLogs/default/none/main").0 == 404)
+            #expect(try await get("/healthz") == (200, "ok\n"))
+            #expect(try await get("/stats/summary").1.contains("\"nodeName\":\"node-1\""))
+
+            // A command in a container over SPDY, as the API server asks for it.
+            try await kubelet.eventually("shell", within: 30, "running") { $0?.status.phase == "Running" }
+            let answer = try await client.request(
+                "POST", "/exec/default/shell/main?command=cat&input=1&output=1&error=1",
+                headers: ["Connection": "Upgrade", "Upgrade": "SPDY/3.1", "X-Stream-Protocol-Version": "v4.channel.k8s.io"])
+            #expect(answer.status == 101)
+            let session = SPDYSession(connection: try #require(answer.upgraded), role: .client)
+            let reader = Task { try await session.run() }
+            let error = try await session.openStream(headers: [SPDYHeader("streamtype", "error")])
+            let stdin = try await session.openStream(headers: [SPDYHeader("streamtype", "stdin")])
+            let stdout = try await session.openStream(headers: [SPDYHeader("streamtype", "stdout")])
+            _ = try await session.openStream(headers: [SPDYHeader("streamtype", "stderr")])
+            try await stdin.write(ByteBuffer(string: "through and back"))
+            await stdin.finish()
+            #expect(await text(of: stdout) == "through and back")
+            #expect(await text(of: error).contains("Success"))
+            session.close()
+            reader.cancel()
+
+            for name in ["web", "shell"] { kubelet.api.markDeleted(name, gracePeriod: 1) }
+            for name in ["web", "shell"] { try await kubelet.eventually(name, within: 30, "deleted") { $0 == nil } }
             for _ in 0..<100 where try await !runtime.listPodSandboxes(labels: [:]).isEmpty { try await Task.sleep(for: .milliseconds(50)) }
         }
     }

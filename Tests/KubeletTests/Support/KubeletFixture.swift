@@ -13,7 +13,7 @@ struct KubeletFixture {
     let directory: String
 
     static func with(
-        runtime: any ContainerRuntime, change: (inout KubeletConfiguration) -> Void = { _ in }, _ body: (KubeletFixture) async throws -> Void
+        runtime: any ContainerRuntime, serving: Kubelet.Serving? = nil, change: (inout KubeletConfiguration) -> Void = { _ in }, _ body: (KubeletFixture) async throws -> Void
     ) async throws {
         let directory = "/tmp/coxswain-kubelet-\(UInt64.random(in: 0 ... .max))"
         try FileSystem.makeDirectories(directory)
@@ -28,7 +28,7 @@ struct KubeletFixture {
         let api = FakeAPI()
         var logger = Logger(label: "test")
         logger.logLevel = .error
-        let kubelet = Kubelet(configuration: configuration, client: api, runtime: runtime, serving: nil, logger: logger)
+        let kubelet = Kubelet(configuration: configuration, client: api, runtime: runtime, serving: serving, logger: logger)
         let task = Task { try await kubelet.run() }
         let result: Result<Void, any Error>
         do {
