@@ -1,8 +1,9 @@
 # The command surface of the project; CI calls nothing else.
 SHELL := /bin/sh
 SWIFT ?= swift
-RELEASE := -c release --static-swift-stdlib -Xswiftc -warnings-as-errors
+RELEASE := -c release --static-swift-stdlib
 BINARY := .build/release/coxswain
+export COXSWAIN_STRICT := 1
 LINK := /usr/local/bin/coxswain
 
 .PHONY: up down delete build test fmt lint bench e2e packages

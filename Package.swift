@@ -5,11 +5,12 @@ import PackageDescription
 /// a change to one room of the house does not wait for the tests of all the others to compile.
 let wanted = Context.environment["COXSWAIN_MODULES"].map { Set($0.split(separator: ",").map(String.init)) }
 
+/// `make` and CI set `COXSWAIN_STRICT=1`: there a warning is an error.
 let settings: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
-]
+] + (Context.environment["COXSWAIN_STRICT"] == "1" ? [.treatAllWarnings(as: .error)] : [])
 
 /// A module of the house: its ring, what it imports of ours, and what it imports from outside.
 struct Module {
