@@ -44,10 +44,12 @@ private let hasContainerd =
             logPath: directory + "/containerd.log", logger: logger)
         let daemon = Task { try await child.run() }
         let result: Result<Void, any Error>
+        var remains: CRIRuntime?
         do {
             while !FileSystem.exists(configuration.socket) { try await Task.sleep(for: .milliseconds(20)) }
             try await importImages(configuration.socket, directory)
             let runtime = try CRIRuntime(socketPath: configuration.socket, logger: logger)
+            defer { remains = runtime }
             try await KubeletFixture.with(
                 runtime: runtime, serving: serving,
                 change: {
@@ -58,6 +60,11 @@ private let hasContainerd =
             result = .success(())
         } catch {
             result = .failure(error)
+        }
+        // A test that failed may have left pods; containers outlive their containerd.
+        for sandbox in (try? await remains?.listPodSandboxes(labels: [:])) ?? [] {
+            try? await remains?.stopPodSandbox(sandbox.id)
+            try? await remains?.removePodSandbox(sandbox.id)
         }
         daemon.cancel()
         _ = try? await daemon.value
