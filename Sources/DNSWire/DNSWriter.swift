@@ -87,6 +87,8 @@ struct DNSWriter {
         var position = offset
         var index = tail.startIndex
         while true {
+            // The name being written has no end yet: its own labels can match its tail only so far.
+            guard position < bytes.count else { return false }
             let length = Int(bytes[position])
             if length & 0xC0 == 0xC0 {
                 position = (length & 0x3F) << 8 | Int(bytes[position + 1])

@@ -45,6 +45,13 @@ import Testing
         #expect(try DNSMessage(parsing: message.encoded()) == message)
     }
 
+    /// What a resolver sends when it tries its search list on a name that is whole already.
+    @Test func namesThatRepeatTheirOwnLabelsAreWritten() throws {
+        var message = DNSMessage(id: 1)
+        message.questions = [DNSQuestion(name: try DNSName("web.default.svc.cluster.local.default.svc.cluster.local"), type: .a)]
+        #expect(try DNSMessage(parsing: message.encoded()) == message)
+    }
+
     @Test func serviceTargetsAreNeverCompressed() throws {
         var message = DNSMessage(id: 1)
         let target = try name("a.b")

@@ -50,11 +50,12 @@ package struct ClusterServer: Sendable {
         let process = ProcessIdentifierFile(path: paths.processIdentifier)
         if let other = process.running { throw ClusterError("the cluster \(configuration.name) is served by process \(other) already") }
         try process.write()
+        try await Remains(configuration: configuration).endOrphans()
         defer { process.remove() }
         try AtomicFile.write(configuration.json.prettyText + "\n", to: paths.configuration)
 
         // First of all, so that no packet to a pod or service address ever leaves by the uplink.
-        try await configuration.routeGuard(CommandRunner())?.install()
+        try await configuration.routeGuard(CommandRunner(), source: nil)?.install()
         try await NodeNetwork(configuration: configuration).up()
         try await configuration.routeGuard(CommandRunner())?.install()
         try await NodeNetworkSettings(commands: CommandRunner(), logger: logger).apply()

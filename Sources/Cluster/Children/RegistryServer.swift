@@ -10,7 +10,7 @@ struct RegistryServer: Service {
     private let configurationText: String
 
     init(configuration: ClusterConfiguration, logger: Logger) {
-        configurationPath = configuration.paths.run + "/registry.yml"
+        configurationPath = configuration.paths.registryConfiguration
         configurationText = Self.render(directory: configuration.paths.registry, port: configuration.registryPort)
         child = ChildProcess(
             name: "registry", command: Command("docker-registry", ["serve", configurationPath]), logPath: configuration.paths.registryLog, logger: logger)

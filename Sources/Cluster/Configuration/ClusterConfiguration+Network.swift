@@ -10,8 +10,11 @@ extension ClusterConfiguration {
     var podBridge: String { podNetwork(CIDR(IPv4Address(bits: 0), prefix: 24)).bridge }
 
     /// Nil when the ranges are no ranges; `problems` says so before anything starts.
-    func routeGuard(_ runner: any CommandRunning) -> RouteGuard? {
+    func routeGuard(_ runner: any CommandRunning) -> RouteGuard? { routeGuard(runner, source: IPv4Address(nodeAddress)) }
+
+    /// - Parameter source: the address local connections to services come from; nil as long as the node has none.
+    func routeGuard(_ runner: any CommandRunning, source: IPv4Address?) -> RouteGuard? {
         guard let pods = CIDR(podRange), let services = CIDR(serviceRange) else { return nil }
-        return RouteGuard(cluster: name, podRange: pods, serviceRange: services, nodeAddress: IPv4Address(nodeAddress), commands: runner)
+        return RouteGuard(cluster: name, podRange: pods, serviceRange: services, nodeAddress: source, commands: runner)
     }
 }

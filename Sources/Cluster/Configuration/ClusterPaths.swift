@@ -31,6 +31,7 @@ package struct ClusterPaths: Sendable, Equatable {
     package var containerdState: String { run + "/containerd" }
     package var containerdSocket: String { run + "/containerd.sock" }
     package var containerdConfiguration: String { run + "/containerd.toml" }
+    package var registryConfiguration: String { run + "/registry.yml" }
     package var registryHosts: String { run + "/certs.d" }
     package var cniConfiguration: String { run + "/cni" }
     /// Present while the whole cluster is being stopped: the server then stops its containers too instead of leaving them for its successor.

@@ -28,7 +28,8 @@ package struct ImageStore: Sendable {
     }
 
     private func run(_ tool: String, _ arguments: [String], timeout: Duration) async throws -> CommandOutput {
-        let command = Command(tool, arguments, environment: ["REGISTRY_AUTH_FILE": credentials])
+        let environment = FileManager.default.fileExists(atPath: credentials) ? ["REGISTRY_AUTH_FILE": credentials] : [:]
+        let command = Command(tool, arguments, environment: environment)
         let output: CommandOutput
         do {
             output = try await runner.run(command, timeout: timeout)

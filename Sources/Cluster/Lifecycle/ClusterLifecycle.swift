@@ -34,8 +34,9 @@ package struct ClusterLifecycle: Sendable {
     package var serverProcess: Int32? { processFile.running }
 
     /// Starts the server in the background and follows it until the cluster is ready.
-    package func start(executable: String, report: (String) -> Void) throws {
+    package func start(executable: String, report: (String) -> Void) async throws {
         let paths = configuration.paths
+        try await Remains(configuration: configuration).endOrphans()
         for (purpose, port) in [("the API server", configuration.apiPort), ("the registry", configuration.registryPort), ("the kubelet", configuration.kubeletPort)]
         where !PortProbe.isFree(port) {
             throw ClusterError(

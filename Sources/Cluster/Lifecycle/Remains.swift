@@ -27,7 +27,7 @@ package struct Remains: Sendable {
 
     /// Ends processes, unmounts, and removes network devices, rules and cgroups; returns what could not be removed.
     package func remove() async throws -> [String] {
-        try await endProcesses()
+        try await end { processes() }
         for mount in Self.mounts(under: [paths.data, paths.run], in: AtomicFile.read("/proc/self/mounts") ?? "") where umount2(mount, Int32(MNT_DETACH)) != 0 {
             continue  // found again, and reported, by `left`
         }
@@ -63,32 +63,41 @@ package struct Remains: Sendable {
         }.sorted { ($0.count, $0) > ($1.count, $1) }
     }
 
-    /// The cluster's containers (all processes in its cgroups) and the shims that watch them (they name the cluster's containerd socket).
+    /// Ends what a server that died without warning left running of its own: its containerd and its registry. Containers and their
+    /// shims go on; the next containerd finds them.
+    package func endOrphans() async throws { try await end { children() } }
+
+    /// The cluster's containers (all processes in its cgroups), the shims that watch them, and the server's own children.
     private func processes() -> [Int32] {
-        var pids: Set<Int32> = []
+        var pids = Set(children())
         for directory in cgroups() {
             for line in (AtomicFile.read(directory + "/cgroup.procs") ?? "").split(separator: "\n") { if let pid = Int32(line) { pids.insert(pid) } }
         }
-        for entry in (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? [] {
-            guard let pid = Int32(entry), pid != getpid(), let command = AtomicFile.read("/proc/\(entry)/cmdline") else { continue }
-            let arguments = command.split(separator: "\0").map(String.init)
-            let isShim = arguments.first?.hasSuffix("containerd-shim-runc-v2") ?? false
-            let isContainerd = arguments.first?.hasSuffix("containerd") ?? false
-            let isRegistry = arguments.first?.hasSuffix("docker-registry") ?? false
-            if isShim && arguments.contains(paths.containerdSocket) || isContainerd && arguments.contains(paths.containerdConfiguration)
-                || isRegistry && arguments.contains(paths.run + "/registry.yml")
-            {
-                pids.insert(pid)
-            }
-        }
+        pids.formUnion(running { $0.first?.hasSuffix("containerd-shim-runc-v2") ?? false && $0.contains(paths.containerdSocket) })
         return pids.sorted()
     }
 
-    private func endProcesses() async throws {
+    /// Recognised by the configuration files they were started with.
+    private func children() -> [Int32] {
+        running { arguments in
+            guard let program = arguments.first else { return false }
+            return program.hasSuffix("containerd") && arguments.contains(paths.containerdConfiguration)
+                || program.hasSuffix("docker-registry") && arguments.contains(paths.registryConfiguration)
+        }
+    }
+
+    private func running(_ matches: ([String]) -> Bool) -> [Int32] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap { entry in
+            guard let pid = Int32(entry), pid != getpid(), let command = AtomicFile.read("/proc/\(entry)/cmdline") else { return nil }
+            return matches(command.split(separator: "\0").map(String.init)) ? pid : nil
+        }
+    }
+
+    private func end(_ pids: () -> [Int32]) async throws {
         for round in 0..<50 {
-            let pids = processes()
-            if pids.isEmpty { return }
-            if round % 10 == 0 { for pid in pids { kill(pid, SIGKILL) } }
+            let found = pids()
+            if found.isEmpty { return }
+            if round % 10 == 0 { for pid in found { kill(pid, SIGKILL) } }
             try await Task.sleep(for: .milliseconds(50))
         }
     }
