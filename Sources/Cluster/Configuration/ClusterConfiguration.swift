@@ -5,7 +5,7 @@ import Resources
 /// All that makes one cluster differ from another. Written beside the data when a cluster is first started, so that resuming it,
 /// asking for its state and deleting it need only its name or its data directory.
 package struct ClusterConfiguration: Sendable, Equatable {
-    package static let defaultName = "coxswain"
+    package static let defaultName = ClusterPaths.defaultName
 
     package var name: String
     package var dataDirectory: String

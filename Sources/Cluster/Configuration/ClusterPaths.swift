@@ -7,12 +7,14 @@ package struct ClusterPaths: Sendable, Equatable {
     /// The administrator's kubeconfig, where other tools expect it.
     package let adminKubeconfig: String
     private let name: String
+    /// The cluster a command means when it names none.
+    package static let defaultName = "coxswain"
 
     package init(name: String, dataDirectory: String) {
         self.name = name
         data = dataDirectory
-        run = name == ClusterConfiguration.defaultName ? "/run/coxswain" : "/run/coxswain-\(name)"
-        adminKubeconfig = name == ClusterConfiguration.defaultName ? "/etc/coxswain/admin.conf" : "/etc/coxswain/\(name).conf"
+        run = name == Self.defaultName ? "/run/coxswain" : "/run/coxswain-\(name)"
+        adminKubeconfig = name == Self.defaultName ? "/etc/coxswain/admin.conf" : "/etc/coxswain/\(name).conf"
     }
 
     package var configuration: String { data + "/cluster.json" }
@@ -38,8 +40,8 @@ package struct ClusterPaths: Sendable, Equatable {
     package var stopMarker: String { run + "/stop" }
 
     /// Names on the machine itself that belong to this cluster and nothing else.
-    package var nodeBridge: String { name == ClusterConfiguration.defaultName ? "coxnodes" : "coxn-\(name.prefix(10))" }
-    package var cgroupRoot: String { "/" + (name == ClusterConfiguration.defaultName ? "coxswain" : "coxswain-\(name)") }
+    package var nodeBridge: String { name == Self.defaultName ? "coxnodes" : "coxn-\(name.prefix(10))" }
+    package var cgroupRoot: String { "/" + (name == Self.defaultName ? "coxswain" : "coxswain-\(name)") }
     /// Where host-local keeps which pod address is taken.
     package var podAddresses: String { data + "/networks" }
 }

@@ -56,13 +56,3 @@ package enum Score {
         }
     }
 }
-
-/// Every plugin the scheduler runs, in order; filters stop at the first refusal of a node.
-package struct PluginSet: Sendable {
-    package var filters: [any FilterPlugin]
-    package var scores: [any ScorePlugin]
-
-    package static let standard = PluginSet(
-        filters: [NodeUnschedulable(), NodeName(), TaintToleration(), NodeAffinityPlugin(), NodePorts(), NodeResourcesFit()],
-        scores: [TaintToleration(), NodeAffinityPlugin(), NodeResourcesFit(), BalancedAllocation(), ImageLocality()])
-}

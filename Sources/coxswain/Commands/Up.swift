@@ -24,7 +24,7 @@ struct Up: AsyncParsableCommand {
             guard problems.isEmpty else {
                 throw ClusterError("this machine is not ready for a cluster yet:\n" + problems.map { "  \($0)" }.joined(separator: "\n"))
             }
-            try lifecycle.start(executable: Self.executable) { progress.step($0) }
+            try await lifecycle.start(executable: Self.executable) { progress.step($0) }
             try merge(configuration)
             progress.step("ready")
             print(welcome(configuration))

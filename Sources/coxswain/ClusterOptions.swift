@@ -1,0 +1,16 @@
+import ArgumentParser
+import Cluster
+
+/// Which cluster a command speaks of.
+struct ClusterOptions: ParsableArguments {
+    @Option(help: "The cluster's name; others can run beside it.") var name = ClusterConfiguration.defaultName
+    @Option(help: "Where the cluster keeps its data (default: /var/lib/coxswain, with the name when it has one).") var dataDir: String?
+
+    /// The cluster as it was started, or an error that says there is none.
+    func existing() throws -> ClusterConfiguration {
+        guard let configuration = try ClusterLifecycle.saved(name: name, dataDirectory: dataDir) else {
+            throw ClusterError("there is no cluster called \(name) here; start one with: coxswain up\(name == ClusterConfiguration.defaultName ? "" : " --name \(name)")")
+        }
+        return configuration
+    }
+}
