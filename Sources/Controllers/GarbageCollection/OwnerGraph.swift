@@ -52,6 +52,7 @@ struct OwnerGraph: Sendable {
     mutating func update(_ object: Object) -> Set<String> {
         let before = objects[object.uid]
         unlink(before)
+        defer { forgetOwners(of: before) }
         var look: Set<String> = []
         // An owner that waits may now have one dependent less.
         for owner in before?.owners ?? [] where !object.owners.contains(where: { $0.uid == owner.uid }) { look.insert(owner.uid) }
@@ -68,6 +69,7 @@ struct OwnerGraph: Sendable {
     mutating func remove(uid: String) -> Set<String> {
         let gone = objects[uid]
         unlink(gone)
+        forgetOwners(of: gone)
         verified.remove(uid)
         return (dependents[uid] ?? []).union(gone?.owners.map(\.uid) ?? [])
     }
@@ -90,10 +92,12 @@ struct OwnerGraph: Sendable {
         objects[object.uid] = nil
         for owner in object.owners {
             dependents[owner.uid]?.remove(object.uid)
-            if dependents[owner.uid]?.isEmpty ?? false {
-                dependents[owner.uid] = nil
-                verified.remove(owner.uid)
-            }
+            if dependents[owner.uid]?.isEmpty ?? false { dependents[owner.uid] = nil }
         }
+    }
+
+    /// What is known of owners matters only as long as something depends on them.
+    private mutating func forgetOwners(of object: Object?) {
+        for owner in object?.owners ?? [] where dependents[owner.uid] == nil { verified.remove(owner.uid) }
     }
 }

@@ -43,8 +43,10 @@ package final class NodeLifecycleController: ServiceLifecycle.Service {
         if change.isDeletion {
             heard.withLock { $0[name] = nil }
         } else {
-            let heartbeat = { (node: Node?) in node?.status.conditions[type: "Ready"]?.json["lastHeartbeatTime"] }
-            if change.old == nil || heartbeat(change.oldObject) != heartbeat(change.object) { hear(name) }
+            // What this controller writes of a silent node is no sign of life.
+            let ready = change.object.status.conditions[type: "Ready"]
+            let isReport = ready?.status != .unknown && ready != change.oldObject?.status.conditions[type: "Ready"]
+            if change.old == nil || isReport { hear(name) }
         }
         queue.add(name)
     }
