@@ -73,13 +73,7 @@ package struct CertificateAuthority: Sendable {
     ) throws -> Identity {
         let leaf = P256.Signing.PrivateKey()
         let subject = try Self.subject(commonName: commonName, organizations: organizations)
-        let names =
-            dnsNames.map(GeneralName.dnsName)
-            + (try addresses.map { address in
-                let parts = address.split(separator: ".").compactMap { UInt8($0) }
-                guard parts.count == 4 else { throw PKIError.malformed("\(address) is no IPv4 address") }
-                return GeneralName.ipAddress(ASN1OctetString(contentBytes: parts[...]))
-            })
+        let names = try Self.names(dnsNames: dnsNames, addresses: addresses)
         let pem = try sign(Certificate.PublicKey(leaf.publicKey), subject: subject, names: names, usages: usages, validity: validity, now: now)
         return Identity(certificatePEM: pem, privateKeyPEM: leaf.pemRepresentation)
     }
@@ -104,6 +98,15 @@ package struct CertificateAuthority: Sendable {
                 if !names.isEmpty { SubjectAlternativeNames(names) }
             }, issuerPrivateKey: key)
         return try certificate.serializeAsPEM().pemString
+    }
+
+    static func names(dnsNames: [String], addresses: [String]) throws -> [GeneralName] {
+        try dnsNames.map(GeneralName.dnsName)
+            + addresses.map { address in
+                let parts = address.split(separator: ".").compactMap { UInt8($0) }
+                guard parts.count == 4 else { throw PKIError.malformed("\(address) is no IPv4 address") }
+                return GeneralName.ipAddress(ASN1OctetString(contentBytes: parts[...]))
+            }
     }
 
     static func subject(commonName: String, organizations: [String]) throws -> DistinguishedName {
@@ -139,11 +142,22 @@ package struct SigningRequest: Sendable {
     }
 
     /// A new key and a request for a certificate of it.
-    package static func create(commonName: String, organizations: [String]) throws -> (requestPEM: String, privateKeyPEM: String) {
+    /// - Parameters:
+    ///   - dnsNames: names a server is to be known by.
+    ///   - addresses: its IPv4 addresses in dotted form.
+    package static func create(
+        commonName: String, organizations: [String], dnsNames: [String] = [], addresses: [String] = []
+    ) throws -> (requestPEM: String, privateKeyPEM: String) {
         let key = P256.Signing.PrivateKey()
+        let names = try CertificateAuthority.names(dnsNames: dnsNames, addresses: addresses)
+        var attributes = CertificateSigningRequest.Attributes()
+        if !names.isEmpty {
+            let extensions = try Certificate.Extensions { SubjectAlternativeNames(names) }
+            attributes = try CertificateSigningRequest.Attributes([.init(ExtensionRequest(extensions: extensions))])
+        }
         let request = try CertificateSigningRequest(
             version: .v1, subject: CertificateAuthority.subject(commonName: commonName, organizations: organizations), privateKey: .init(key),
-            attributes: .init(), signatureAlgorithm: .ecdsaWithSHA256)
+            attributes: attributes, signatureAlgorithm: .ecdsaWithSHA256)
         return (try request.serializeAsPEM().pemString, key.pemRepresentation)
     }
 }

@@ -1,3 +1,4 @@
+import Crypto
 import FoundationEssentials
 import PKI
 import SwiftASN1
@@ -51,6 +52,25 @@ import X509
         #expect(subject.commonName == "system:node:a")
         #expect(subject.organizations == ["system:nodes"])
         #expect(throws: PKIError.self) { try authority.sign(requestPEM: "nonsense", usages: [.client], validity: .seconds(3600)) }
+    }
+
+    @Test func aServersRequestCarriesItsNames() throws {
+        let authority = try CertificateAuthority.create(commonName: "cluster-ca")
+        let request = try SigningRequest.create(
+            commonName: "system:node:a", organizations: ["system:nodes"], dnsNames: ["a"], addresses: ["10.0.0.2"])
+        let pem = try authority.sign(requestPEM: request.requestPEM, usages: [.server], validity: .seconds(3600))
+        let names = try #require(try Certificate(pemEncoded: pem).extensions.subjectAlternativeNames)
+        #expect(Array(names) == [.dnsName("a"), .ipAddress(ASN1OctetString(contentBytes: [10, 0, 0, 2]))])
+        #expect(throws: PKIError.self) { try SigningRequest.create(commonName: "a", organizations: [], addresses: ["nowhere"]) }
+    }
+
+    @Test func theHashOfAnAuthorityIsThatOfItsKey() throws {
+        let authority = try CertificateAuthority.create(commonName: "cluster-ca")
+        let facts = try CertificateFacts(pem: authority.certificatePEM)
+        let key = try Certificate(pemEncoded: authority.certificatePEM).publicKey.serializeAsPEM().derBytes
+        #expect(facts.publicKeyHash == "sha256:" + SHA256.hash(data: key).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())
+        #expect(facts.notValidAfter > facts.notValidBefore)
+        #expect(throws: PKIError.self) { try CertificateFacts(pem: "nonsense") }
     }
 }
 
