@@ -85,7 +85,7 @@ let modules: [Module] = [
             "Document", "Resources", "Schema", "Kinds", "Storage", "HTTPServing", "CRI", "Netfilter", "PKI", "CommandRunner", "Client", "APIServer",
             "Controllers", "Scheduler", "Kubelet", "ServiceProxy", "ClusterDNS", "DNSWire",
         ],
-        products: [lifecycle, logging, product("UnixSignals", "swift-service-lifecycle"), product("SystemPackage", "swift-system")]),
+        products: [nioCore, lifecycle, logging, product("UnixSignals", "swift-service-lifecycle"), product("SystemPackage", "swift-system")]),
 ]
 
 func selected() -> [Module] {
@@ -124,6 +124,10 @@ if wanted?.contains("coxswain") ?? true {
         .executableTarget(
             name: "coxswain", dependencies: ["Cluster", "CommandRunner", "PKI", "Client", "Document", "Resources", product("ArgumentParser", "swift-argument-parser"), logging],
             swiftSettings: settings))
+}
+
+if wanted?.contains("Tidy") ?? true {
+    targets.append(.testTarget(name: "TidyTests", swiftSettings: settings))
 }
 
 let package = Package(

@@ -1,12 +1,15 @@
 #!/bin/sh
 # Makes a base image from Debian packages, for machines that reach a package mirror but no image registry.
-#   build.sh NAME PACKAGE…      for instance: build.sh node:7 nodejs curl bash coreutils
+#   build.sh NAME PACKAGE…      for instance: build.sh node:7 nodejs curl
+# What one expects to find in any image (a shell, coreutils, tar, ps, hostname) is always added.
 # The packages and all they depend on are unpacked, not installed: no maintainer script runs, nothing of this machine gets in.
 set -eu
 [ $# -ge 2 ] || { echo "usage: $0 NAME PACKAGE…" >&2; exit 2; }
 name=$1
 shift
 coxswain=${COXSWAIN:-coxswain}
+
+set -- "$@" bash coreutils grep hostname procps sed tar
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -32,7 +35,8 @@ mkdir -p "$work/root/tmp" "$work/root/etc" "$work/root/root"
 chmod 1777 "$work/root/tmp"
 printf 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/usr/sbin/nologin\n' >"$work/root/etc/passwd"
 printf 'root:x:0:\nnogroup:x:65534:\n' >"$work/root/etc/group"
-[ -e "$work/root/bin/sh" ] || ln -s busybox "$work/root/bin/sh"
+# Debian's dash gets its link from a maintainer script.
+[ -e "$work/root/bin/sh" ] || ln -s bash "$work/root/bin/sh"
 
 printf 'FROM scratch\nADD root /\nENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\nCMD ["/bin/sh"]\n' >"$work/Dockerfile"
 cd "$work"

@@ -1,0 +1,119 @@
+# shellcheck shell=bash
+# The cluster under test: starting it, ending it, and looking whether anything of it is left on the machine.
+
+cox() { "$BINARY" "$@" --name "$CLUSTER"; }
+
+up() {
+    cox up --api-port $API_PORT --registry-port $REGISTRY_PORT --kubelet-port $KUBELET_PORT \
+        --pod-cidr $POD_RANGE --service-cidr $SERVICE_RANGE --node-cidr $NODE_RANGE
+}
+
+server_process() { cut -d' ' -f1 "/run/coxswain-$CLUSTER/coxswain.pid" 2>/dev/null; }
+
+# What has to be there before anything is started; says what is missing.
+ready_machine() {
+    local missing=""
+    [ "$(id -u)" = 0 ] || missing="$missing root"
+    [ -x "$BINARY" ] || missing="$missing $BINARY"
+    for tool in "$KUBECTL" curl jq script; do command -v "$tool" >/dev/null || missing="$missing $tool"; done
+    [ -z "$missing" ] && return 0
+    echo "e2e: missing here:$missing" >&2
+    return 1
+}
+
+start_cluster() {
+    section cluster
+    remains >"$work/before"
+    check "up starts a cluster and waits for Ready" "ready" up || true
+    if ! k get nodes >/dev/null 2>&1; then
+        echo "e2e: there is no cluster to walk on; the server's last words:" >&2
+        tail -n 20 "/var/lib/coxswain-$CLUSTER/coxswain.log" >&2
+        return 1
+    fi
+    credentials
+    local before=$SECONDS
+    check "up again is quick and changes nothing" "up already" up
+    [ $((SECONDS - before)) -le 2 ] || fail "up again takes at most two seconds" "2 s" up
+    check "status names the cluster and its address" "$API_PORT" cox status
+    check "the node is Ready" "Ready +.*v1\.36" k get nodes
+    check "cluster-info names the API server" "https://127.0.0.1:$API_PORT" k cluster-info
+    check "cluster-info names the DNS" "DNS" k cluster-info
+    check "version: the server's" "Server Version: v1\.36" k version
+    check "describe node tells capacity, conditions and addresses" "Capacity:.*InternalIP|InternalIP.*Capacity:" k describe nodes
+    check "healthz" "ok" k get --raw /healthz
+    check "livez and readyz, verbose" "\[\+\].*ok" k get --raw '/readyz?verbose'
+    check "metrics" "# TYPE" k get --raw /metrics
+    refuse "up: a taken port is named" "$API_PORT" "$BINARY" up --name e2e-other --api-port $API_PORT --registry-port 15001 --kubelet-port 20251
+    "$BINARY" delete --name e2e-other >/dev/null 2>&1
+}
+
+# The administrator's certificate, for requests by curl.
+credentials() {
+    local view=".users[0].user" raw
+    raw=$("$KUBECTL" config view --raw -o json)
+    jq -r "$view.\"client-certificate-data\"" <<<"$raw" | base64 -d >"$work/admin.crt"
+    jq -r "$view.\"client-key-data\"" <<<"$raw" | base64 -d >"$work/admin.key"
+    jq -r '.clusters[0].cluster."certificate-authority-data"' <<<"$raw" | base64 -d >"$work/ca.crt"
+}
+
+stop_cluster() {
+    [ -z "${E2E_KEEP:-}" ] || return 0
+    section "down and delete"
+    k config set-context --current --namespace=default >/dev/null 2>&1
+    k run survivor --image="$IMAGE" --restart=Always >/dev/null 2>&1
+    k wait --for=condition=Ready pod/survivor --timeout=60s >/dev/null 2>&1
+    check "down stops the cluster" "stopped" cox down
+    refuse "after down the API is silent" "refused" k get nodes
+    check "after down no container runs" "^0$" count_processes
+    check "down again says that nothing runs" "was not running" cox down
+    check "up resumes it" "ready" up
+    check "its objects are still there" "survivor" k get pods
+    eventually "its pods run again" 60 "1/1 +Running" k get pod survivor
+    check "delete removes it" "deleted" cox delete
+    remains >"$work/after"
+    seen=$(comm -13 "$work/before" "$work/after")
+    if [ -z "$seen" ]; then pass "nothing of it is left on the machine"; else fail "nothing of it is left on the machine" "(nothing)" remains; fi
+    check "delete again says that there is none" "no cluster" cox delete
+}
+
+count_processes() {
+    find /sys/fs/cgroup -path "*/coxswain-$CLUSTER/*" -name cgroup.procs -exec cat {} + 2>/dev/null | sort -u | wc -l
+}
+
+# Everything on the machine that can only be this cluster's, one a line: found by its name and its ranges.
+remains() {
+    local mine="coxswain-$CLUSTER|coxn-$CLUSTER|10\.4[456]\."
+    {
+        for directory in /proc/[0-9]*; do
+            { tr '\0' ' ' <"$directory/cmdline"; } 2>/dev/null | grep -E "/(run|var/lib)/coxswain-$CLUSTER" | sed 's/^/process /'
+        done
+        grep -E "$mine" /proc/mounts | awk '{print "mount " $2}'
+        nft list tables 2>/dev/null | grep -E "[-_]$CLUSTER" | sed 's/^/nft /'
+        ip -o link | awk -F': ' '{print $2}' | grep -E -- "-$CLUSTER" | sed 's/^/link /'
+        ip -o address | grep -E "$mine" | awk '{print "address " $2 " " $4}'
+        ip route show table all | grep -E "$mine" | sed 's/^/route /'
+        ip rule | grep -E "$mine" | sed 's/^/rule /'
+        find /sys/fs/cgroup -type d -name "coxswain-$CLUSTER" | sed 's/^/cgroup /'
+        for path in /var/lib/coxswain-$CLUSTER /run/coxswain-$CLUSTER /etc/coxswain/$CLUSTER.conf; do [ ! -e "$path" ] || echo "file $path"; done
+        for namespace in /run/netns/*; do
+            [ -e "$namespace" ] && nsenter "--net=$namespace" ip -o -4 address 2>/dev/null | grep -q ' 10\.44\.' && echo "namespace $namespace"
+        done
+        [ ! -s "$KUBECONFIG" ] || "$KUBECTL" config get-contexts -o name 2>/dev/null | grep -x "$CLUSTER" | sed 's/^/context /'
+    } | sort -u
+}
+
+# Runs at every exit: the cluster goes, whatever happened, and the count is the last line.
+finish() {
+    local status=$?
+    trap - EXIT
+    jobs -p | while read -r job; do kill "$job" 2>/dev/null; done
+    if [ -z "${E2E_KEEP:-}" ]; then
+        cox delete >/dev/null 2>&1
+        rm -rf "$work"
+    else
+        echo "kept: export KUBECONFIG=$KUBECONFIG"
+    fi
+    printf '\ne2e: %d passed, %d failed\n' "$passed" "$failed"
+    [ "$failed" = 0 ] || exit 1
+    exit "$status"
+}

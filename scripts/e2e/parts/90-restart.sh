@@ -1,0 +1,28 @@
+# shellcheck shell=bash
+# The server ends and starts again; containers run on as if nothing had been.
+
+fresh restart
+k run steady --image="$IMAGE" --port=8080 >/dev/null
+check "a pod that shall live through it" "condition met" k wait --for=condition=Ready pod/steady --timeout=60s
+identity() { k get po steady -o 'jsonpath={.metadata.uid} {.status.containerStatuses[0].containerID} {.status.containerStatuses[0].state.running.startedAt} {.status.containerStatuses[0].restartCount}'; }
+ends() { for _ in $(seq 100); do [ -d "/proc/$1" ] || return 0; sleep 0.1; done; return 1; }
+before=$(identity)
+process=$(process_of steady)
+address=$(k get po steady -o 'jsonpath={.status.podIP}')
+server=$(server_process)
+check "the server ends within ten seconds of SIGTERM" "" bash -c "kill -TERM $server"
+check "and is gone" "" ends "$server"
+check "while it is away the container answers" "You've hit steady" get "http://$address:8080"
+check "up starts it again" "ready" up
+eventually "the pod is as it was: same container, same start, no restart" 20 "^$(printf '%s' "$before" | sed 's/[][.*+?(){}|^$\\]/\\&/g')$" identity
+same "and the same process" "$process" "$(process_of steady)"
+check "exec works again" "steady" k exec steady -- hostname
+check "logs work again" "Kubia server" k logs steady
+server=$(server_process)
+[ -n "$server" ] && kill -9 "$server"
+check "killed outright, it is gone" "" ends "$server"
+check "up after a kill" "ready" up
+eventually "the pod is as it was" 20 "^$(printf '%s' "$before" | sed 's/[][.*+?(){}|^$\\]/\\&/g')$" identity
+k run after --image="$IMAGE" >/dev/null
+check "and new pods start" "condition met" k wait --for=condition=Ready pod/after --timeout=60s
+leave restart
