@@ -103,14 +103,13 @@ import Testing
         }
     }
 
-    @Test func aThousandPodsAreThereInAMoment() async throws {
+    @Test func aThousandPodsNeedFewLooks() async throws {
         cluster.server.add(makeDeployment(replicas: 1000))
-        let clock = ContinuousClock()
-        let start = clock.now
         try await run {
             #expect(await eventually { deployment.status.availableReplicas == 1000 && isComplete("web:1", replicas: 1000) })
-            print("a deployment of 1,000 pods took \(clock.now - start)")
             #expect(cluster.server.writes.count { $0 == "POST /api/v1/namespaces/ns/pods" } == 1000)
+            // Statuses are written when something worth telling has changed, not for every pod.
+            #expect(cluster.server.writes.count { $0.hasPrefix("PUT /apis/apps/v1") } < 200)
         }
     }
 }
