@@ -58,6 +58,7 @@ check "create a namespace from a file" "namespace/custom-namespace created" k cr
 check "create a namespace by command" "namespace/other-namespace created" k create namespace other-namespace
 refuse "a namespace of a bad name" "Invalid value" k create namespace Other_Namespace
 check "create a pod in it" "created" k create -f "$work/plain.yaml" -n custom-namespace
+k get namespace other-namespace >/dev/null 2>&1 || fresh other-namespace
 check "create the same name in the other" "created" k create -f "$work/plain.yaml" -n other-namespace
 refuse "a namespace that is not there" 'namespaces "nowhere" not found' k create -f "$work/plain.yaml" -n nowhere
 check "get -n" "kubia-manual" k get po -n custom-namespace

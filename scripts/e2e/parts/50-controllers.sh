@@ -2,7 +2,7 @@
 # A ReplicationController of three, scaled, exposed and reached from everywhere; Deployments rolled out and back.
 
 fresh controllers
-sample kubia-rc.yaml >"$work/rc.yaml"
+sample kubia-rc.yaml | sed "s/^    spec:/    spec:\n      terminationGracePeriodSeconds: 1/" >"$work/rc.yaml"
 check "create a ReplicationController" "replicationcontroller/kubia created" k create -f "$work/rc.yaml"
 eventually "it has three pods" 90 "kubia +3 +3 +3" k get rc
 check "describe rc" "Replicas: +3 current / 3 desired.*3 Running / 0 Waiting.*SuccessfulCreate" k describe rc kubia
@@ -18,7 +18,7 @@ check "delete one of its pods" "deleted" k delete pod "$gone" --wait=false
 eventually "it is replaced" 60 "kubia +3 +3 +3" k get rc
 moved=$(k get po --field-selector status.phase=Running -l app=kubia -o 'jsonpath={.items[0].metadata.name}')
 check "a pod relabelled leaves the controller" "labeled" k label po "$moved" app=foo --overwrite
-eventually "and is replaced" 60 "^3$" bash -c "$KUBECTL get po -l app=kubia --field-selector status.phase=Running --no-headers | wc -l"
+eventually "and is replaced" 60 "kubia +3 +3 +3" k get rc
 check "and runs on, without an owner" "^Running \$" k get po "$moved" -o 'jsonpath={.status.phase} {.metadata.ownerReferences}'
 k delete po "$moved" --now >/dev/null
 
@@ -53,6 +53,7 @@ k delete rc kubia --wait=false >/dev/null
 
 section deployments
 check "create deployment" "deployment.apps/kubia created" k create deployment kubia --image="$IMAGE:v1" --replicas=3
+k get deployment kubia >/dev/null 2>&1 || k create deployment kubia --image="$IMAGE:v1" --replicas=3 --dry-run=client -o yaml | k create -f - >/dev/null
 check "rollout status" "successfully rolled out" k rollout status deployment kubia --timeout=80s
 check "get deploy,rs" "deployment.apps/kubia +3/3 +3 +3.*replicaset.apps/kubia-[a-z0-9]+ +3 +3 +3" k get deploy,rs
 check "expose it" "exposed" k expose deployment kubia --port=80 --target-port=8080
