@@ -21,7 +21,18 @@ package enum AtomicFile {
     /// For keys and credentials: readable by their owner alone.
     package static func writeSecret(_ text: String, to path: String) throws { try write(text, to: path, permissions: [.ownerReadWrite]) }
 
-    package static func read(_ path: String) -> String? { try? String(contentsOfFile: path, encoding: .utf8) }
+    /// The whole text of a file, nil when there is none. Read to its end and not to its size: files of /proc say that they are empty.
+    package static func read(_ path: String) -> String? {
+        guard let file = try? FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec) else { return nil }
+        defer { try? file.close() }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 16 * 1024)
+        while true {
+            guard let count = try? chunk.withUnsafeMutableBytes({ try file.read(into: $0) }) else { return nil }
+            if count == 0 { return String(decoding: bytes, as: UTF8.self) }
+            bytes += chunk[..<count]
+        }
+    }
 
     static func createDirectory(of path: String) throws {
         let directory = FilePath(path).removingLastComponent().string

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Cluster
-import FoundationEssentials
+import CommandRunner
 
 struct Down: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Stop a cluster and its containers; keep everything it holds.")
@@ -30,9 +30,10 @@ struct Delete: AsyncParsableCommand {
             _ = try ClusterLifecycle(configuration: configuration).stop()
             let left = try await Remains(configuration: configuration).remove()
             guard left.isEmpty else { throw ClusterError("the cluster's data was kept, because this is still in use:\n  " + left.joined(separator: "\n  ")) }
-            for path in [configuration.paths.run, configuration.paths.data, configuration.paths.adminKubeconfig] {
-                if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
-            }
+            // Never across a mount: what a pod had mounted from elsewhere is not the cluster's to delete.
+            try await CommandRunner().check(
+                "rm", ["-rf", "--one-file-system", configuration.paths.run, configuration.paths.data, configuration.paths.adminKubeconfig],
+                timeout: .seconds(300))
             try KubeconfigFile().remove(configuration.name)
             print("The cluster \(configuration.name) is deleted; nothing of it is left.")
         }
