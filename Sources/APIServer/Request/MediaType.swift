@@ -11,8 +11,10 @@ package enum MediaType {
     package static let strategicMergePatch = "application/strategic-merge-patch+json"
     package static let applyPatch = "application/apply-patch+yaml"
 
-    /// What bodies and answers may be.
+    /// What answers may be.
     static let served = [json, yaml]
+    /// What bodies may be.
+    static let accepted = [json, yaml, protobuf]
     static let patches = [jsonPatch, mergePatch, strategicMergePatch]
 
     /// The media type of a header value, without parameters, in lower case.

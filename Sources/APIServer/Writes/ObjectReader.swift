@@ -49,7 +49,8 @@ struct ObjectReader: Sendable {
         switch type {
         case MediaType.json, "", "*/*": break
         case MediaType.yaml: return (try yaml(body, kind), [])
-        default: throw .unsupportedMediaType(accepted: MediaType.served)
+        case MediaType.protobuf: return (try protobuf(body, kind), [])
+        default: throw .unsupportedMediaType(accepted: MediaType.accepted)
         }
         if body.readableBytes == 0 { return (.null, []) }
         var duplicates: [String] = []
@@ -58,6 +59,20 @@ struct ObjectReader: Sendable {
             return (document, duplicates)
         } catch {
             throw unrecognized(kind, "couldn't get version/kind; json parse error: \(error)", body)
+        }
+    }
+
+    private static func protobuf(_ body: ByteBuffer, _ kind: String) throws(APIError) -> JSON {
+        if body.readableBytes == 0 { return .null }
+        do {
+            let (found, message) = try ProtobufDecoder.open(Array(buffer: body))
+            let options = found.kind == "DeleteOptions" ? Catalogue.builtin.type(named: "meta.v1.DeleteOptions") : nil
+            guard let schema = options ?? Catalogue.builtin.type(found) else {
+                throw ProtobufFailure("no kind \(found.kind.goQuoted) is registered for version \(found.apiVersion.goQuoted)")
+            }
+            return try ProtobufDecoder.object(message, schema, kind: found)
+        } catch {
+            throw unrecognized(kind, "\(error)", body)
         }
     }
 
