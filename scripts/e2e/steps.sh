@@ -84,6 +84,9 @@ leave() {
     k delete namespace "$1" --wait=false >/dev/null 2>&1
 }
 
+# make KIND ARGUMENTS…: what `kubectl create` would make, sent as a manifest.
+make() { k create "$@" --dry-run=client -o yaml | k create -f - >/dev/null; }
+
 # sample FILE: a manifest of samples/kubia with this cluster's registry in it, printed.
 sample() { sed "s|localhost:5000|$REGISTRY|" "$project/samples/kubia/$1"; }
 

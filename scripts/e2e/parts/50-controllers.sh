@@ -16,10 +16,10 @@ check "scale subresource" '"replicas":3' k get --raw /api/v1/namespaces/controll
 gone=$(names po | cut -d' ' -f1)
 check "delete one of its pods" "deleted" k delete pod "$gone" --wait=false
 eventually "it is replaced" 60 "kubia +3 +3 +3" k get rc
-moved=$(k get po --field-selector status.phase=Running -l app=kubia -o 'jsonpath={.items[0].metadata.name}')
+moved=$(k get po -l app=kubia --sort-by=.metadata.creationTimestamp -o 'jsonpath={.items[-1:].metadata.name}')
 check "a pod relabelled leaves the controller" "labeled" k label po "$moved" app=foo --overwrite
 eventually "and is replaced" 60 "kubia +3 +3 +3" k get rc
-check "and runs on, without an owner" "^Running \$" k get po "$moved" -o 'jsonpath={.status.phase} {.metadata.ownerReferences}'
+eventually "and runs on, without an owner" 10 "^Running \$" k get po "$moved" -o 'jsonpath={.status.phase} {.metadata.ownerReferences}'
 k delete po "$moved" --now >/dev/null
 
 check "expose as a LoadBalancer" "service/kubia-http exposed" k expose rc kubia --type=LoadBalancer --name kubia-http
@@ -30,7 +30,7 @@ node_port=$(field svc/kubia-http '{.spec.ports[0].nodePort}')
 eventually "endpoints: three" 20 "10\.44\.[0-9.]+:8080,10\.44\.[0-9.]+:8080,10\.44\.[0-9.]+:8080" k get endpoints kubia-http
 check "endpoint slices" "IPv4 +8080 +10\.44" k get endpointslices -l kubernetes.io/service-name=kubia-http
 check "describe svc" "Endpoints: +10\.44" k describe svc kubia-http
-pod=$(k get po -l app=kubia --field-selector status.phase=Running -o 'jsonpath={.items[0].metadata.name}')
+pod=$(k get po -l app=kubia --sort-by=.metadata.creationTimestamp -o 'jsonpath={.items[-1:].metadata.name}')
 eventually "curl of the external IP" 15 "You've hit kubia-" get "http://$external:8080"
 check "curl of the cluster IP from the node" "You've hit kubia-" get "http://$cluster_ip:8080"
 check "curl of the node port" "You've hit kubia-" get "http://$NODE_ADDRESS:$node_port"
@@ -53,7 +53,7 @@ k delete rc kubia --wait=false >/dev/null
 
 section deployments
 check "create deployment" "deployment.apps/kubia created" k create deployment kubia --image="$IMAGE:v1" --replicas=3
-k get deployment kubia >/dev/null 2>&1 || k create deployment kubia --image="$IMAGE:v1" --replicas=3 --dry-run=client -o yaml | k create -f - >/dev/null
+k get deployment kubia >/dev/null 2>&1 || make deployment kubia --image="$IMAGE:v1" --replicas=3
 check "rollout status" "successfully rolled out" k rollout status deployment kubia --timeout=80s
 check "get deploy,rs" "deployment.apps/kubia +3/3 +3 +3.*replicaset.apps/kubia-[a-z0-9]+ +3 +3 +3" k get deploy,rs
 check "expose it" "exposed" k expose deployment kubia --port=80 --target-port=8080

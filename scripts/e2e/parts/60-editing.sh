@@ -48,7 +48,20 @@ refuse "replace with an old resourceVersion" "the object has been modified; plea
 check "replace --force" "replaced" bash -c "$KUBECTL create configmap three --from-literal=a=1 --dry-run=client -o yaml | $KUBECTL replace --force -f -"
 check "set env" "env updated" k set env rc/quiet B=2
 check "set resources" "resource requirements updated" k set resources rc quiet --limits=memory=64Mi
-check "server-side apply" "serverside-applied" k apply --server-side --field-manager=tour -f - <<<'{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"four"},"data":{"a":"1"}}'
+
+section making
+check "create configmap" "configmap/colours created" k create configmap colours --from-literal=sea=blue --from-file="$project/samples/kubia/app.js"
+check "its data" "^blue 2\$" bash -c "$KUBECTL get cm colours -o json | jq -r '.data.sea + \" \" + (.data | length | tostring)'"
+check "create secret" "secret/hidden created" k create secret generic hidden --from-literal=password=swordfish
+check "its data" "^swordfish\$" bash -c "$KUBECTL get secret hidden -o 'jsonpath={.data.password}' | base64 -d"
+check "create serviceaccount" "created" k create serviceaccount robot
+check "create role and rolebinding" "role.*created.*rolebinding.*created" bash -c \
+    "$KUBECTL create role reader --verb=get,list --resource=pods && $KUBECTL create rolebinding robot --role=reader --serviceaccount=editing:robot"
+eventually "the role holds" 5 "^yes" k auth can-i list pods --as=system:serviceaccount:editing:robot
+check "and no more than that" "^no" bash -c "$KUBECTL auth can-i delete pods --as=system:serviceaccount:editing:robot; true"
+check "create service clusterip" "service/web created" k create service clusterip web --tcp=80:8080
+check "create priorityclass" "created" k create priorityclass e2e-high --value=1000
+k delete priorityclass e2e-high >/dev/null
 
 section asking
 check "explain pods" "KIND: +Pod.*VERSION: +v1.*FIELDS:.*spec.*<PodSpec>" k explain pods

@@ -2,8 +2,8 @@
 # Volumes of the everyday kinds, several containers in one pod, environment from elsewhere.
 
 fresh volumes
-k create configmap settings --from-literal=colour=blue --from-literal=file.txt=content >/dev/null
-k create secret generic hidden --from-literal=password=swordfish >/dev/null
+make configmap settings --from-literal=colour=blue --from-literal=file.txt=content
+make secret generic hidden --from-literal=password=swordfish
 cat >"$work/volumes.yaml" <<END
 apiVersion: v1
 kind: Pod
