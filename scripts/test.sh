@@ -33,11 +33,11 @@ for directory in Tests/*Tests; do
     status=$?
     closing=$(grep -aE 'Test run with [0-9]+ tests?' "$log" | tail -n 1 | sed 's/^[^T]*//')
     count=$(sed -nE 's/^Test run with ([0-9]+) tests?.*/\1/p' <<<"$closing")
-    if [ $status = 0 ]; then
+    if [ $status = 0 ] && [ "${count:-0}" -gt 0 ]; then
         passed=$((passed + ${count:-0}))
         say "$module: ${closing:-no tests}"
     else
-        wrong=$(grep -acE '^✘ Test [^ ].* failed after|^✘ Test case .* failed' "$log")
+        wrong=$(grep -aE '^✘ Test ' "$log" | grep -v '^✘ Test run ' | grep -c ' failed after ')
         [ "$wrong" -gt 0 ] || wrong=1
         failed=$((failed + wrong))
         right=$((${count:-0} - wrong))
