@@ -68,6 +68,7 @@ struct Presenter: Sendable {
                 let chunks = try plainList(page.records, header)
                 return .body(status: 200, contentType: MediaType.json, chunks: chunks, headers: [])
             }
+            if representation.encoding == .protobuf { return try ProtobufAnswer.list(page.records, header, served) }
             for chunk in try plainList(page.records, header) { bytes.append(contentsOf: chunk.readableBytesView) }
         case .table: tableWriter.write(try presented(page.records), header: header, into: &bytes) { row($0) }
         case .partialMetadataList(let apiVersion):
@@ -113,13 +114,13 @@ struct Presenter: Sendable {
     }
 
     /// Whether all watchers see the same lines, so that they are encoded once.
-    var isShared: Bool { representation.shape == .object && served.isStoredVersion }
+    var isShared: Bool { representation.shape == .object && representation.encoding == .json && served.isStoredVersion }
 
     // MARK: Watch events
 
     /// The line of a watch stream for `event`; nil when it cannot be told in this version.
     func frame(_ event: CacheEvent, _ kind: CacheEvent.Kind, isFirst: Bool) -> ByteBuffer? {
-        if representation.shape == .object, served.isStoredVersion { return event.frame(kind) }
+        if isShared { return event.frame(kind) }
         guard let object = event.object(for: kind) else { return nil }
         return frame(kind, object, isFirst: isFirst)
     }
@@ -128,12 +129,17 @@ struct Presenter: Sendable {
         guard let record = try? served.present(object) else { return nil }
         var bytes: [UInt8] = []
         switch representation.shape {
-        case .object: return CacheEvent.frame(kind.rawValue, record.bytes)
+        case .object: return frame(kind.rawValue, record.bytes)
         case .table: tableWriter.writeEvent(record, row(record), withColumns: isFirst, into: &bytes)
         case .partialMetadata(let apiVersion), .partialMetadataList(let apiVersion):
             PartialMetadataWriter(apiVersion: apiVersion).write(record, into: &bytes)
         }
-        return CacheEvent.frame(kind.rawValue, bytes)
+        return frame(kind.rawValue, bytes)
+    }
+
+    /// An event about an object whose JSON is at hand.
+    func frame(_ type: String, _ object: [UInt8]) -> ByteBuffer {
+        representation.encoding == .protobuf ? ProtobufAnswer.frame(type, object) : CacheEvent.frame(type, object)
     }
 
     /// A bookmark: an object of the kind that carries a resourceVersion and nothing else.
@@ -153,7 +159,7 @@ struct Presenter: Sendable {
             bytes = []
             PartialMetadataWriter(apiVersion: apiVersion).write(record, into: &bytes)
         }
-        return CacheEvent.frame("BOOKMARK", bytes)
+        return frame("BOOKMARK", bytes)
     }
 
     // MARK: Pieces
@@ -172,6 +178,7 @@ struct Presenter: Sendable {
 
     /// Bytes of JSON in the encoding that was asked for.
     private static func finished(_ status: Int, _ bytes: [UInt8], _ representation: Representation) -> Answer {
+        if representation.encoding == .protobuf { return ProtobufAnswer.document(status, bytes) }
         guard representation.encoding == .yaml || representation.isPretty, let document = try? JSON.parse(bytes) else {
             return .bytes(status, bytes)
         }

@@ -52,10 +52,10 @@ package final class WatchSession: Sendable {
     /// Opens the stream and tells what there is to tell.
     package func begin(on exchange: HTTPExchange, headers: HTTPHeaders) {
         var headers = headers
-        headers.replaceOrAdd(name: "Content-Type", value: MediaType.json)
+        headers.replaceOrAdd(name: "Content-Type", value: presenter.representation.streamType)
         let writer = exchange.stream(status: 200, headers: headers)
         guard let watch = cache.watch(query.selection, from: start, wake: { [weak self] in self?.wake() }) else {
-            writer.write(CacheEvent.frame("ERROR", query.tooOld(cache).status.encoded()))
+            writer.write(presenter.frame("ERROR", query.tooOld(cache).status.encoded()))
             writer.finish()
             return
         }

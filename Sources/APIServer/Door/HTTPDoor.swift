@@ -62,7 +62,7 @@ package struct HTTPDoor: HTTPHandler {
         metrics.record(call.info, code: answer.status, seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18)
         var headers = HTTPHeaders([("Audit-Id", call.auditID), ("Cache-Control", "no-cache, private")])
         for value in call.warnings.headerValues { headers.add(name: "Warning", value: value) }
-        switch answer {
+        switch ProtobufAnswer.failure(answer, call.headers) {
         case .taken: break
         case .watch(let session): session.begin(on: exchange, headers: headers)
         case .body(let status, let contentType, let chunks, let extra):

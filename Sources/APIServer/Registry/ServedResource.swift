@@ -10,6 +10,8 @@ package final class ServedResource: Sendable {
     package let schema: TypeSchema
     /// The rules of the served version: its columns and defaults.
     package let rules: any KindRules
+    /// False for custom resources, which exist in JSON alone.
+    package let hasProtobuf: Bool
     private let conversion: VersionConversion?
 
     package var type: ResourceType { info.type }
@@ -20,6 +22,7 @@ package final class ServedResource: Sendable {
         self.store = store
         self.schema = schema
         self.rules = rules
+        hasProtobuf = ProtobufLayout.builtin.contains(info.gvk)
         conversion = .between(stored: store.type, served: info.type)
     }
 

@@ -11,10 +11,10 @@ package enum MediaType {
     package static let strategicMergePatch = "application/strategic-merge-patch+json"
     package static let applyPatch = "application/apply-patch+yaml"
 
-    /// What answers may be.
-    static let served = [json, yaml]
-    /// What bodies may be.
-    static let accepted = [json, yaml, protobuf]
+    /// What bodies may be, and answers about built-in kinds.
+    static let served = [json, yaml, protobuf]
+    /// What answers about kinds without a protobuf form may be.
+    static let servedWithoutProtobuf = [json, yaml]
     static let patches = [jsonPatch, mergePatch, strategicMergePatch]
 
     /// The media type of a header value, without parameters, in lower case.
@@ -28,7 +28,7 @@ package enum MediaType {
 
 /// How an answer is to be written: encoding, and the shape the client asked for.
 package struct Representation: Sendable, Hashable {
-    package enum Encoding: Sendable, Hashable { case json, yaml }
+    package enum Encoding: Sendable, Hashable { case json, yaml, protobuf }
     package enum Shape: Sendable, Hashable {
         case object
         /// The version of meta.k8s.io asked for.
@@ -43,18 +43,31 @@ package struct Representation: Sendable, Hashable {
 
     package static let plain = Representation()
 
-    var contentType: String { encoding == .json ? MediaType.json : MediaType.yaml }
+    var contentType: String {
+        switch encoding {
+        case .json: MediaType.json
+        case .yaml: MediaType.yaml
+        case .protobuf: MediaType.protobuf
+        }
+    }
+
+    /// The media type of a watch stream.
+    var streamType: String { encoding == .protobuf ? MediaType.protobuf + ";stream=watch" : MediaType.json }
 
     /// Chooses among what the client accepts (RFC 9110 §12.5.1, and upstream's parameters `as`, `g` and `v`).
+    /// - Parameter hasProtobuf: false for kinds that exist in JSON alone: clauses that ask for protobuf are passed over.
     /// - Throws: `notAcceptable` when nothing the client accepts is served.
-    package static func negotiate(_ headers: HTTPHeaders, _ query: QueryParameters) throws(APIError) -> Representation {
+    package static func negotiate(
+        _ headers: HTTPHeaders, _ query: QueryParameters, hasProtobuf: Bool = true
+    ) throws(APIError) -> Representation {
         let accepts = headers["accept"]
         var result: Representation
         if accepts.isEmpty || accepts.count == 1 && (accepts[0] == MediaType.json || accepts[0] == "*/*") {
             result = .plain
         } else {
-            result = try choose(accepts)
+            result = try choose(accepts, hasProtobuf)
         }
+        if result.encoding == .protobuf { return result }
         if let pretty = query["pretty"] {
             result.isPretty = pretty != "0" && pretty.lowercased() != "false"
         } else if result.shape == .object, let agent = headers.first(name: "user-agent") {
@@ -63,23 +76,26 @@ package struct Representation: Sendable, Hashable {
         return result
     }
 
-    private static func choose(_ accepts: [String]) throws(APIError) -> Representation {
+    private static func choose(_ accepts: [String], _ hasProtobuf: Bool) throws(APIError) -> Representation {
         var clauses: [(quality: Double, representation: Representation)] = []
         for clause in accepts.flatMap({ $0.split(separator: ",") }) {
-            if let parsed = parse(clause) { clauses.append(parsed) }
+            if let parsed = parse(clause, hasProtobuf) { clauses.append(parsed) }
         }
         let best = clauses.enumerated().max { ($0.element.quality, -$0.offset) < ($1.element.quality, -$1.offset) }
-        guard let best, best.element.quality > 0 else { throw .notAcceptable(offered: MediaType.served) }
+        guard let best, best.element.quality > 0 else {
+            throw .notAcceptable(offered: hasProtobuf ? MediaType.served : MediaType.servedWithoutProtobuf)
+        }
         return best.element.representation
     }
 
-    private static func parse(_ clause: Substring) -> (quality: Double, representation: Representation)? {
+    private static func parse(_ clause: Substring, _ hasProtobuf: Bool) -> (quality: Double, representation: Representation)? {
         let parts = clause.split(separator: ";").map { $0.filter { !$0.isWhitespace } }
         guard let type = parts.first?.lowercased() else { return nil }
         var representation = Representation()
         switch type {
         case "*/*", "application/*", MediaType.json: representation.encoding = .json
         case MediaType.yaml: representation.encoding = .yaml
+        case MediaType.protobuf where hasProtobuf: representation.encoding = .protobuf
         default: return nil
         }
         var quality = 1.0
@@ -100,6 +116,7 @@ package struct Representation: Sendable, Hashable {
             guard shape.group == "meta.k8s.io", shape.version == "v1" || shape.version == "v1beta1" else { return nil }
             let apiVersion = shape.group + "/" + shape.version
             switch shape.name {
+            case "Table" where representation.encoding == .protobuf: return nil  // tables hold JSON, and have no other form
             case "Table": representation.shape = .table(apiVersion: apiVersion)
             case "PartialObjectMetadata": representation.shape = .partialMetadata(apiVersion: apiVersion)
             case "PartialObjectMetadataList": representation.shape = .partialMetadataList(apiVersion: apiVersion)

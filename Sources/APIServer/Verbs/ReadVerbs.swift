@@ -6,7 +6,7 @@ struct ReadVerbs: Sendable {
     let environment: ServerEnvironment
 
     func get(_ call: Call, _ served: ServedResource) throws(APIError) -> Answer {
-        let representation = try Representation.negotiate(call.headers, call.query)
+        let representation = try Representation.negotiate(call.headers, call.query, hasProtobuf: served.hasProtobuf)
         let key = ObjectKey(namespace: served.type.namespaced ? call.info.namespace : "", name: call.info.name)
         try checkRevision(call, served)
         guard let record = served.store[key] else { throw .notFound(served.type, key.name) }
@@ -14,17 +14,20 @@ struct ReadVerbs: Sendable {
         return try presenter(call, served, representation).object(200, record)
     }
 
-    func list(_ call: Call, _ served: ServedResource) throws(APIError) -> Answer {
+    func list(_ call: Call, _ served: ServedResource) throws(APIError) -> Outcome {
         let query = try ListQuery(call, served)
-        let representation = try Representation.negotiate(call.headers, call.query)
+        let representation = try Representation.negotiate(call.headers, call.query, hasProtobuf: served.hasProtobuf)
         let page = try served.store.cache.list(query)
-        return try presenter(call, served, representation).list(page)
+        let presenter = try presenter(call, served, representation)
+        // In protobuf every item is parsed and written anew, which is too much for the connection's event loop.
+        if representation.encoding == .protobuf { return .later { (try? presenter.list(page)) ?? .failure(.internalError("the list cannot be written")) } }
+        return .now(try presenter.list(page))
     }
 
     func watch(_ call: Call, _ served: ServedResource) throws(APIError) -> Answer {
         let query = try ListQuery(call, served)
-        let representation = try Representation.negotiate(call.headers, call.query)
-        guard representation.encoding == .json else { throw .notAcceptable(offered: [MediaType.json]) }
+        let representation = try Representation.negotiate(call.headers, call.query, hasProtobuf: served.hasProtobuf)
+        guard representation.encoding != .yaml else { throw .notAcceptable(offered: [MediaType.json]) }
         let presenter = try presenter(call, served, representation)
         return .watch(
             try WatchSession(

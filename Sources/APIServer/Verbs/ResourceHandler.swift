@@ -44,7 +44,7 @@ package struct ResourceHandler: Sendable {
     private func whole(_ call: Call, _ served: ServedResource) throws(APIError) -> Outcome {
         switch call.info.verb {
         case "get" where call.method == "GET" || call.method == "HEAD": return .now(try reads.get(call, served))
-        case "list": return .now(try reads.list(call, served))
+        case "list": return try reads.list(call, served)
         case "watch": return .now(try reads.watch(call, served))
         case let verb where !served.info.verbs.contains(verb): throw .methodNotAllowed()
         case "create" where call.info.name.isEmpty: return writes.create(call, served)

@@ -170,7 +170,7 @@ struct WriteVerbs: Sendable {
     // MARK: Pieces
 
     private func presenter(_ call: Call, _ served: ServedResource) throws(APIError) -> Presenter {
-        let representation = try Representation.negotiate(call.headers, call.query)
+        let representation = try Representation.negotiate(call.headers, call.query, hasProtobuf: served.hasProtobuf)
         return try Presenter(served, representation, query: call.query, now: environment.now())
     }
 

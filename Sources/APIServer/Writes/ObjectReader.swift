@@ -50,7 +50,7 @@ struct ObjectReader: Sendable {
         case MediaType.json, "", "*/*": break
         case MediaType.yaml: return (try yaml(body, kind), [])
         case MediaType.protobuf: return (try protobuf(body, kind), [])
-        default: throw .unsupportedMediaType(accepted: MediaType.accepted)
+        default: throw .unsupportedMediaType(accepted: MediaType.served)
         }
         if body.readableBytes == 0 { return (.null, []) }
         var duplicates: [String] = []
@@ -64,15 +64,10 @@ struct ObjectReader: Sendable {
 
     private static func protobuf(_ body: ByteBuffer, _ kind: String) throws(APIError) -> JSON {
         if body.readableBytes == 0 { return .null }
-        do {
-            let (found, message) = try ProtobufDecoder.open(Array(buffer: body))
-            let options = found.kind == "DeleteOptions" ? Catalogue.builtin.type(named: "meta.v1.DeleteOptions") : nil
-            guard let schema = options ?? Catalogue.builtin.type(found) else {
-                throw ProtobufFailure("no kind \(found.kind.goQuoted) is registered for version \(found.apiVersion.goQuoted)")
-            }
-            return try ProtobufDecoder.object(message, schema, kind: found)
+        do throws(ProtobufError) {
+            return try Schema.ProtobufDecoder.decode(Array(buffer: body))
         } catch {
-            throw unrecognized(kind, "\(error)", body)
+            throw unrecognized(kind, error.description, body)
         }
     }
 

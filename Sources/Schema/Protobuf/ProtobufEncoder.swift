@@ -71,7 +71,7 @@ package struct ProtobufEncoder: Sendable {
         switch field.form {
         case .single:
             if !json.isNull { return try write(field.value, field.number, json, field, to: &writer) }
-            if !field.isPointer { try writeZero(field, to: &writer) }
+            if !field.isPointer { try writeZero(field.value, field.number, to: &writer) }
         case .list:
             if json.isNull { return }
             guard case .array(let elements) = json else { throw mismatch(json, field) }
@@ -88,24 +88,25 @@ package struct ProtobufEncoder: Sendable {
         }
     }
 
-    /// What stands for a field that is absent in JSON but cannot be so in protobuf.
-    private func writeZero(_ field: ProtobufLayout.Field, to writer: inout ProtobufWriter) throws(ProtobufError) {
-        switch field.value {
-        case .string: writer.text(field.number, "")
-        case .bool, .int32, .int64: writer.integer(field.number, 0)
-        case .double: writer.fixed64(field.number, 0)
-        case .bytes, .items, .alternative: break
-        case .quantity: try ProtobufScalars.write(quantity: "0", field.number, to: &writer)
-        case .intOrString: try ProtobufScalars.write(intOrString: 0, field.number, to: &writer)
-        case .time, .microTime, .raw: try writer.message(field.number) { _ in }
+    /// What stands for a value that is absent in JSON but cannot be so in protobuf.
+    private func writeZero(_ value: ProtobufLayout.Value, _ number: Int, to writer: inout ProtobufWriter) throws(ProtobufError) {
+        switch value {
+        case .string: writer.text(number, "")
+        case .bool, .int32, .int64: writer.integer(number, 0)
+        case .double: writer.fixed64(number, 0)
+        case .bytes: break
+        case .quantity: try ProtobufScalars.write(quantity: "0", number, to: &writer)
+        case .intOrString: try ProtobufScalars.write(intOrString: 0, number, to: &writer)
+        case .time, .microTime, .raw, .items, .alternative: try writer.message(number) { _ in }
         case .message(let index), .inlined(let index):
-            try writer.message(field.number) { writer throws(ProtobufError) in try write(index, JSONObject(), to: &writer) }
+            try writer.message(number) { writer throws(ProtobufError) in try write(index, JSONObject(), to: &writer) }
         }
     }
 
     private func write(
         _ value: ProtobufLayout.Value, _ number: Int, _ json: JSON, _ field: ProtobufLayout.Field, to writer: inout ProtobufWriter
     ) throws(ProtobufError) {
+        if json.isNull { return try writeZero(value, number, to: &writer) }
         switch value {
         case .string:
             guard case .string(let text) = json else { throw mismatch(json, field) }

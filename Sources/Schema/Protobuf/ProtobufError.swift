@@ -2,7 +2,7 @@
 package struct ProtobufError: Error, Sendable, Hashable, CustomStringConvertible {
     package let description: String
 
-    init(_ description: String) { self.description = description }
+    package init(_ description: String) { self.description = description }
 
     static let truncated = ProtobufError("unexpected EOF")
     static let overflow = ProtobufError("proto: integer overflow")
