@@ -9,9 +9,13 @@ package struct AgentRecord: Sendable, Equatable {
 
     /// Nil when no agent ever joined with this data directory.
     package static func load(_ paths: ClusterPaths) -> AgentRecord? {
-        guard let text = AtomicFile.read(path(paths)), let json = try? JSON.parse(text: text), let server = json["server"].string else { return nil }
+        guard let text = AtomicFile.read(path(paths)), let json = try? JSON.parse(text: text), let server = json["server"].string else {
+            return nil
+        }
         return AgentRecord(server: server)
     }
 
-    func store(_ paths: ClusterPaths) throws { try AtomicFile.write((["server": .string(server)] as JSON).prettyText + "\n", to: Self.path(paths)) }
+    func store(_ paths: ClusterPaths) throws {
+        try AtomicFile.write((["server": .string(server)] as JSON).prettyText + "\n", to: Self.path(paths))
+    }
 }

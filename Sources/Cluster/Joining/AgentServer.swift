@@ -9,7 +9,7 @@ import ServiceLifecycle
 import UnixSignals
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// A node of a cluster that is served elsewhere, in this process: joins, or comes back, and runs until it is told to stop.
@@ -45,6 +45,7 @@ package struct AgentServer: Sendable {
         if let other = process.running { throw ClusterError("the node of \(base.name) is served by process \(other) already") }
         try process.write()
         defer { process.remove() }
+        try await Remains(configuration: base).endOrphans()
 
         let enrolment = NodeEnrolment(
             request: request, nodeName: base.nodeName, nodeAddress: base.nodeAddress, directory: paths.certificates, logger: logger)
@@ -82,11 +83,15 @@ package struct AgentServer: Sendable {
         let containerd = ContainerdServer(configuration: configuration, logger: logger)
         let runtime = try CRIRuntime(socketPath: configuration.paths.containerdSocket, logger: logger)
         let node = LocalNode(
-            configuration: configuration, identity: credentials.serving, authorityPEM: credentials.authorityPEM, runtime: runtime, logger: logger)
+            configuration: configuration, identity: credentials.serving, authorityPEM: credentials.authorityPEM, runtime: runtime,
+            logger: logger)
         let informers = InformerSet(client: client, logger: logger)
         let routes: [any ServiceLifecycle.Service] =
             CIDR(configuration.podRange).map { range in
-                [PodRoutes(range: range, nodeName: configuration.nodeName, nodes: informers.informer(Node.self), logger: logger), informers]
+                [
+                    PodRoutes(range: range, nodeName: configuration.nodeName, nodes: informers.informer(Node.self), logger: logger),
+                    informers,
+                ]
             } ?? []
         let renewal = CertificateRenewal(enrolment: enrolment, credentials: credentials, client: client, logger: logger)
         let inner = InnerServices(

@@ -52,7 +52,9 @@ struct CertificateRequest: Sendable {
             }
         }
         throw ClusterError(
-            "the certificate request \(request.name) was not signed within \(Self.patienceSeconds) s; see `kubectl describe csr \(request.name)`")
+            "the certificate request \(request.name) was not signed within \(Self.patienceSeconds) s; "
+                + "see `kubectl describe csr \(request.name)`"
+        )
     }
 
     /// The certificate (PEM); nil while nobody has decided.

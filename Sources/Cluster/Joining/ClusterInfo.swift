@@ -56,11 +56,14 @@ package enum ClusterInfo {
         if let hash {
             guard found == hash.lowercased() else {
                 throw ClusterError(
-                    "the server's authority is \(found), not \(hash) as --ca-hash says: this is another cluster, or somebody stands in between")
+                    "the server's authority is \(found), not \(hash) as --ca-hash says: "
+                        + "this is another cluster, or somebody stands in between"
+                )
             }
         } else if let known, try CertificateFacts(pem: known).publicKeyHash != found {
             throw ClusterError(
-                "the server's authority has changed to \(found) since this machine joined; if that is right, say so with --ca-hash \(found)")
+                "the server's authority has changed to \(found) since this machine joined; if that is right, say so with --ca-hash \(found)"
+            )
         }
     }
 }
@@ -71,7 +74,8 @@ enum JoinFailure {
         ClusterError("\(server) cannot be reached: \(error)\nIs the cluster up, and is this an address of it that this machine reaches?")
     }
 
-    static let badToken = ClusterError("the server does not accept the token: it is mistyped, or it has ended; `coxswain token create` makes a new one")
+    static let badToken = ClusterError(
+        "the server does not accept the token: it is mistyped, or it has ended; `coxswain token create` makes a new one")
 
     static func refused(_ server: String, _ error: any Error) -> any Error {
         switch error {

@@ -54,7 +54,10 @@ package struct ClusterSettings: Sendable, Equatable {
         configuration.serviceRange = serviceRange
         configuration.clusterDomain = clusterDomain
         guard configuration.dnsAddress == dnsAddress else {
-            throw ClusterError("the cluster's DNS is at \(dnsAddress), not at \(configuration.dnsAddress): the server is of another version than this program")
+            throw ClusterError(
+                "the cluster's DNS is at \(dnsAddress), not at \(configuration.dnsAddress): "
+                    + "the server is of another version than this program"
+            )
         }
     }
 }

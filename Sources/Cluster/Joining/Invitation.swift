@@ -20,8 +20,10 @@ package struct Invitation: Sendable, Equatable {
         guard let authority = try AdministratorClient.configuration(configuration).authorityPEM else {
             throw ClusterError("\(configuration.paths.adminKubeconfig) names no authority")
         }
-        let token = try await AdministratorClient.with(configuration, logger: logger) {
-            try await BootstrapTokenStore(client: $0).create(lifetimeSeconds: lifetimeSeconds, description: description)
+        let token = try await AdministratorClient.with(configuration, logger: logger) { client in
+            // A token opens nothing when somebody has removed what the door is made of.
+            try await JoiningPoint(configuration: configuration, authorityPEM: authority).publish(client)
+            return try await BootstrapTokenStore(client: client).create(lifetimeSeconds: lifetimeSeconds, description: description)
         }
         return Invitation(token: token, server: configuration.joiningURL, authorityHash: try CertificateFacts(pem: authority).publicKeyHash)
     }

@@ -37,7 +37,9 @@ enum JoiningRules {
 
     private static func reader(_ name: String, namespace: String, configMap: String) -> Role {
         var role = Role(name: name, namespace: namespace)
-        role.rules = [PolicyRule(["verbs": ["get"], "apiGroups": [""], "resources": ["configmaps"], "resourceNames": [.string(configMap)]])]
+        role.rules = [
+            PolicyRule(["verbs": ["get"], "apiGroups": [""], "resources": ["configmaps"], "resourceNames": [.string(configMap)]])
+        ]
         return role
     }
 

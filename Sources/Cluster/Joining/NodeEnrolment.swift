@@ -20,7 +20,9 @@ package struct JoinRequest: Sendable, Equatable {
     /// What is wrong with the request, in words for its author.
     package var problems: [String] {
         var problems: [String] = []
-        if !server.hasPrefix("https://") || server.count == "https://".count { problems.append("--server \(server): not a URL such as https://10.0.0.1:6443") }
+        if !server.hasPrefix("https://") || server.count == "https://".count {
+            problems.append("--server \(server): not a URL such as https://10.0.0.1:6443")
+        }
         if let token, BootstrapToken(token) == nil { problems.append("--token: not a token such as abcdef.0123456789abcdef") }
         if let hash = authorityHash?.lowercased(),
             !hash.hasPrefix("sha256:") || hash.count != 71 || !hash.dropFirst(7).allSatisfy({ $0.isASCII && $0.isHexDigit })
@@ -66,15 +68,20 @@ struct NodeEnrolment: Sendable {
 
     private func enrol() async throws -> NodeCredentials {
         guard let token = request.token else {
-            throw ClusterError("this machine has no certificate for \(request.server) yet; give a --token (`coxswain token create` on the server makes one)")
+            throw ClusterError(
+                "this machine has no certificate for \(request.server) yet; "
+                    + "give a --token (`coxswain token create` on the server makes one)"
+            )
         }
         let authority = try await ClusterInfo.fetch(server: request.server, logger: logger)
         try ClusterInfo.check(authorityPEM: authority, hash: request.authorityHash, known: AtomicFile.read(authorityPath))
         if request.authorityHash == nil {
             let hash = try CertificateFacts(pem: authority).publicKeyHash
-            logger.warning("the server is trusted on first use; --ca-hash makes sure that it is the right one", metadata: ["ca-hash": "\(hash)"])
+            logger.warning(
+                "the server is trusted on first use; --ca-hash makes sure that it is the right one", metadata: ["ca-hash": "\(hash)"])
         }
-        let client = try HTTPSClient(ClientConfiguration(server: request.server, authorityPEM: authority, bearerToken: token), logger: logger)
+        let client = try HTTPSClient(
+            ClientConfiguration(server: request.server, authorityPEM: authority, bearerToken: token), logger: logger)
         let identity: Identity
         do {
             identity = try await CertificateRequest(purpose: .client, nodeName: nodeName, nodeAddress: nodeAddress).obtain(client)

@@ -2,7 +2,7 @@ import FoundationEssentials
 import PKI
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// A certificate and its key in one file, so that they are replaced together or not at all. A first line tells what names the

@@ -26,7 +26,9 @@ struct PodRoutes: ServiceLifecycle.Service {
     static func wanted(_ nodes: [Node], from own: String) -> [CIDR: IPv4Address] {
         var routes: [CIDR: IPv4Address] = [:]
         for node in nodes where node.name != own && !node.isBeingDeleted {
-            guard let range = CIDR(node.spec.podCIDR), let address = node.address("InternalIP").flatMap({ IPv4Address($0) }) else { continue }
+            guard let range = CIDR(node.spec.podCIDR), let address = node.address("InternalIP").flatMap({ IPv4Address($0) }) else {
+                continue
+            }
             routes[range] = address
         }
         return routes
@@ -47,7 +49,9 @@ struct PodRoutes: ServiceLifecycle.Service {
 
     /// Arguments of `ip` that lead from one table to the other, additions first.
     static func changes(from present: [CIDR: IPv4Address], to wanted: [CIDR: IPv4Address]) -> [[String]] {
-        let added = wanted.filter { present[$0.key] != $0.value }.map { ["route", "replace", "\($0.key)", "via", "\($0.value)", "proto", mark] }
+        let added = wanted.filter { present[$0.key] != $0.value }.map {
+            ["route", "replace", "\($0.key)", "via", "\($0.value)", "proto", mark]
+        }
         let removed = present.filter { wanted[$0.key] == nil }.map { ["route", "del", "\($0.key)", "via", "\($0.value)", "proto", mark] }
         return added.sorted { $0[2] < $1[2] } + removed.sorted { $0[2] < $1[2] }
     }
@@ -70,7 +74,8 @@ struct PodRoutes: ServiceLifecycle.Service {
     /// False when something could not be set.
     private func apply(_ wanted: [CIDR: IPv4Address]) async -> Bool {
         do {
-            let table = try await commands.check("ip", ["-4", "route", "show", "root", "\(range)", "proto", Self.mark], timeout: Self.commandTimeout)
+            let table = try await commands.check(
+                "ip", ["-4", "route", "show", "root", "\(range)", "proto", Self.mark], timeout: Self.commandTimeout)
             var isComplete = true
             for arguments in Self.changes(from: Self.present(table.standardOutput), to: wanted) {
                 let output = try await commands.run(Command("ip", arguments), timeout: Self.commandTimeout)

@@ -26,13 +26,16 @@ final class RotatingClient: APIClient {
     private static func client(_ server: String, _ authorityPEM: String, _ identity: Identity, _ logger: Logger) throws -> HTTPSClient {
         try HTTPSClient(
             ClientConfiguration(
-                server: server, authorityPEM: authorityPEM, clientCertificatePEM: identity.certificatePEM, privateKeyPEM: identity.privateKeyPEM),
+                server: server, authorityPEM: authorityPEM, clientCertificatePEM: identity.certificatePEM,
+                privateKeyPEM: identity.privateKeyPEM),
             logger: logger)
     }
 
     func send(_ request: APIRequest) async throws -> APIResponse { try await current.withLock { $0 }.send(request) }
 
-    func list(_ type: ResourceType, _ options: ListOptions) async throws -> RecordList { try await current.withLock { $0 }.list(type, options) }
+    func list(_ type: ResourceType, _ options: ListOptions) async throws -> RecordList {
+        try await current.withLock { $0 }.list(type, options)
+    }
 
     func watch(_ type: ResourceType, _ options: WatchOptions) async throws -> WatchStream {
         try await current.withLock { $0 }.watch(type, options)

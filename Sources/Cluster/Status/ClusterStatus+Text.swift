@@ -3,6 +3,7 @@ extension ClusterStatus {
     package var text: String {
         switch state {
         case .down: "The cluster \(name) is down; `coxswain up` starts it.\n"
+        case .agentDown(let server): "The node \(name) of \(server) is down; `coxswain agent` starts it again.\n"
         case .agent(let pid, let process, let server):
             Self.lines([
                 ("node of", server), ("state", "up"), ("process", Self.describe(pid, process)),

@@ -31,6 +31,7 @@ package struct ClusterStatus: Sendable, Equatable {
         case up(pid: Int32, process: ProcessFacts, answer: Answer, registryAnswers: Bool)
         /// A node of a cluster served elsewhere.
         case agent(pid: Int32, process: ProcessFacts, server: String)
+        case agentDown(server: String)
     }
 
     package var name: String
@@ -38,7 +39,12 @@ package struct ClusterStatus: Sendable, Equatable {
     package var registry: String
     package var state: State
 
-    package var isDown: Bool { state == .down }
+    package var isDown: Bool {
+        switch state {
+        case .down, .agentDown: true
+        case .up, .agent: false
+        }
+    }
     /// True when the process runs but does not do its work.
     package var hasFailed: Bool { if case .up(_, _, .failed, _) = state { true } else { false } }
 
@@ -48,10 +54,13 @@ package struct ClusterStatus: Sendable, Equatable {
     package static func read(_ configuration: ClusterConfiguration, logger: Logger) async -> ClusterStatus {
         var status = ClusterStatus(
             name: configuration.name, apiServerURL: configuration.apiServerURL, registry: configuration.registry, state: .down)
-        guard let pid = ClusterLifecycle(configuration: configuration).serverProcess, let facts = ProcessFacts(pid: pid) else { return status }
-        let isServer = AtomicFile.read(configuration.paths.adminKubeconfig) != nil
-        if !isServer, let record = AgentRecord.load(configuration.paths) {
-            status.state = .agent(pid: pid, process: facts, server: record.server)
+        let agent = AgentRecord.load(configuration.paths)
+        guard let pid = ClusterLifecycle(configuration: configuration).serverProcess, let facts = ProcessFacts(pid: pid) else {
+            if let agent { status.state = .agentDown(server: agent.server) }
+            return status
+        }
+        if let agent {
+            status.state = .agent(pid: pid, process: facts, server: agent.server)
             return status
         }
         async let registry = registryAnswers(configuration, logger)
@@ -96,7 +105,9 @@ package struct ClusterStatus: Sendable, Equatable {
     }
 
     private static func registryAnswers(_ configuration: ClusterConfiguration, _ logger: Logger) async -> Bool {
-        guard let client = try? HTTPSClient(ClientConfiguration(server: "http://" + configuration.registry), limits: limits(), logger: logger) else {
+        guard
+            let client = try? HTTPSClient(ClientConfiguration(server: "http://" + configuration.registry), limits: limits(), logger: logger)
+        else {
             return false
         }
         let answer = try? await client.send(APIRequest(path: "/v2/"))
@@ -111,33 +122,5 @@ extension ClusterStatus.NodeLine {
         self.init(
             name: node.name, isReady: node.isReady, message: node.isReady ? "" : ready?.message ?? "it has not reported yet",
             address: node.address("InternalIP") ?? "", version: node.status.nodeInfo.kubeletVersion)
-    }
-}
-
-/// The way of this machine's administrator to the API server.
-package enum AdministratorClient {
-    package static func configuration(_ configuration: ClusterConfiguration) throws -> ClientConfiguration {
-        try Client.Kubeconfig(path: configuration.paths.adminKubeconfig).configuration()
-    }
-
-    /// Hands a client to `body` and ends it afterwards.
-    package static func with<Result: Sendable>(
-        _ configuration: ClusterConfiguration, logger: Logger, _ body: (HTTPSClient) async throws -> Result
-    ) async throws -> Result {
-        let client = try HTTPSClient(Self.configuration(configuration), logger: logger)
-        do {
-            let result = try await body(client)
-            try await client.shutdown()
-            return result
-        } catch let error as APIError {
-            try? await client.shutdown()
-            throw ClusterError(error.message)
-        } catch let error as ClusterError {
-            try? await client.shutdown()
-            throw error
-        } catch {
-            try? await client.shutdown()
-            throw JoinFailure.unreachable(configuration.apiServerURL, error)
-        }
     }
 }

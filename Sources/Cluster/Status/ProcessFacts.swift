@@ -9,7 +9,8 @@ package struct ProcessFacts: Sendable, Equatable {
 
     /// Nil when there is no such process.
     package init?(pid: Int32) {
-        guard let started = ProcessIdentifierFile.startTime(pid).flatMap({ Double($0) }), let status = AtomicFile.read("/proc/\(pid)/status"),
+        guard let started = ProcessIdentifierFile.startTime(pid).flatMap({ Double($0) }),
+            let status = AtomicFile.read("/proc/\(pid)/status"),
             let uptime = AtomicFile.read("/proc/uptime")
         else { return nil }
         self.init(startTicks: started, ticksPerSecond: Double(sysconf(Int32(_SC_CLK_TCK))), uptime: uptime, status: status)

@@ -9,9 +9,11 @@ struct AgentCommand: AsyncParsableCommand {
         discussion: "The token is needed only once: afterwards the node has a certificate of its own, and renews it by itself.")
 
     @OptionGroup var cluster: ClusterOptions
-    @Option(help: "The cluster's API server, such as https://10.0.0.1:6443 (default: the one this machine joined before).") var server: String?
+    @Option(help: "The cluster's API server, such as https://10.0.0.1:6443 (default: the one this machine joined before).") var server:
+        String?
     @Option(help: "A token made by `coxswain token create`.") var token: String?
-    @Option(help: "What the authority's public key must hash to (sha256:…); without it the server is trusted on first use.") var caHash: String?
+    @Option(help: "What the authority's public key must hash to (sha256:…); without it the server is trusted on first use.") var caHash:
+        String?
     @Option(help: "This node's name (default: the machine's host name).") var nodeName: String?
     @Option(help: "This node's address (default: the one it uses towards the server).") var nodeAddress: String?
     @Option(help: "The kubelet's port (default: 10250).") var kubeletPort: Int?
@@ -28,7 +30,9 @@ struct AgentCommand: AsyncParsableCommand {
             guard problems.isEmpty else {
                 throw ClusterError("this machine is not ready for a node yet:\n" + problems.map { "  \($0)" }.joined(separator: "\n"))
             }
-            try await AgentServer(configuration: configuration, request: request, notifier: StartNotifier(background: false), logger: logger).run()
+            try await AgentServer(
+                configuration: configuration, request: request, notifier: StartNotifier(background: false), logger: logger
+            ).run()
         }
     }
 

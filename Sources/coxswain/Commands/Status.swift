@@ -4,7 +4,8 @@ import Logging
 
 struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show what runs of a cluster and how it is.", discussion: "Exits with 0 when the cluster is up, 3 when it is down, 1 when it fails.")
+        abstract: "Show what runs of a cluster and how it is.",
+        discussion: "Exits with 0 when the cluster is up, 3 when it is down, 1 when it fails.")
     static let downCode: Int32 = 3
 
     @OptionGroup var cluster: ClusterOptions

@@ -8,7 +8,8 @@ struct TokenCommand: AsyncParsableCommand {
 }
 
 struct TokenCreate: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "create", abstract: "Make a token and show the command that joins with it.")
+    static let configuration = CommandConfiguration(
+        commandName: "create", abstract: "Make a token and show the command that joins with it.")
     @OptionGroup var cluster: ClusterOptions
     @Option(help: "How long the token is good for, such as 30m or 24h; 0 for ever.") var ttl = "24h"
     @Option(help: "What the token is for.") var description = ""
@@ -17,7 +18,8 @@ struct TokenCreate: AsyncParsableCommand {
         try await reportingErrors {
             guard let seconds = TokenLifetime.seconds(ttl) else { throw ValidationError("--ttl \(ttl): not a time such as 30m or 24h") }
             let configuration = try cluster.existing()
-            let invitation = try await Invitation.create(configuration, lifetimeSeconds: seconds, description: description, logger: quietLogger())
+            let invitation = try await Invitation.create(
+                configuration, lifetimeSeconds: seconds, description: description, logger: quietLogger())
             print(invitation.token)
             print("\nOn the machine that is to join, as root:\n\n    \(invitation.command)\n")
             if !configuration.isReachableFromOtherMachines {
@@ -35,7 +37,9 @@ struct TokenList: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingErrors {
-            let tokens = try await AdministratorClient.with(try cluster.existing(), logger: quietLogger()) { try await BootstrapTokenStore(client: $0).list() }
+            let tokens = try await AdministratorClient.with(try cluster.existing(), logger: quietLogger()) {
+                try await BootstrapTokenStore(client: $0).list()
+            }
             print(TokenTable.text(tokens), terminator: "")
         }
     }

@@ -9,7 +9,9 @@ import Testing
         configuration.dataDirectory = "/srv/second"
         (configuration.apiPort, configuration.registryPort, configuration.kubeletPort) = (7443, 5001, 10350)
         (configuration.podRange, configuration.serviceRange, configuration.clusterDomain) = ("10.1.0.0/16", "10.2.0.0/16", "example.local")
-        (configuration.nodeRange, configuration.loadBalancerRange, configuration.nodePortRange) = ("10.9.0.0/24", "10.9.0.128/26", 31000...31999)
+        (configuration.nodeRange, configuration.loadBalancerRange, configuration.nodePortRange) = (
+            "10.9.0.0/24", "10.9.0.128/26", 31000...31999
+        )
         let again = ClusterConfiguration(json: try JSON.parse(text: configuration.json.prettyText))
         #expect(again == configuration)
     }
@@ -38,9 +40,10 @@ import Testing
         var configuration = ClusterConfiguration(nodeName: "a")
         (configuration.podRange, configuration.serviceRange) = ("10.0.0.0/8", "10.96.0.0/16")
         configuration.registryPort = configuration.apiPort
-        #expect(configuration.problems == [
-            "the pod range 10.0.0.0/8 and the service range 10.96.0.0/16 overlap", "the API, registry and kubelet ports must differ",
-        ])
+        #expect(
+            configuration.problems == [
+                "the pod range 10.0.0.0/8 and the service range 10.96.0.0/16 overlap", "the API, registry and kubelet ports must differ",
+            ])
     }
 
     @Test func servicesHaveTheirPlacesInTheRange() {
@@ -66,7 +69,9 @@ import Testing
     @Test func clustersShareNoPaths() {
         let first = ClusterConfiguration(nodeName: "a").paths
         let second = ClusterConfiguration(name: "other", nodeName: "a").paths
-        for path in [\ClusterPaths.data, \.run, \.adminKubeconfig, \.nodeBridge, \.cgroupRoot] { #expect(first[keyPath: path] != second[keyPath: path]) }
+        for path in [\ClusterPaths.data, \.run, \.adminKubeconfig, \.nodeBridge, \.cgroupRoot] {
+            #expect(first[keyPath: path] != second[keyPath: path])
+        }
         #expect(second.nodeBridge.count <= 15)
     }
 }

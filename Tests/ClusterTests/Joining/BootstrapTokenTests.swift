@@ -14,7 +14,10 @@ import Testing
 
     @Test func onlyTheExactFormIsAToken() {
         #expect(BootstrapToken("abcdef.0123456789abcdef")?.description == "abcdef.0123456789abcdef")
-        for text in ["", "abcdef", "abcdef.", "abcde.0123456789abcdef", "ABCDEF.0123456789abcdef", "abcdef.0123456789abcde", "abcdef.0123456789abcdef.x", "äbcdef.0123456789abcdef"] {
+        for text in [
+            "", "abcdef", "abcdef.", "abcde.0123456789abcdef", "ABCDEF.0123456789abcdef", "abcdef.0123456789abcde",
+            "abcdef.0123456789abcdef.x", "äbcdef.0123456789abcdef",
+        ] {
             #expect(BootstrapToken(text) == nil, "\(text)")
         }
     }
@@ -54,10 +57,13 @@ import Testing
                 """)
     }
 
-    @Test(arguments: [
-        ("24h", 86_400), ("30m", 1800), ("1h30m", 5400), ("7d", 604_800), ("45s", 45), ("0", 0), ("0s", 0), ("", nil), ("h", nil), ("12", nil), ("1y", nil),
-        ("-1h", nil), ("99999999999999999999h", nil), ("9223372036854775807h", nil),
-    ] as [(String, Int?)]) func lifetimesAreRead(_ text: String, _ seconds: Int?) { #expect(TokenLifetime.seconds(text) == seconds) }
+    @Test(
+        arguments: [
+            ("24h", 86_400), ("30m", 1800), ("1h30m", 5400), ("7d", 604_800), ("45s", 45), ("0", 0), ("0s", 0), ("", nil), ("h", nil),
+            ("12", nil), ("1y", nil),
+            ("-1h", nil), ("99999999999999999999h", nil), ("9223372036854775807h", nil),
+        ] as [(String, Int?)]) func lifetimesAreRead(_ text: String, _ seconds: Int?)
+    { #expect(TokenLifetime.seconds(text) == seconds) }
 
     @Test func lifetimesAreWrittenInTheirTwoLargestUnits() {
         for (seconds, text) in [(0, "0s"), (59, "59s"), (60, "1m"), (3661, "1h1m"), (86_400, "1d"), (90_061, "1d1h"), (3605, "1h")] {

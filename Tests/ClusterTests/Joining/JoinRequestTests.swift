@@ -49,7 +49,9 @@ import Testing
     @Test func certificatesAreRenewedAfterFourFifthsOfTheirLife() throws {
         let identity = try CertificateAuthority.create(commonName: "ca").issue(commonName: "a", usages: [.client], validity: .seconds(1000))
         let facts = try CertificateFacts(pem: identity.certificatePEM)
-        let share = CertificateRenewal.due(facts).timeIntervalSince(facts.notValidBefore) / facts.notValidAfter.timeIntervalSince(facts.notValidBefore)
+        let share =
+            CertificateRenewal.due(facts).timeIntervalSince(facts.notValidBefore)
+            / facts.notValidAfter.timeIntervalSince(facts.notValidBefore)
         #expect(abs(share - 0.8) < 0.001)
     }
 

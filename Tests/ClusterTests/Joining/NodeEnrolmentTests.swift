@@ -12,7 +12,8 @@ import Testing
     @Test func aTokenBecomesANodeThatMayBeItselfAndNobodyElse() async throws {
         try await JoinableServer.with { server in
             try await withTemporaryDirectory { directory in
-                let credentials = try await server.enrolment(directory, token: try await server.token(), hash: try server.authorityHash).credentials()
+                let credentials = try await server.enrolment(directory, token: try await server.token(), hash: try server.authorityHash)
+                    .credentials()
                 let subject = try CertificateSubject(pem: credentials.client.certificatePEM)
                 #expect(subject.commonName == "system:node:node-b" && subject.organizations == ["system:nodes"])
                 #expect(credentials.authorityPEM == server.authority.certificatePEM)
@@ -61,7 +62,8 @@ import Testing
     @Test func aWrongHashStopsBeforeTheTokenIsShown() async throws {
         try await JoinableServer.with { server in
             try await withTemporaryDirectory { directory in
-                let enrolment = server.enrolment(directory, token: try await server.token(), hash: "sha256:" + String(repeating: "0", count: 64))
+                let enrolment = server.enrolment(
+                    directory, token: try await server.token(), hash: "sha256:" + String(repeating: "0", count: 64))
                 _ = await #expect { _ = try await enrolment.credentials() } throws: { "\($0)".contains("not sha256:000") }
                 #expect(try await server.administrator.list(CertificateSigningRequest.self).isEmpty)
                 #expect(AtomicFile.read(directory + "/ca.crt") == nil)
@@ -87,7 +89,9 @@ import Testing
         try await JoinableServer.with { server in
             try await withTemporaryDirectory { directory in
                 let enrolment = server.enrolment(directory, token: "abcdef.0123456789abcdef", url: "https://127.0.0.1:1")
-                _ = await #expect { _ = try await enrolment.credentials() } throws: { "\($0)".hasPrefix("https://127.0.0.1:1 cannot be reached") }
+                _ = await #expect { _ = try await enrolment.credentials() } throws: {
+                    "\($0)".hasPrefix("https://127.0.0.1:1 cannot be reached")
+                }
             }
         }
     }
@@ -95,7 +99,9 @@ import Testing
     @Test func withoutATokenANewMachineIsToldWhatItNeeds() async throws {
         try await JoinableServer.with { server in
             try await withTemporaryDirectory { directory in
-                _ = await #expect { _ = try await server.enrolment(directory, token: nil).credentials() } throws: { "\($0)".contains("coxswain token create") }
+                _ = await #expect { _ = try await server.enrolment(directory, token: nil).credentials() } throws: {
+                    "\($0)".contains("coxswain token create")
+                }
             }
         }
     }
@@ -103,13 +109,15 @@ import Testing
     @Test func aJoiningMachineMayDoNothingButJoin() async throws {
         try await JoinableServer.with { server in
             let client = try HTTPSClient(
-                ClientConfiguration(server: server.url, authorityPEM: server.authority.certificatePEM, bearerToken: try await server.token()),
+                ClientConfiguration(
+                    server: server.url, authorityPEM: server.authority.certificatePEM, bearerToken: try await server.token()),
                 logger: server.logger)
             await #expect(throws: APIError.self) { _ = try await client.list(.nodes, ListOptions()) }
             await #expect(throws: APIError.self) { _ = try await client.create(Node(name: "node-b")) }
             // The serving certificate is for nodes; a token alone gets none.
             let made = try SigningRequest.create(commonName: "system:node:node-b", organizations: ["system:nodes"], dnsNames: ["node-b"])
-            let request = CertificateRequest(purpose: .serving, nodeName: "node-b", nodeAddress: "10.0.0.2").object(requestPEM: made.requestPEM)
+            let request = CertificateRequest(purpose: .serving, nodeName: "node-b", nodeAddress: "10.0.0.2").object(
+                requestPEM: made.requestPEM)
             let name = try await client.create(request).name
             try await Task.sleep(for: .milliseconds(300))
             #expect(try await server.administrator.get(CertificateSigningRequest.self, name: name).status.conditions.isEmpty)
@@ -122,8 +130,11 @@ import Testing
             var configuration = ClusterConfiguration(nodeName: "server", nodeAddress: "127.0.0.1")
             configuration.apiPort = LocalAddress.split(server.url)?.port ?? 0
             let before = try await server.administrator.get(ConfigMap.self, namespace: "kube-public", name: "cluster-info").resourceVersion
-            try await JoiningPoint(configuration: configuration, authorityPEM: server.authority.certificatePEM).publish(server.administrator)
-            #expect(try await server.administrator.get(ConfigMap.self, namespace: "kube-public", name: "cluster-info").resourceVersion == before)
+            try await JoiningPoint(configuration: configuration, authorityPEM: server.authority.certificatePEM).publish(
+                server.administrator)
+            #expect(
+                try await server.administrator.get(ConfigMap.self, namespace: "kube-public", name: "cluster-info").resourceVersion == before
+            )
         }
     }
 

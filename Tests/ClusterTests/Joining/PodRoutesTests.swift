@@ -13,7 +13,10 @@ import Testing
     }
 
     @Test func otherNodesThatAreCompleteGetARoute() throws {
-        let nodes = [node("a", "10.244.0.0/24", "10.0.0.1"), node("b", "10.244.1.0/24", "10.0.0.2"), node("c", "", "10.0.0.3"), node("d", "10.244.3.0/24", "")]
+        let nodes = [
+            node("a", "10.244.0.0/24", "10.0.0.1"), node("b", "10.244.1.0/24", "10.0.0.2"), node("c", "", "10.0.0.3"),
+            node("d", "10.244.3.0/24", ""),
+        ]
         let routes = PodRoutes.wanted(nodes, from: "a")
         #expect(routes == [try #require(CIDR("10.244.1.0/24")): try #require(IPv4Address("10.0.0.2"))])
     }
@@ -28,7 +31,8 @@ import Testing
             """)
         #expect(present.count == 3)
         let wanted = PodRoutes.wanted(
-            [node("b", "10.244.1.0/24", "10.0.0.2"), node("c", "10.244.2.0/24", "10.0.0.9"), node("e", "10.244.4.0/24", "10.0.0.5")], from: "a")
+            [node("b", "10.244.1.0/24", "10.0.0.2"), node("c", "10.244.2.0/24", "10.0.0.9"), node("e", "10.244.4.0/24", "10.0.0.5")],
+            from: "a")
         #expect(
             PodRoutes.changes(from: present, to: wanted) == [
                 ["route", "replace", "10.244.2.0/24", "via", "10.0.0.9", "proto", "201"],

@@ -3,7 +3,7 @@ import Testing
 @testable import Cluster
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 @Suite struct PreflightTests {
@@ -16,7 +16,8 @@ import Glibc
     }
 
     @Test func aProblemIsShownWithItsMendBelow() {
-        #expect("\(Preflight.Problem(what: "missing: nft", mend: "apt-get install nftables"))" == "missing: nft\n    apt-get install nftables")
+        #expect(
+            "\(Preflight.Problem(what: "missing: nft", mend: "apt-get install nftables"))" == "missing: nft\n    apt-get install nftables")
     }
 
     @Test func aPortInUseIsNotFree() throws {

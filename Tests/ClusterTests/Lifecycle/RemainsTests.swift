@@ -15,7 +15,8 @@ import Testing
             """
         #expect(
             Remains.mounts(under: ["/var/lib/coxswain", "/run/coxswain"], in: table) == [
-                "/var/lib/coxswain/kubelet/pods/1/volumes/a", "/run/coxswain/containerd/rootfs", "/var/lib/coxswain/with space", "/var/lib/coxswain",
+                "/var/lib/coxswain/kubelet/pods/1/volumes/a", "/run/coxswain/containerd/rootfs", "/var/lib/coxswain/with space",
+                "/var/lib/coxswain",
             ])
         #expect(Remains.mounts(under: ["/nowhere"], in: table).isEmpty)
     }

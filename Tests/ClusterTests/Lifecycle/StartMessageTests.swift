@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct StartMessageTests {
     @Test(arguments: [
-        StartMessage.progress("API server ready at https://127.0.0.1:6443"), .progress(""), .ready, .failed("port 6443 is taken\nstop the other"), .failed(""),
+        StartMessage.progress("API server ready at https://127.0.0.1:6443"), .progress(""), .ready,
+        .failed("port 6443 is taken\nstop the other"), .failed(""),
     ]) func comesBackFromItsLine(_ message: StartMessage) {
         #expect(message.line.hasSuffix("\n"))
         #expect(message.line.dropLast().contains("\n") == false)

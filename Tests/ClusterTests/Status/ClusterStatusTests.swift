@@ -5,7 +5,8 @@ import Testing
 @testable import Cluster
 
 @Suite struct ClusterStatusTests {
-    private let process = ProcessFacts(startTicks: 12_345, ticksPerSecond: 100, uptime: "7384.00 90.1\n", status: "Name:\tx\nVmRSS:\t   53760 kB\n")
+    private let process = ProcessFacts(
+        startTicks: 12_345, ticksPerSecond: 100, uptime: "7384.00 90.1\n", status: "Name:\tx\nVmRSS:\t   53760 kB\n")
 
     private func status(_ state: ClusterStatus.State) -> ClusterStatus {
         ClusterStatus(name: "coxswain", apiServerURL: "https://127.0.0.1:6443", registry: "localhost:5000", state: state)
@@ -56,6 +57,9 @@ import Testing
     @Test func anAgentTellsWhereItBelongs() throws {
         let shown = status(.agent(pid: 7, process: try #require(process), server: "https://10.0.0.1:6443"))
         #expect(shown.text.hasPrefix("node of     https://10.0.0.1:6443\nstate       up\n"))
+        let down = status(.agentDown(server: "https://10.0.0.1:6443"))
+        #expect(down.isDown)
+        #expect(down.text.contains("`coxswain agent` starts it again"))
     }
 
     @Test func withoutAProcessNothingIsAsked() async throws {

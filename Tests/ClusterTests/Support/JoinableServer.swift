@@ -25,7 +25,8 @@ struct JoinableServer: Sendable {
         var logger = Logger(label: "joining-test")
         logger.logLevel = .error
         let authority = try CertificateAuthority.create(commonName: "coxswain-ca")
-        let serving = try authority.issue(commonName: "kube-apiserver", dnsNames: ["localhost"], addresses: ["127.0.0.1"], usages: [.server])
+        let serving = try authority.issue(
+            commonName: "kube-apiserver", dnsNames: ["localhost"], addresses: ["127.0.0.1"], usages: [.server])
         var settings = APIServerConfiguration(
             storage: MemoryStorage(), servingIdentity: serving, clientAuthorityPEM: authority.certificatePEM,
             serviceAccountSigner: try TokenSigner.create())
@@ -35,7 +36,8 @@ struct JoinableServer: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await server.run() }
             let port = try await server.waitUntilReady().first?.port ?? 0
-            let masters = server.client(as: UserInfo(name: "administrator", groups: [UserInfo.Group.masters, UserInfo.Group.authenticated]))
+            let masters = server.client(
+                as: UserInfo(name: "administrator", groups: [UserInfo.Group.masters, UserInfo.Group.authenticated]))
             let informers = InformerSet(client: masters, logger: logger)
             let events = EventRecorder(client: masters, component: "certificate-controller", logger: logger)
             let signer = CertificateController(
