@@ -15,6 +15,8 @@ package final class EndpointsController: ServiceLifecycle.Service {
         /// Slices by service, with the newest revision among their changes.
         var slices: [ObjectKey: Set<ObjectKey>] = [:]
         var slicesRevision: UInt64 = 0
+        /// How many pods were behind a service when it was last looked at.
+        var sizes: [ObjectKey: Int] = [:]
     }
 
     private let context: ControllerContext
@@ -51,7 +53,12 @@ package final class EndpointsController: ServiceLifecycle.Service {
         known.withLock { known in
             known.selectors[key.namespace, default: [:]][key] = selector
             if known.selectors[key.namespace]?.isEmpty ?? false { known.selectors[key.namespace] = nil }
-            if change.isDeletion { known.deleted.insert(key) } else { known.deleted.remove(key) }
+            if change.isDeletion {
+                known.deleted.insert(key)
+                known.sizes[key] = nil
+            } else {
+                known.deleted.remove(key)
+            }
         }
         queue.add(key)
     }
@@ -76,10 +83,12 @@ package final class EndpointsController: ServiceLifecycle.Service {
     }
 
     private func note(_ change: PodChange) {
-        let selectors = known.withLock { $0.selectors[change.pod.key.namespace] ?? [:] }
-        for (service, selector) in selectors {
-            if selector.matches(change.pod.record.labels) || change.old.map({ selector.matches($0.record.labels) }) ?? false { queue.add(service) }
+        let concerned = known.withLock { known in
+            (known.selectors[change.pod.key.namespace] ?? [:]).filter { _, selector in
+                selector.matches(change.pod.record.labels) || change.old.map { selector.matches($0.record.labels) } ?? false
+            }.map { ($0.key, known.sizes[$0.key] ?? 0) }
         }
+        for (service, size) in concerned { queue.add(service, after: Gathering.delay(pods: size)) }
     }
 
     /// Nil for services whose endpoints are not made from pods.
@@ -104,6 +113,7 @@ package final class EndpointsController: ServiceLifecycle.Service {
         do {
             if let selector = Self.selector(service) {
                 let backends = ServiceBackends(service: service, pods: pods.selected(by: selector, in: key.namespace))
+                known.withLock { $0.sizes[key] = backends.backends.count }
                 try await apply(EndpointSlicePlan(.init(service), groups: EndpointGroup.groups(backends), existing: managed), key)
                 try await write(EndpointsPlan.wished(backends, existing: current), isNew: current == nil, key)
             } else {

@@ -64,6 +64,7 @@ package final class PodSummaries: Sendable {
     package subscript(key: ObjectKey) -> PodSummary? { state.withLock { $0.all[key] } }
     package func all() -> [PodSummary] { state.withLock { Array($0.all.values) } }
     package func owned(by uid: String) -> [PodSummary] { state.withLock { $0.byOwner[uid].map { Array($0.values) } ?? [] } }
+    package func count(ownedBy uid: String) -> Int { state.withLock { $0.byOwner[uid]?.count ?? 0 } }
     package func orphans(in namespace: String) -> [PodSummary] { state.withLock { $0.orphans[namespace].map { Array($0.values) } ?? [] } }
     package func on(node: String) -> [PodSummary] { state.withLock { $0.byNode[node].map { Array($0.values) } ?? [] } }
 

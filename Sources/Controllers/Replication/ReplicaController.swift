@@ -31,7 +31,7 @@ package final class ReplicaController<Owner: ReplicaOwner>: ServiceLifecycle.Ser
     private func note(_ change: PodChange) {
         let namespace = change.pod.key.namespace
         for owner in Set([change.pod.owner, change.old?.owner].compactMap { $0 }) where owner.kind == Owner.type.kind {
-            queue.add(ObjectKey(namespace: namespace, name: owner.name))
+            queue.add(ObjectKey(namespace: namespace, name: owner.name), after: Gathering.delay(pods: pods.count(ownedBy: owner.uid)))
         }
         guard change.pod.owner == nil, !change.isDeletion else { return }
         for owner in owners.list(namespace: namespace) where owner.podSelector.matches(change.pod.record.labels) { queue.add(owner.key) }
@@ -42,7 +42,10 @@ package final class ReplicaController<Owner: ReplicaOwner>: ServiceLifecycle.Ser
         guard writtenPods.isCovered(key, by: pods.revision, now: now), writtenOwners.isCovered(key, by: owners.revision, now: now) else {
             return .after(WrittenRevisions.recheck)
         }
-        guard let owner = owners.get(key) else { return .done }
+        guard let owner = owners.get(key) else {
+            _ = departures.remaining(key, of: [])
+            return .done
+        }
         let claims = PodClaims(
             selector: owner.podSelector, isBeingDeleted: owner.isBeingDeleted, controlled: pods.owned(by: owner.uid), orphans: pods.orphans(in: key.namespace))
         let mine = departures.remaining(key, of: claims.owned + (try await settle(claims, owner)))

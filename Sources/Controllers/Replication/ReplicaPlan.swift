@@ -1,4 +1,4 @@
-package import Resources
+internal import Resources
 
 /// What it takes to have as many pods as wished: decided from values alone.
 package struct ReplicaPlan: Sendable {
