@@ -11,7 +11,9 @@ import Testing
 
     @Test func filesAreShort() throws {
         for file in try SourceTree.handWritten() {
-            #expect(file.lines.count <= Self.fileLimit + 1, "\(file.path) has \(file.lines.count) lines, over \(Self.fileLimit): split it by concept")
+            #expect(
+                file.lines.count <= Self.fileLimit + 1,
+                "\(file.path) has \(file.lines.count) lines, over \(Self.fileLimit): split it by concept")
         }
     }
 
@@ -33,7 +35,8 @@ import Testing
     /// A full Foundation costs more memory than all of Coxswain; its essentials do for everything here.
     @Test func sourcesImportOnlyTheEssentialsOfFoundation() throws {
         for file in try SourceTree.handWritten() where file.path.hasPrefix("Sources/") {
-            for (number, line) in file.lines.enumerated() where line.withoutComment.split(separator: " ").suffix(2) == ["import", "Foundation"] {
+            for (number, line) in file.lines.enumerated()
+            where line.withoutComment.split(separator: " ").suffix(2) == ["import", "Foundation"] {
                 Issue.record("\(file.path):\(number + 1): import FoundationEssentials instead")
             }
         }
@@ -43,7 +46,9 @@ import Testing
         for file in try SourceTree.handWritten() {
             for (number, line) in file.lines.enumerated() where line.withoutComment.contains("@unchecked Sendable") {
                 let above = file.lines[max(0, number - Self.reasonReach)...number]
-                #expect(above.contains { $0.contains("//") }, "\(file.path):\(number + 1): @unchecked Sendable without a comment that says why it is safe")
+                #expect(
+                    above.contains { $0.contains("//") },
+                    "\(file.path):\(number + 1): @unchecked Sendable without a comment that says why it is safe")
             }
         }
     }
@@ -56,7 +61,9 @@ import Testing
                 if let open = start {
                     guard line.indentation == open.indentation, line.dropFirst(open.indentation).first == "}" else { continue }
                     let length = number - open.line + 1
-                    #expect(length <= Self.functionLimit, "\(file.path):\(open.line + 1): a function of \(length) lines, over \(Self.functionLimit)")
+                    #expect(
+                        length <= Self.functionLimit,
+                        "\(file.path):\(open.line + 1): a function of \(length) lines, over \(Self.functionLimit)")
                     start = nil
                 } else if line.hasSuffix("{"), line.withoutComment.split(separator: " ").contains("func") {
                     start = (number, line.indentation)

@@ -70,7 +70,7 @@ check "run makes a pod" "created" k run watched --image="$IMAGE" --restart=Never
 wait $watcher
 check "get -w shows it going from Pending to Completed" "watched.*Pending.*watched.*ContainerCreating.*watched.*Running.*watched.*Completed" cat "$work/watch"
 check "wait for Succeeded" "condition met" k wait --for=jsonpath='{.status.phase}'=Succeeded pod/watched --timeout=20s
-check "run --rm -i gives the output of a one-off command" "Hello World" k run once --image="$IMAGE" --restart=Never --rm -i --command -- echo "Hello World"
+check "run --rm -i gives the output of a one-off command" "Hello World" k run once --image="$IMAGE" --restart=Never --rm -i --command -- sh -c 'sleep 1; echo Hello World'
 check "delete with the usual grace" 'pod "kubia-manual" deleted' k delete po kubia-manual
 refuse "it is gone" 'pods "kubia-manual" not found' k get po kubia-manual
 leave pods
