@@ -15,8 +15,11 @@ import Testing
     private let serverUsages = ["server auth", "digital signature"]
 
     @Test func onlyNodesAreApprovedByThemselves() throws {
-        func approves(_ signer: CertificateSigner, _ request: SigningRequest, _ user: String, _ groups: [String], _ usages: [String]? = nil) -> Bool {
-            signer.approvesItself(request, usages: usages ?? (signer == .nodeServer ? serverUsages : clientUsages), user: user, groups: groups)
+        func approves(_ signer: CertificateSigner, _ request: SigningRequest, _ user: String, _ groups: [String], _ usages: [String]? = nil)
+            -> Bool
+        {
+            signer.approvesItself(
+                request, usages: usages ?? (signer == .nodeServer ? serverUsages : clientUsages), user: user, groups: groups)
         }
         let node = try request("system:node:n1")
         let server = try request("system:node:n1", dns: ["n1"])
@@ -42,10 +45,12 @@ import Testing
     }
 
     private func add(
-        _ cluster: TestCluster, _ name: String, signer: CertificateSigner, commonName: String, user: String, dns: [String] = [], addresses: [String] = []
+        _ cluster: TestCluster, _ name: String, signer: CertificateSigner, commonName: String, user: String, dns: [String] = [],
+        addresses: [String] = []
     ) throws {
         var object = CertificateSigningRequest(name: name)
-        let pem = try SigningRequest.create(commonName: commonName, organizations: ["system:nodes"], dnsNames: dns, addresses: addresses).requestPEM
+        let pem = try SigningRequest.create(commonName: commonName, organizations: ["system:nodes"], dnsNames: dns, addresses: addresses)
+            .requestPEM
         object.json["spec"] = [
             "request": .string(base64(Array(pem.utf8))), "signerName": .string(signer.rawValue),
             "usages": JSON(signer == .nodeServer ? serverUsages : clientUsages), "username": .string(user), "groups": [],
@@ -80,7 +85,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (["n1"], ["10.0.0.1"], true), (["n1"], ["10.0.0.2"], false), (["n1"], ["10.96.0.1"], false), (["kubernetes.default.svc"], [], false),
+        (["n1"], ["10.0.0.1"], true), (["n1"], ["10.0.0.2"], false), (["n1"], ["10.96.0.1"], false),
+        (["kubernetes.default.svc"], [], false),
     ])
     func aNodeServesOnlyUnderWhatIsItsOwn(dns: [String], addresses: [String], isApproved: Bool) async throws {
         let cluster = TestCluster()

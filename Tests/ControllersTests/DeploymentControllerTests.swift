@@ -14,7 +14,8 @@ import Testing
 
     private func isComplete(_ image: String, replicas: Int = 3) -> Bool {
         images() == Array(repeating: image, count: replicas) && deployment.status.observedGeneration == deployment.metadata.generation
-            && deployment.status.updatedReplicas == replicas && deployment.status.availableReplicas == replicas && deployment.status.replicas == replicas
+            && deployment.status.updatedReplicas == replicas && deployment.status.availableReplicas == replicas
+            && deployment.status.replicas == replicas
             && deployment.status.conditions[type: "Progressing"]?.reason == "NewReplicaSetAvailable"
     }
 
@@ -22,7 +23,9 @@ import Testing
         try await cluster.run({ [DeploymentController($0), ReplicaController<ReplicaSet>($0)] }, kubelet: FakeKubelet(), body)
     }
 
-    private func change(_ patch: JSON) async throws { try await cluster.server.patch(Deployment.self, namespace: "ns", name: "web", .merge(patch)) }
+    private func change(_ patch: JSON) async throws {
+        try await cluster.server.patch(Deployment.self, namespace: "ns", name: "web", .merge(patch))
+    }
     private func use(_ image: String) async throws { try await change(["spec": ["template": makeTemplate(image: image)]]) }
 
     @Test func rollsOutAndBack() async throws {
@@ -39,7 +42,12 @@ import Testing
             #expect(cluster.sets.count == 2)
             #expect(deployment.annotations[revision] == "3" && set("web:1")?.annotations[revision] == "3")
             #expect(set("web:1")?.annotations["deployment.kubernetes.io/revision-history"] == "1")
-            #expect(await eventually { cluster.messages("ScalingReplicaSet").contains { $0.hasPrefix("Scaled up replica set web-") && $0.hasSuffix("from 0 to 3") } })
+            #expect(
+                await eventually {
+                    cluster.messages("ScalingReplicaSet").contains {
+                        $0.hasPrefix("Scaled up replica set web-") && $0.hasSuffix("from 0 to 3")
+                    }
+                })
         }
     }
 
@@ -50,7 +58,8 @@ import Testing
         try await run {
             #expect(await eventually { isComplete("web:1") })
             try await use("broken")
-            #expect(await eventually { images().sorted() == ["broken", "web:1", "web:1", "web:1"] && deployment.status.updatedReplicas == 1 })
+            #expect(
+                await eventually { images().sorted() == ["broken", "web:1", "web:1", "web:1"] && deployment.status.updatedReplicas == 1 })
             #expect(deployment.status.availableReplicas == 3)
             try await use("web:1")
             #expect(await eventually { isComplete("web:1") })

@@ -8,7 +8,9 @@ import Testing
     private let cluster = TestCluster()
     private var slices: [EndpointSlice] { cluster.server.objects(EndpointSlice.self) }
     private var endpoints: Endpoints? { cluster.server.object(Endpoints.self, namespace: "ns", name: "web") }
-    private func addresses() -> [String] { slices.flatMap(\.endpoints).filter { $0.conditions.ready ?? true }.flatMap(\.addresses).sorted() }
+    private func addresses() -> [String] {
+        slices.flatMap(\.endpoints).filter { $0.conditions.ready ?? true }.flatMap(\.addresses).sorted()
+    }
 
     @Test func followsPodsAndServices() async throws {
         cluster.server.add(makePod("a", address: "10.0.0.1"))
@@ -20,7 +22,8 @@ import Testing
             var unready = try await cluster.server.get(Pod.self, namespace: "ns", name: "a")
             unready.status.conditions = [Condition(type: "Ready", status: .isFalse)]
             try await cluster.server.updateStatus(unready)
-            #expect(await eventually { addresses() == ["10.0.0.2"] && endpoints?.subsets.first?.notReadyAddresses.map(\.ip) == ["10.0.0.1"] })
+            #expect(
+                await eventually { addresses() == ["10.0.0.2"] && endpoints?.subsets.first?.notReadyAddresses.map(\.ip) == ["10.0.0.1"] })
             #expect(slices.count == 1)
             try await cluster.server.delete(Resources.Service.self, namespace: "ns", name: "web")
             #expect(await eventually { slices.isEmpty && endpoints == nil })

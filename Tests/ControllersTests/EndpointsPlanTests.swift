@@ -17,7 +17,8 @@ import Testing
 
     @Test func tellsReadyFromOthers() throws {
         let found = backends([
-            makePod("b", node: "n", address: "10.0.0.2"), makePod("a", address: "10.0.0.1"), makePod("c", ready: false, address: "10.0.0.3"),
+            makePod("b", node: "n", address: "10.0.0.2"), makePod("a", address: "10.0.0.1"),
+            makePod("c", ready: false, address: "10.0.0.3"),
             leaving(makePod("d", address: "10.0.0.4")), makePod("e", phase: "Succeeded", address: "10.0.0.5"), makePod("f"),
         ])
         let endpoints = try #require(EndpointsPlan.wished(found, existing: nil))
@@ -47,7 +48,10 @@ import Testing
     }
 
     @Test func podsWithoutTheNamedPortServeTheOthers() {
-        let service = makeService(ports: [["name": "http", "port": 80, "targetPort": "http"], ["name": "x", "port": 90, "targetPort": "missing"], ["name": "n", "port": 5]])
+        let service = makeService(ports: [
+            ["name": "http", "port": 80, "targetPort": "http"], ["name": "x", "port": 90, "targetPort": "missing"],
+            ["name": "n", "port": 5],
+        ])
         #expect(backends([makePod("a", address: "10.0.0.1")], service).backends[0].ports.map(\.port) == [8080, 5])
     }
 
@@ -84,7 +88,9 @@ import Testing
     @Test func aHundredEndpointsFillASlice() {
         let created = plan(groups(0..<250)).create
         #expect(created.map(\.endpoints.count) == [100, 100, 50])
-        #expect(created[0].labels[EndpointSlice.serviceNameLabel] == "web" && created[0].labels[EndpointSlice.managedByLabel] == EndpointSlicePlan.controllerName)
+        #expect(
+            created[0].labels[EndpointSlice.serviceNameLabel] == "web"
+                && created[0].labels[EndpointSlice.managedByLabel] == EndpointSlicePlan.controllerName)
         #expect(created[0].metadata.generateName == "web-" && created[0].addressType == "IPv4")
         #expect(created[0].ports.map(\.port) == [8080] && created[0].metadata.controllerOwner?.kind == "Service")
     }
@@ -115,7 +121,9 @@ import Testing
 
     @Test func slicesOfAnEarlierServiceGo() {
         var foreign = stored(plan(groups(0..<3)))[0]
-        foreign.metadata.ownerReferences = [OwnerReference(apiVersion: "v1", kind: "Service", name: "web", uid: "earlier", controller: true)]
+        foreign.metadata.ownerReferences = [
+            OwnerReference(apiVersion: "v1", kind: "Service", name: "web", uid: "earlier", controller: true)
+        ]
         let renewed = plan(groups(0..<3), [foreign])
         #expect(renewed.create.count == 1 && renewed.delete.count == 1)
     }
@@ -129,7 +137,12 @@ import Testing
 
     @Test func handMadeEndpointsAreMirrored() {
         var endpoints = Endpoints(name: "web", namespace: "ns")
-        endpoints.json["subsets"] = [["addresses": [["ip": "192.0.2.1"], ["ip": "2001:db8::1"]], "notReadyAddresses": [["ip": "192.0.2.2"]], "ports": [["port": 80]]]]
+        endpoints.json["subsets"] = [
+            [
+                "addresses": [["ip": "192.0.2.1"], ["ip": "2001:db8::1"]], "notReadyAddresses": [["ip": "192.0.2.2"]],
+                "ports": [["port": 80]],
+            ]
+        ]
         let groups = EndpointGroup.groups(mirroring: endpoints)
         let plan = EndpointSlicePlan(.init(service, mirroring: endpoints), groups: groups, existing: [])
         #expect(plan.create.first?.endpoints.map(\.addresses) == [["192.0.2.1"], ["192.0.2.2"]])

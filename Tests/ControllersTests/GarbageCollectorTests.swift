@@ -28,7 +28,9 @@ import Testing
         try await cluster.run({ [GarbageCollector($0)] }, client: client, body)
     }
 
-    private func names() -> [String] { (cluster.server.objects(Deployment.self).map(\.name) + cluster.sets.map(\.name) + cluster.pods.map(\.name)).sorted() }
+    private func names() -> [String] {
+        (cluster.server.objects(Deployment.self).map(\.name) + cluster.sets.map(\.name) + cluster.pods.map(\.name)).sorted()
+    }
 
     private func delete(_ propagation: DeleteOptions.Propagation) async throws {
         try await client.delete(Deployment.self, namespace: "ns", name: "web", options: DeleteOptions(propagation: propagation))

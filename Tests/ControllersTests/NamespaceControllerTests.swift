@@ -28,7 +28,9 @@ import Testing
         try await cluster.run({ [NamespaceController($0)] }, client: CollectedClient(server: cluster.server)) {
             #expect(await eventually { cluster.pods.isEmpty && !(current?.json["status", "conditions"].isNull ?? true) })
             let conditions = (current?.json["status", "conditions"].array ?? []).map { Condition($0) }
-            #expect(conditions[type: "NamespaceContentRemaining"]?.message == "Some resources are remaining: configmaps. has 1 resource instances")
+            #expect(
+                conditions[type: "NamespaceContentRemaining"]?.message
+                    == "Some resources are remaining: configmaps. has 1 resource instances")
             #expect(
                 conditions[type: "NamespaceFinalizersRemaining"]?.message
                     == "Some content in the namespace has finalizers remaining: test/held in 1 resource instances")
@@ -43,10 +45,13 @@ import Testing
         cluster.server.add(namespace(isBeingDeleted: false))
         try await cluster.run({ [NamespaceFurnisher($0, authorityPEM: "PEM")] }) {
             let account = { cluster.server.object(ServiceAccount.self, namespace: "ns", name: "default") }
-            let certificate = { cluster.server.object(ConfigMap.self, namespace: "ns", name: "kube-root-ca.crt")?.json["data", "ca.crt"].string }
+            let certificate = {
+                cluster.server.object(ConfigMap.self, namespace: "ns", name: "kube-root-ca.crt")?.json["data", "ca.crt"].string
+            }
             #expect(await eventually { account() != nil && certificate() == "PEM" })
             try await cluster.server.delete(ServiceAccount.self, namespace: "ns", name: "default")
-            try await cluster.server.patch(ConfigMap.self, namespace: "ns", name: "kube-root-ca.crt", .merge(["data": ["ca.crt": "forged"]]))
+            try await cluster.server.patch(
+                ConfigMap.self, namespace: "ns", name: "kube-root-ca.crt", .merge(["data": ["ca.crt": "forged"]]))
             #expect(await eventually { account() != nil && certificate() == "PEM" })
         }
     }

@@ -17,7 +17,8 @@ import Testing
     }
 
     private func taints(_ node: Node, silentFor: Int = 0) -> [String] {
-        NodeHealth.judged(node, silentFor: silentFor, now: now).spec.taints.map { $0.key.split(separator: "/").last! + ":" + $0.effect }.sorted()
+        NodeHealth.judged(node, silentFor: silentFor, now: now).spec.taints.map { $0.key.split(separator: "/").last! + ":" + $0.effect }
+            .sorted()
     }
 
     @Test func taintsFollowConditions() {
@@ -41,7 +42,8 @@ import Testing
         #expect(alive.isReady)
         let silent = NodeHealth.judged(node(.isTrue), silentFor: 50, now: now)
         let ready = silent.status.conditions[type: "Ready"]
-        #expect(ready?.status == .unknown && ready?.reason == "NodeStatusUnknown" && ready?.message == "Kubelet stopped posting node status.")
+        #expect(
+            ready?.status == .unknown && ready?.reason == "NodeStatusUnknown" && ready?.message == "Kubelet stopped posting node status.")
         #expect(silent.status.conditions[type: "DiskPressure"]?.reason == "NodeStatusNeverUpdated")
         #expect(taints(node(.isTrue), silentFor: 50) == ["unreachable:NoExecute", "unreachable:NoSchedule"])
         #expect(NodeHealth.judged(silent, silentFor: 100, now: now.adding(seconds: 50)) == silent)
@@ -58,7 +60,9 @@ import Testing
             taint.timeAdded = Timestamp(seconds: now.seconds - since)
             return NodeHealth.secondsUntilEviction(pod(tolerations), from: node(.unknown, taints: [taint]), now: now)
         }
-        let patient: JSON = [["key": "node.kubernetes.io/unreachable", "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 300]]
+        let patient: JSON = [
+            ["key": "node.kubernetes.io/unreachable", "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 300]
+        ]
         #expect(seconds([], since: 0) == 0)
         #expect(seconds(patient, since: 100) == 200)
         #expect(seconds(patient, since: 400) == 0)

@@ -15,7 +15,9 @@ import Testing
         return node
     }
 
-    private func taints() -> [String] { cluster.server.object(Node.self, name: "n1")?.spec.taints.map { "\($0.key):\($0.effect)" }.sorted() ?? [] }
+    private func taints() -> [String] {
+        cluster.server.object(Node.self, name: "n1")?.spec.taints.map { "\($0.key):\($0.effect)" }.sorted() ?? []
+    }
 
     @Test func aReadyNodeLosesItsTaintAtOnce() async throws {
         cluster.server.add(node(ready: .isTrue, taints: [Taint(key: "node.kubernetes.io/not-ready", effect: "NoSchedule")]))

@@ -5,7 +5,8 @@ import Testing
 @testable import Controllers
 
 @Suite struct OwnerGraphTests {
-    private func object(_ uid: String, owners: [String] = [], finalizers: [String] = [], isBeingDeleted: Bool = false) -> OwnerGraph.Object {
+    private func object(_ uid: String, owners: [String] = [], finalizers: [String] = [], isBeingDeleted: Bool = false) -> OwnerGraph.Object
+    {
         var pod = Pod(name: uid, namespace: "ns")
         pod.metadata.uid = uid
         pod.metadata.ownerReferences = owners.map {
@@ -65,12 +66,15 @@ import Testing
     }
 
     @Test func whatIsBeingDeletedIsLeftAlone() {
-        #expect(CollectionVerdict.decide(object("x", owners: ["o"], isBeingDeleted: true), owners: ["o": .absent], hasDependents: false) == .keep)
+        #expect(
+            CollectionVerdict.decide(object("x", owners: ["o"], isBeingDeleted: true), owners: ["o": .absent], hasDependents: false)
+                == .keep)
         #expect(CollectionVerdict.decide(object("x"), owners: [:], hasDependents: false) == .keep)
     }
 
     @Test(arguments: [
-        (#"{"metadata":{"ownerReferences":[]}}"#, true), (#"{"metadata":{"finalizers":["x"]}}"#, true), (#"{"metadata":{"name":"o"}}"#, false),
+        (#"{"metadata":{"ownerReferences":[]}}"#, true), (#"{"metadata":{"finalizers":["x"]}}"#, true),
+        (#"{"metadata":{"name":"o"}}"#, false),
         (#"{"managedFields":{"f:ownerReferences":{}}}"#, false), ("\"", false), ("", false),
     ])
     func markersAreFoundInBytes(text: String, found: Bool) {

@@ -13,7 +13,9 @@ import Testing
         cluster.server.add(controller)
     }
 
-    private var controller: ReplicationController { cluster.server.object(ReplicationController.self, namespace: "ns", name: "rc") ?? ReplicationController(.null) }
+    private var controller: ReplicationController {
+        cluster.server.object(ReplicationController.self, namespace: "ns", name: "rc") ?? ReplicationController(.null)
+    }
 
     private func run(_ body: () async throws -> Void) async throws {
         try await cluster.run({ [ReplicaController<ReplicationController>($0)] }, kubelet: FakeKubelet(), body)
@@ -26,7 +28,10 @@ import Testing
         try await run {
             #expect(await eventually { controller.status.readyReplicas == 3 })
             #expect(cluster.pods.count == 3)
-            #expect(cluster.pods.allSatisfy { $0.name.hasPrefix("rc-") && $0.labels == ["app": "web"] && $0.metadata.controllerOwner?.name == "rc" })
+            #expect(
+                cluster.pods.allSatisfy {
+                    $0.name.hasPrefix("rc-") && $0.labels == ["app": "web"] && $0.metadata.controllerOwner?.name == "rc"
+                })
             let victim = cluster.pods[0].name
             try await cluster.server.delete(Pod.self, namespace: "ns", name: victim)
             #expect(await eventually { cluster.pods.count == 3 && !cluster.pods.contains { $0.name == victim } })
@@ -67,7 +72,9 @@ import Testing
             #expect(await eventually { controller.status.conditions[type: "ReplicaFailure"]?.reason == "FailedCreate" })
             #expect(await eventually { cluster.messages("FailedCreate").contains { $0.contains("exceeded quota: small") } })
             cluster.server.react(nil)
-            #expect(await eventually { cluster.pods.count == 1 && controller.status.conditions.isEmpty && controller.status.readyReplicas == 1 })
+            #expect(
+                await eventually { cluster.pods.count == 1 && controller.status.conditions.isEmpty && controller.status.readyReplicas == 1 }
+            )
         }
     }
 

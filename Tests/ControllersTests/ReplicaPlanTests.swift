@@ -53,7 +53,8 @@ import Testing
 
     private func claims(_ controlled: [Pod], orphans: [Pod] = [], isBeingDeleted: Bool = false) -> PodClaims {
         PodClaims(
-            selector: selector, isBeingDeleted: isBeingDeleted, controlled: controlled.map(PodSummary.init), orphans: orphans.map(PodSummary.init))
+            selector: selector, isBeingDeleted: isBeingDeleted, controlled: controlled.map(PodSummary.init),
+            orphans: orphans.map(PodSummary.init))
     }
 
     private func leaving(_ name: String) -> Pod {
@@ -91,7 +92,8 @@ import Testing
         patient.spec.minReadySeconds = 30
         let labels = ["app": "web", "pod-template-hash": "web-1"]
         let status = found(
-            [makePod("a", labels: labels, readySince: 900), makePod("b", labels: labels, readySince: 990), makePod("c", ready: false)], patient)
+            [makePod("a", labels: labels, readySince: 900), makePod("b", labels: labels, readySince: 990), makePod("c", ready: false)],
+            patient)
         #expect(status.replicas == 3 && status.readyReplicas == 2 && status.availableReplicas == 1 && status.fullyLabeledReplicas == 2)
     }
 

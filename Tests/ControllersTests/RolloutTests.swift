@@ -30,7 +30,8 @@ import Testing
         #expect(set.spec.replicas == 1)  // the surge of a quarter
         #expect(
             set.annotations == [
-                revision: "4", "team": "blue", "deployment.kubernetes.io/desired-replicas": "4", "deployment.kubernetes.io/max-replicas": "5",
+                revision: "4", "team": "blue", "deployment.kubernetes.io/desired-replicas": "4",
+                "deployment.kubernetes.io/max-replicas": "5",
             ])
         #expect(set.metadata.controllerOwner?.name == "web")
     }
@@ -50,7 +51,9 @@ import Testing
     @Test func historyKeepsTheNewestEmptySets() {
         var deployment = makeDeployment(image: "web:9")
         deployment.spec.revisionHistoryLimit = 1
-        let sets = (1...4).map { makeSet("r\($0)", of: deployment, image: "web:\($0)", replicas: $0 == 2 ? 1 : 0, revision: $0, created: Int64($0)) }
+        let sets = (1...4).map {
+            makeSet("r\($0)", of: deployment, image: "web:\($0)", replicas: $0 == 2 ? 1 : 0, revision: $0, created: Int64($0))
+        }
         #expect(Rollout(deployment, sets: sets).beyondHistory.map(\.name) == ["r1", "r3"])
     }
 
@@ -82,7 +85,9 @@ import Testing
         var labelled = makeTemplate()
         labelled["metadata", "labels", PodTemplateHash.label] = "abc"
         #expect(PodTemplateHash.withoutLabel(labelled) == PodTemplateHash.withoutLabel(makeTemplate()))
-        #expect(PodTemplateHash.withoutLabel(["metadata": ["labels": ["pod-template-hash": "x"]]]) == PodTemplateHash.withoutLabel(["metadata": ["creationTimestamp": .null]]))
+        #expect(
+            PodTemplateHash.withoutLabel(["metadata": ["labels": ["pod-template-hash": "x"]]])
+                == PodTemplateHash.withoutLabel(["metadata": ["creationTimestamp": .null]]))
     }
 }
 

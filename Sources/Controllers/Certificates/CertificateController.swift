@@ -30,12 +30,14 @@ package final class CertificateController: ServiceLifecycle.Service {
 
     package func run() async throws {
         try await ControllerRunner(
-            name: "certificates", queue: queue, workers: 2, waitFor: [requests, nodes, services], logger: context.logger, reconcile: { [self] in try await reconcile($0) }
+            name: "certificates", queue: queue, workers: 2, waitFor: [requests, nodes, services], logger: context.logger,
+            reconcile: { [self] in try await reconcile($0) }
         ).run()
     }
 
     private func reconcile(_ name: String) async throws -> Requeue {
-        guard let request = requests.get(name: name), (request.status.certificate ?? "").isEmpty, let signer = CertificateSigner(rawValue: request.spec.signerName)
+        guard let request = requests.get(name: name), (request.status.certificate ?? "").isEmpty,
+            let signer = CertificateSigner(rawValue: request.spec.signerName)
         else { return .done }
         let conditions = request.status.conditions
         if conditions.isTrue("Denied") || conditions.isTrue("Failed") { return .done }
@@ -56,7 +58,9 @@ package final class CertificateController: ServiceLifecycle.Service {
         else { return }  // somebody else has to decide
         var approved = request
         approved.status.conditions.set(
-            Condition(type: "Approved", status: .isTrue, reason: "AutoApproved", message: "Auto approving node certificate after checking its subject."),
+            Condition(
+                type: "Approved", status: .isTrue, reason: "AutoApproved",
+                message: "Auto approving node certificate after checking its subject."),
             now: context.now())
         // The change comes back and is signed then.
         try await context.client.update(approved, subresource: "approval")
@@ -79,12 +83,14 @@ package final class CertificateController: ServiceLifecycle.Service {
             if let problem = signer.problem(with: parsed, usages: request.spec.usages) { throw PKIError.untrusted(problem) }
             let wished = request.spec.expirationSeconds.map { Duration.seconds(max(Self.shortest, $0)) } ?? Self.validity
             let usages: [CertificateUsage] =
-                (request.spec.usages.contains("server auth") ? [.server] : []) + (request.spec.usages.contains("client auth") ? [.client] : [])
+                (request.spec.usages.contains("server auth") ? [.server] : [])
+                + (request.spec.usages.contains("client auth") ? [.client] : [])
             let certificate = try authority.sign(requestPEM: pem, usages: usages, validity: min(wished, Self.validity))
             answered.status.certificate = Data(certificate.utf8).base64EncodedString()
         } catch let error as PKIError {
             answered.status.conditions.set(
-                Condition(type: "Failed", status: .isTrue, reason: "SignerValidationFailure", message: error.description), now: context.now())
+                Condition(type: "Failed", status: .isTrue, reason: "SignerValidationFailure", message: error.description),
+                now: context.now())
         }
         try await context.client.updateStatus(answered)
     }

@@ -35,6 +35,7 @@ enum CertificateSigner: String, Sendable {
     }
 
     private func isNode(_ request: SigningRequest) -> Bool {
-        request.organizations == ["system:nodes"] && request.commonName.hasPrefix(Self.nodeUser) && request.commonName.count > Self.nodeUser.count
+        request.organizations == ["system:nodes"] && request.commonName.hasPrefix(Self.nodeUser)
+            && request.commonName.count > Self.nodeUser.count
     }
 }

@@ -48,7 +48,8 @@ package final class DeploymentController: ServiceLifecycle.Service {
 
     /// A deployment that recreates its pods goes on when the last old one has gone.
     private func noteGone(_ set: ObjectKey) {
-        guard let owner = sets.get(set)?.metadata.controllerOwner, let deployment = deployments.get(namespace: set.namespace, name: owner.name),
+        guard let owner = sets.get(set)?.metadata.controllerOwner,
+            let deployment = deployments.get(namespace: set.namespace, name: owner.name),
             deployment.isRecreating
         else { return }
         queue.add(deployment.key)
@@ -97,7 +98,9 @@ package final class DeploymentController: ServiceLifecycle.Service {
             }
         }
         guard !orphans.isEmpty, !deployment.isBeingDeleted, try await context.client.mayAdopt(deployment) else { return mine }
-        for set in orphans where try await writer.own(set, .adopt(set.uid, by: deployment.controllerReference), deployment) { mine.append(set) }
+        for set in orphans where try await writer.own(set, .adopt(set.uid, by: deployment.controllerReference), deployment) {
+            mine.append(set)
+        }
         return mine
     }
 

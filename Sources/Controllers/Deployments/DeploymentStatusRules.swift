@@ -47,9 +47,12 @@ struct DeploymentStatusRules {
             ("availableReplicas", available), ("unavailableReplicas", max(0, all.reduce(0) { $0 + ($1.spec.replicas ?? 0) } - available)),
         ]
         for (key, count) in counts where count != 0 { status.json[key] = .int(Int64(count)) }
-        // ReplicaSets that nobody has looked at yet have nothing on its way out; one that was looked at and does not say makes the sum unknown.
+        // ReplicaSets that nobody has looked at yet have nothing on its way out; one that was looked at and does not say makes the
+        // sum unknown.
         let looked = all.map(\.status).filter { $0.observedGeneration > 0 || $0.terminatingReplicas != nil }
-        if looked.allSatisfy({ $0.terminatingReplicas != nil }) { status.terminatingReplicas = looked.reduce(0) { $0 + ($1.terminatingReplicas ?? 0) } }
+        if looked.allSatisfy({ $0.terminatingReplicas != nil }) {
+            status.terminatingReplicas = looked.reduce(0) { $0 + ($1.terminatingReplicas ?? 0) }
+        }
         if let collisions = deployment.status.collisionCount { status.collisionCount = collisions }
         return status
     }
@@ -65,7 +68,8 @@ struct DeploymentStatusRules {
 
     /// A condition that says the same as before, but for its words, stays untouched; with `touch` its update time moves.
     private func set(
-        _ conditions: inout [Condition], _ type: String, _ status: Condition.Status, _ reason: String, _ message: String, touch: Bool = false
+        _ conditions: inout [Condition], _ type: String, _ status: Condition.Status, _ reason: String, _ message: String,
+        touch: Bool = false
     ) {
         let old = conditions[type: type]
         if !touch, let old, old.status == status, old.reason == reason { return }
@@ -129,13 +133,16 @@ struct DeploymentStatusRules {
     private func hasTimedOut(_ condition: Condition) -> Bool { secondsLeft(condition).map { $0 < 0 } ?? false }
 
     private func secondsLeft(_ condition: Condition) -> Int? {
-        guard hasDeadline, condition.reason != "NewReplicaSetAvailable", let since = condition.lastUpdateTime ?? condition.lastTransitionTime else { return nil }
+        guard hasDeadline, condition.reason != "NewReplicaSetAvailable",
+            let since = condition.lastUpdateTime ?? condition.lastTransitionTime
+        else { return nil }
         return (deployment.spec.progressDeadlineSeconds ?? 0) - Int(now.seconds - since.seconds)
     }
 
     /// Seconds until a rollout has to be looked at because it may have stuck; nil where no deadline runs.
     func secondsUntilCheck(_ status: DeploymentStatus) -> Int? {
-        guard !deployment.spec.paused, let condition = status.conditions[type: "Progressing"], condition.reason != "ProgressDeadlineExceeded",
+        guard !deployment.spec.paused, let condition = status.conditions[type: "Progressing"],
+            condition.reason != "ProgressDeadlineExceeded",
             !Self.isComplete(deployment, status)
         else { return nil }
         // One more, since times are cut to whole seconds.

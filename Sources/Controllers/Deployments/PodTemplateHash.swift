@@ -21,7 +21,9 @@ enum PodTemplateHash {
         switch value {
         case .object(let object):
             var sorted = JSONObject(minimumCapacity: object.count)
-            for member in object.sorted(by: { $0.key < $1.key }) where !member.value.isNull { sorted.append(member.key, canonical(member.value)) }
+            for member in object.sorted(by: { $0.key < $1.key }) where !member.value.isNull {
+                sorted.append(member.key, canonical(member.value))
+            }
             return .object(sorted)
         case .array(let elements): return .array(elements.map(canonical))
         default: return value
@@ -35,7 +37,9 @@ enum PodTemplateHash {
             labels.removeValue(forKey: label)
             template["metadata", "labels"] = labels.isEmpty ? .null : .object(labels)
         }
-        if template["metadata"].isEmptyValue || template["metadata"].object?.allSatisfy({ $0.value.isNull }) ?? false { template["metadata"] = .null }
+        if template["metadata"].isEmptyValue || template["metadata"].object?.allSatisfy({ $0.value.isNull }) ?? false {
+            template["metadata"] = .null
+        }
         return canonical(template)
     }
 }

@@ -76,7 +76,9 @@ struct RolloutScale: Sendable, Equatable {
             guard let only = active.first ?? new ?? old.last else { return [:] }
             return only.replicas == wished ? [:] : [only.name: wished]
         }
-        if let new, new.replicas == wished, new.available == wished { return old.filter { $0.replicas > 0 }.reduce(into: [:]) { $0[$1.name] = 0 } }
+        if let new, new.replicas == wished, new.available == wished {
+            return old.filter { $0.replicas > 0 }.reduce(into: [:]) { $0[$1.name] = 0 }
+        }
         guard isRolling else { return [:] }
         let allowed = wished > 0 ? wished + maxSurge : 0
         let change = allowed - active.reduce(0) { $0 + $1.replicas }

@@ -17,7 +17,8 @@ struct EndpointGroup: Sendable {
             groups[index].endpoints.append([
                 "addresses": [.string(backend.address)],
                 "conditions": [
-                    "ready": .bool(backends.publishesUnready || serving && !terminating), "serving": .bool(serving), "terminating": .bool(terminating),
+                    "ready": .bool(backends.publishesUnready || serving && !terminating), "serving": .bool(serving),
+                    "terminating": .bool(terminating),
                 ],
                 "hostname": JSON(backend.hostname), "targetRef": backend.reference, "nodeName": backend.nodeName,
             ])
@@ -39,17 +40,23 @@ struct EndpointGroup: Sendable {
             let isIPv4 = { (address: EndpointAddress) in IPv4Address(address.ip) != nil }
             return EndpointGroup(
                 ports: subset.ports.map(\.complete),
-                endpoints: subset.addresses.filter(isIPv4).map { endpoint($0, true) } + subset.notReadyAddresses.filter(isIPv4).map { endpoint($0, false) })
+                endpoints: subset.addresses.filter(isIPv4).map { endpoint($0, true) }
+                    + subset.notReadyAddresses.filter(isIPv4).map { endpoint($0, false) })
         }
     }
 
     /// What makes two endpoints the same one in another state.
-    static func identity(_ endpoint: JSON) -> String { (endpoint["addresses"].strings.first ?? "") + "|" + (endpoint["targetRef", "uid"].string ?? "") }
+    static func identity(_ endpoint: JSON) -> String {
+        (endpoint["addresses"].strings.first ?? "") + "|" + (endpoint["targetRef", "uid"].string ?? "")
+    }
 }
 
 extension EndpointPort {
     /// As slices hold it: with the name and protocol that absent ones stand for.
     var complete: EndpointPort {
-        EndpointPort(["name": .string(name), "port": json["port"], "protocol": .string(self.protocol.isEmpty ? "TCP" : self.protocol), "appProtocol": json["appProtocol"]])
+        EndpointPort([
+            "name": .string(name), "port": json["port"], "protocol": .string(self.protocol.isEmpty ? "TCP" : self.protocol),
+            "appProtocol": json["appProtocol"],
+        ])
     }
 }

@@ -85,7 +85,8 @@ struct EndpointSlicePlan: Sendable {
         write(kept.map { ($0.slice, $0.endpoints) }, fresh: Array(fresh), group, frame)
     }
 
-    private mutating func write(_ kept: [(slice: EndpointSlice, endpoints: [JSON])], fresh: [JSON], _ group: EndpointGroup, _ frame: Frame) {
+    private mutating func write(_ kept: [(slice: EndpointSlice, endpoints: [JSON])], fresh: [JSON], _ group: EndpointGroup, _ frame: Frame)
+    {
         // A group without endpoints keeps one slice, or gets one.
         var needsPlaceholder = group.endpoints.isEmpty
         for (slice, endpoints) in kept {
@@ -118,7 +119,9 @@ struct EndpointSlicePlan: Sendable {
         labels[EndpointSlice.managedByLabel] = frame.managedBy
         if frame.isHeadless { labels[EndpointsPlan.headlessLabel] = "" }
         if labels != slice.labels { slice.metadata.labels = labels }
-        if slice.json["endpoints"].array ?? [] != endpoints || slice.json["endpoints"].isNull { slice.json["endpoints"] = .array(endpoints) }
+        if slice.json["endpoints"].array ?? [] != endpoints || slice.json["endpoints"].isNull {
+            slice.json["endpoints"] = .array(endpoints)
+        }
         if ports != slice.ports.map(\.complete) || slice.json["ports"].isNull { slice.json["ports"] = .array(ports.map(\.json)) }
         return slice
     }

@@ -104,7 +104,8 @@ package final class EndpointsController: ServiceLifecycle.Service {
             return .after(WrittenRevisions.recheck)
         }
         let ours = [EndpointSlicePlan.controllerName, EndpointSlicePlan.mirroringName]
-        let managed = sliceKeys.compactMap { slices.record($0) }.filter { ours.contains($0.label(EndpointSlice.managedByLabel) ?? "") }.map { $0.view(EndpointSlice.self) }
+        let managed = sliceKeys.compactMap { slices.record($0) }.filter { ours.contains($0.label(EndpointSlice.managedByLabel) ?? "") }.map
+        { $0.view(EndpointSlice.self) }
         let current = endpoints.get(key)
         guard let service = services.get(key), !service.isBeingDeleted else {
             try await remove(key, managed, current)
@@ -130,16 +131,20 @@ package final class EndpointsController: ServiceLifecycle.Service {
     /// Endpoints that somebody keeps by hand become slices; what was made for an earlier selector goes.
     private func mirror(_ service: Service, _ endpoints: Endpoints?, _ managed: [EndpointSlice]) async throws {
         let isMirrored = { (endpoints: Endpoints) in
-            endpoints.labels[EndpointSlicePlan.skipMirrorLabel] != "true" && endpoints.annotations[EndpointSlicePlan.leaderAnnotation] == nil
+            endpoints.labels[EndpointSlicePlan.skipMirrorLabel] != "true"
+                && endpoints.annotations[EndpointSlicePlan.leaderAnnotation] == nil
                 && service.json["spec", "type"].string != "ExternalName"
         }
         guard let endpoints, isMirrored(endpoints) else { return try await remove(service.key, managed, nil) }
         try await apply(
-            EndpointSlicePlan(.init(service, mirroring: endpoints), groups: EndpointGroup.groups(mirroring: endpoints), existing: managed), service.key)
+            EndpointSlicePlan(.init(service, mirroring: endpoints), groups: EndpointGroup.groups(mirroring: endpoints), existing: managed),
+            service.key)
     }
 
     private func remove(_ key: ObjectKey, _ slices: [EndpointSlice], _ endpoints: Endpoints?) async throws {
-        for slice in slices where !slice.isBeingDeleted { _ = try await context.client.deleteExactly(EndpointSlice.type, slice.key, uid: slice.uid) }
+        for slice in slices where !slice.isBeingDeleted {
+            _ = try await context.client.deleteExactly(EndpointSlice.type, slice.key, uid: slice.uid)
+        }
         let serviceHasGone = known.withLock { $0.deleted.remove(key) != nil }
         guard let endpoints, serviceHasGone || endpoints.labels[EndpointsPlan.managedByLabel] != nil else { return }
         _ = try await context.client.deleteExactly(Endpoints.type, key, uid: endpoints.uid)
@@ -157,7 +162,8 @@ package final class EndpointsController: ServiceLifecycle.Service {
             let written = isNew ? try await context.client.create(wished) : try await context.client.update(wished)
             writtenEndpoints.note(key, written.resourceVersion, now: context.now())
         } catch let error as APIError where !error.isConflict && !error.isNamespaceTerminating {
-            let (reason, what) = isNew ? ("FailedToCreateEndpoint", "create endpoint for service") : ("FailedToUpdateEndpoint", "update endpoint")
+            let (reason, what) =
+                isNew ? ("FailedToCreateEndpoint", "create endpoint for service") : ("FailedToUpdateEndpoint", "update endpoint")
             context.events.record(wished.reference, .warning, reason: reason, message: "Failed to \(what) \(key): \(error.message)")
             throw error
         }

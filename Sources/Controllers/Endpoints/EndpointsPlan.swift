@@ -31,11 +31,16 @@ enum EndpointsPlan {
             // Only a headless service may do without ports.
             if backend.ports.isEmpty, hasPorts || !ServiceBackends.isHeadless(backends.service) { continue }
             let address: JSON = [
-                "ip": .string(backend.address), "hostname": JSON(backend.hostname), "nodeName": backend.nodeName, "targetRef": backend.reference,
+                "ip": .string(backend.address), "hostname": JSON(backend.hostname), "nodeName": backend.nodeName,
+                "targetRef": backend.reference,
             ]
             let index = subsets.firstIndex { $0.ports == backend.ports } ?? subsets.count
             if index == subsets.count { subsets.append(Subset(ports: backend.ports)) }
-            if backend.pod.isReady || backends.publishesUnready { subsets[index].ready.append(address) } else { subsets[index].unready.append(address) }
+            if backend.pod.isReady || backends.publishesUnready {
+                subsets[index].ready.append(address)
+            } else {
+                subsets[index].unready.append(address)
+            }
         }
         let isTruncated = truncate(&subsets)
         return (.array(subsets.map(\.json)), isTruncated)

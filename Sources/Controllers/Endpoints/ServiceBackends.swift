@@ -28,7 +28,8 @@ struct ServiceBackends: Sendable {
     /// - Parameter pods: the pods that the service selects.
     init(service: Service, pods: [PodSummary]) {
         self.service = service
-        publishesUnready = service.json["spec", "publishNotReadyAddresses"].bool ?? false || service.annotations[Self.tolerateUnreadyAnnotation] == "true"
+        publishesUnready =
+            service.json["spec", "publishNotReadyAddresses"].bool ?? false || service.annotations[Self.tolerateUnreadyAnnotation] == "true"
         let ports = service.json["spec", "ports"].array ?? []
         // Pods of one template have the same ports: they are worked out once.
         var known: [[PodSummary.NamedPort]: [EndpointPort]] = [:]
@@ -55,6 +56,8 @@ struct ServiceBackends: Sendable {
         case .int(let value) where value > 0: number = Int(value)
         default: number = port["port"].int ?? 0
         }
-        return EndpointPort(["name": port["name"], "port": .int(Int64(number)), "protocol": .string(proto), "appProtocol": port["appProtocol"]])
+        return EndpointPort([
+            "name": port["name"], "port": .int(Int64(number)), "protocol": .string(proto), "appProtocol": port["appProtocol"],
+        ])
     }
 }

@@ -18,7 +18,8 @@ extension APIClient {
     /// Deletes an object if it is still the one of this uid.
     /// - Returns: false when it was gone already, or another has its name by now.
     package func deleteExactly(
-        _ type: ResourceType, _ key: ObjectKey, uid: String, propagation: DeleteOptions.Propagation? = .background, gracePeriodSeconds: Int? = nil
+        _ type: ResourceType, _ key: ObjectKey, uid: String, propagation: DeleteOptions.Propagation? = .background,
+        gracePeriodSeconds: Int? = nil
     ) async throws -> Bool {
         do {
             try await delete(

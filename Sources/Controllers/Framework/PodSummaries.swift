@@ -37,7 +37,8 @@ package final class PodSummaries: Sendable {
         private static func orphanage(_ pod: PodSummary?) -> String? { pod.flatMap { $0.owner == nil ? $0.key.namespace : nil } }
         private static func node(_ pod: PodSummary?) -> String? { pod.flatMap { $0.nodeName.isEmpty ? nil : $0.nodeName } }
 
-        private static func move(_ key: ObjectKey, _ pod: PodSummary?, from old: String?, to new: String?, in groups: inout [String: Group]) {
+        private static func move(_ key: ObjectKey, _ pod: PodSummary?, from old: String?, to new: String?, in groups: inout [String: Group])
+        {
             if let old, old != new {
                 groups[old]?[key] = nil
                 if groups[old]?.isEmpty ?? false { groups[old] = nil }

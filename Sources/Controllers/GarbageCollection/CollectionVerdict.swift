@@ -17,6 +17,7 @@ enum CollectionVerdict: Sendable, Equatable {
         if gone.isEmpty { return .keep }
         if states.contains(where: { $0.1 == .present }) { return .dropOwners(gone) }
         // An owner that waits wants its dependents to wait for theirs too.
-        return .delete(foreground: hasDependents && states.contains { $0.1 == .waiting } || object.finalizers.contains(OwnerGraph.foregroundFinalizer))
+        return .delete(
+            foreground: hasDependents && states.contains { $0.1 == .waiting } || object.finalizers.contains(OwnerGraph.foregroundFinalizer))
     }
 }

@@ -70,7 +70,8 @@ package final class GarbageCollector: ServiceLifecycle.Service {
     private func customResourceChanges(_ group: inout DiscardingTaskGroup) -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let definitions = ResourceType(
-            group: "apiextensions.k8s.io", version: "v1", plural: "customresourcedefinitions", kind: "CustomResourceDefinition", namespaced: false)
+            group: "apiextensions.k8s.io", version: "v1", plural: "customresourcedefinitions", kind: "CustomResourceDefinition",
+            namespaced: false)
         let watcher = RecordWatcher(
             client: context.client, type: definitions, logger: context.logger, listed: {}, handle: { _ in continuation.yield() })
         group.addTask {
@@ -90,7 +91,9 @@ package final class GarbageCollector: ServiceLifecycle.Service {
     private func note(_ event: WatchEvent, _ type: ResourceType) {
         guard let record = event.record else { return }
         if case .deleted = event { return queue.add(graph.withLock { $0.remove(uid: record.uid) }) }
-        guard MetadataMarkers.concernCollector(record.bytes) || graph.withLock({ $0.knows(record.uid) }), let document = try? record.document() else { return }
+        guard MetadataMarkers.concernCollector(record.bytes) || graph.withLock({ $0.knows(record.uid) }),
+            let document = try? record.document()
+        else { return }
         queue.add(graph.withLock { $0.update(OwnerGraph.Object(type: type, document)) })
     }
 
@@ -114,7 +117,8 @@ package final class GarbageCollector: ServiceLifecycle.Service {
         case .keep: break
         case .dropOwners(let gone): try await drop(gone, from: object)
         case .delete(let foreground):
-            return try await delete(object, foreground ? .foreground : object.finalizers.contains(OwnerGraph.orphanFinalizer) ? .orphan : .background)
+            return try await delete(
+                object, foreground ? .foreground : object.finalizers.contains(OwnerGraph.orphanFinalizer) ? .orphan : .background)
         }
         return .done
     }
@@ -135,7 +139,9 @@ package final class GarbageCollector: ServiceLifecycle.Service {
         graph.withLock { $0.verify(owner.uid) }
         do {
             let found = try await context.client.getDocument(type, namespace: type.namespaced ? object.key.namespace : "", name: owner.name)
-            if found["metadata", "uid"].string == owner.uid { return OwnerGraph.Object(type: type, found).waitsForDependents ? .waiting : .present }
+            if found["metadata", "uid"].string == owner.uid {
+                return OwnerGraph.Object(type: type, found).waitsForDependents ? .waiting : .present
+            }
         } catch let error as APIError where error.isNotFound {
         } catch {
             graph.withLock { $0.doubt(owner.uid) }

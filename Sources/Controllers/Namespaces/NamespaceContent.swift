@@ -26,7 +26,8 @@ struct NamespaceContent: Sendable {
         }
         return [
             Condition(
-                type: "NamespaceDeletionDiscoveryFailure", status: .isFalse, reason: "ResourcesDiscovered", message: "All resources successfully discovered"),
+                type: "NamespaceDeletionDiscoveryFailure", status: .isFalse, reason: "ResourcesDiscovered",
+                message: "All resources successfully discovered"),
             Condition(
                 type: "NamespaceDeletionGroupVersionParsingFailure", status: .isFalse, reason: "ParsedGroupVersions",
                 message: "All legacy kube types successfully parsed"),
@@ -38,7 +39,9 @@ struct NamespaceContent: Sendable {
                     type: "NamespaceDeletionContentFailure", status: .isTrue, reason: "ContentDeletionFailed",
                     message: "Failed to delete all resource types, \(failures.count) remaining: \(failures.joined(separator: ", "))"),
             remaining.isEmpty
-                ? Condition(type: "NamespaceContentRemaining", status: .isFalse, reason: "ContentRemoved", message: "All content successfully removed")
+                ? Condition(
+                    type: "NamespaceContentRemaining", status: .isFalse, reason: "ContentRemoved",
+                    message: "All content successfully removed")
                 : Condition(
                     type: "NamespaceContentRemaining", status: .isTrue, reason: "SomeResourcesRemain",
                     message: "Some resources are remaining: " + counts(remaining) { "\($0) has \($1) resource instances" }),
@@ -48,7 +51,8 @@ struct NamespaceContent: Sendable {
                     message: "All content-preserving finalizers finished")
                 : Condition(
                     type: "NamespaceFinalizersRemaining", status: .isTrue, reason: "SomeFinalizersRemain",
-                    message: "Some content in the namespace has finalizers remaining: " + counts(finalizers) { "\($0) in \($1) resource instances" }),
+                    message: "Some content in the namespace has finalizers remaining: "
+                        + counts(finalizers) { "\($0) in \($1) resource instances" }),
         ]
     }
 }

@@ -24,7 +24,8 @@ package final class NamespaceController: ServiceLifecycle.Service {
 
     package func run() async throws {
         try await ControllerRunner(
-            name: "namespaces", queue: queue, workers: 8, waitFor: [namespaces], logger: context.logger, reconcile: { [self] in try await reconcile($0) }
+            name: "namespaces", queue: queue, workers: 8, waitFor: [namespaces], logger: context.logger,
+            reconcile: { [self] in try await reconcile($0) }
         ).run()
     }
 

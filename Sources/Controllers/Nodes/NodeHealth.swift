@@ -36,7 +36,9 @@ enum NodeHealth {
             judged.status.conditions = conditions
         }
         let taints = wishedTaints(judged, now: now)
-        if taints.map(\.json) != node.spec.taints.map(\.json) { judged.json["spec", "taints"] = taints.isEmpty ? .null : .array(taints.map(\.json)) }
+        if taints.map(\.json) != node.spec.taints.map(\.json) {
+            judged.json["spec", "taints"] = taints.isEmpty ? .null : .array(taints.map(\.json))
+        }
         return judged
     }
 
@@ -49,7 +51,9 @@ enum NodeHealth {
         }
         // A node that has just been made is not ready yet; nothing runs there that would have to leave.
         if node.status.conditions[type: "Ready"] == nil { wished.removeAll { $0.effect == "NoExecute" } }
-        for (type, key) in conditionTaints.sorted(by: { $0.key < $1.key }) where node.status.conditions.isTrue(type) { wished.append((key, "NoSchedule")) }
+        for (type, key) in conditionTaints.sorted(by: { $0.key < $1.key }) where node.status.conditions.isTrue(type) {
+            wished.append((key, "NoSchedule"))
+        }
         if node.spec.unschedulable { wished.append((unschedulableTaint, "NoSchedule")) }
         let managed = Set(conditionTaints.values).union([notReadyTaint, unreachableTaint, unschedulableTaint])
         var taints = node.spec.taints.filter { taint in

@@ -79,7 +79,8 @@ package final class NodeLifecycleController: ServiceLifecycle.Service {
             if judged.json["status"] != node.json["status"] {
                 revision = try await context.client.updateStatus(judged).resourceVersion
                 if node.isReady {
-                    context.events.record(node.reference, .normal, reason: "NodeNotReady", message: "Node \(node.name) status is now: NodeNotReady")
+                    context.events.record(
+                        node.reference, .normal, reason: "NodeNotReady", message: "Node \(node.name) status is now: NodeNotReady")
                 }
             }
             guard judged.json["spec", "taints"] != node.json["spec", "taints"] else { return true }
@@ -108,7 +109,8 @@ package final class NodeLifecycleController: ServiceLifecycle.Service {
             if seconds > 0 {
                 next = min(next ?? .max, seconds)
             } else if try await context.client.deleteExactly(.pods, pod.key, uid: pod.uid, propagation: nil) {
-                context.events.record(pod.reference, .normal, reason: "TaintManagerEviction", message: "Marking for deletion Pod \(pod.key)")
+                context.events.record(
+                    pod.reference, .normal, reason: "TaintManagerEviction", message: "Marking for deletion Pod \(pod.key)")
             }
         }
         return next

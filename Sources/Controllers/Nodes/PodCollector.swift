@@ -1,5 +1,5 @@
-internal import Document
 internal import Client
+internal import Document
 internal import Logging
 internal import Resources
 internal import ServiceLifecycle
@@ -39,7 +39,8 @@ package final class PodCollector: ServiceLifecycle.Service {
 
     package func run() async throws {
         try await ControllerRunner(
-            name: "pod-collector", queue: queue, workers: 1, waitFor: [nodes, pods], logger: context.logger, reconcile: { [self] in try await reconcile($0) }
+            name: "pod-collector", queue: queue, workers: 1, waitFor: [nodes, pods], logger: context.logger,
+            reconcile: { [self] in try await reconcile($0) }
         ).run()
     }
 

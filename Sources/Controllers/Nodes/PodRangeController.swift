@@ -27,7 +27,8 @@ package final class PodRangeController: ServiceLifecycle.Service {
     package func run() async throws {
         // One worker: two nodes must not be given the same block.
         try await ControllerRunner(
-            name: "pod-ranges", queue: queue, workers: 1, waitFor: [nodes], logger: context.logger, reconcile: { [self] in try await reconcile($0) }
+            name: "pod-ranges", queue: queue, workers: 1, waitFor: [nodes], logger: context.logger,
+            reconcile: { [self] in try await reconcile($0) }
         ).run()
     }
 
@@ -46,7 +47,8 @@ package final class PodRangeController: ServiceLifecycle.Service {
     private func reconcile(_ name: String) async throws -> Requeue {
         guard let node = nodes.get(name: name), node.spec.podCIDR.isEmpty else { return .done }
         guard let block = given.withLock({ $0[name] ?? Self.free(in: range, taken: Set($0.values))?.description }) else {
-            context.events.record(node.reference, .normal, reason: "CIDRNotAvailable", message: "Node \(name) status is now: CIDRNotAvailable")
+            context.events.record(
+                node.reference, .normal, reason: "CIDRNotAvailable", message: "Node \(name) status is now: CIDRNotAvailable")
             return .retry
         }
         given.withLock { $0[name] = block }

@@ -23,7 +23,8 @@ package final class ReplicaController<Owner: ReplicaOwner>: ServiceLifecycle.Ser
 
     package func run() async throws {
         try await ControllerRunner(
-            name: Owner.type.plural, queue: queue, workers: 8, waitFor: [owners, pods], logger: context.logger, reconcile: { [self] in try await reconcile($0) }
+            name: Owner.type.plural, queue: queue, workers: 8, waitFor: [owners, pods], logger: context.logger,
+            reconcile: { [self] in try await reconcile($0) }
         ).run()
     }
 
@@ -47,7 +48,8 @@ package final class ReplicaController<Owner: ReplicaOwner>: ServiceLifecycle.Ser
             return .done
         }
         let claims = PodClaims(
-            selector: owner.podSelector, isBeingDeleted: owner.isBeingDeleted, controlled: pods.owned(by: owner.uid), orphans: pods.orphans(in: key.namespace))
+            selector: owner.podSelector, isBeingDeleted: owner.isBeingDeleted, controlled: pods.owned(by: owner.uid),
+            orphans: pods.orphans(in: key.namespace))
         let mine = departures.remaining(key, of: claims.owned + (try await settle(claims, owner)))
         let failure = owner.isBeingDeleted ? nil : await adjust(mine, owner)
         let status = ReplicaSetStatus.found(for: owner, pods: mine, terminating: claims.terminating, failure: failure, now: now)

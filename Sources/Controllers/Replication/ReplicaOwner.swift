@@ -18,7 +18,10 @@ extension ReplicaSet: ReplicaOwner {
     package var podSelector: LabelSelector { spec.labelSelector }
     package var template: PodTemplateSpec { spec.template }
     package var minReadySeconds: Int { spec.minReadySeconds }
-    package var currentStatus: ReplicaSetStatus { get { status } set { status = newValue } }
+    package var currentStatus: ReplicaSetStatus {
+        get { status }
+        set { status = newValue }
+    }
     package static var countsTerminating: Bool { true }
 }
 
@@ -27,6 +30,9 @@ extension ReplicationController: ReplicaOwner {
     package var podSelector: LabelSelector { spec.selector.isEmpty ? .nothing : LabelSelector(equal: spec.selector) }
     package var template: PodTemplateSpec { spec.template }
     package var minReadySeconds: Int { spec.minReadySeconds }
-    package var currentStatus: ReplicaSetStatus { get { ReplicaSetStatus(json["status"]) } set { json["status"] = newValue.json } }
+    package var currentStatus: ReplicaSetStatus {
+        get { ReplicaSetStatus(json["status"]) }
+        set { json["status"] = newValue.json }
+    }
     package static var countsTerminating: Bool { false }
 }

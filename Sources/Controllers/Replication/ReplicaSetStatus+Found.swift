@@ -32,7 +32,8 @@ extension ReplicaSetStatus {
         var conditions = old.conditions
         if let failure {
             if conditions[type: "ReplicaFailure"]?.reason != failure.reason.rawValue {
-                conditions.set(Condition(type: "ReplicaFailure", status: .isTrue, reason: failure.reason.rawValue, message: failure.message), now: now)
+                conditions.set(
+                    Condition(type: "ReplicaFailure", status: .isTrue, reason: failure.reason.rawValue, message: failure.message), now: now)
             }
         } else {
             conditions.remove(type: "ReplicaFailure")

@@ -37,25 +37,32 @@ func makeDeployment(_ name: String = "web", replicas: Int = 3, image: String = "
 }
 
 func makeSet(
-    _ name: String, of deployment: Deployment, image: String = "web:1", replicas: Int, available: Int? = nil, revision: Int, created: Int64 = 0
+    _ name: String, of deployment: Deployment, image: String = "web:1", replicas: Int, available: Int? = nil, revision: Int,
+    created: Int64 = 0
 ) -> ReplicaSet {
     var set = ReplicaSet(name: name, namespace: "ns")
     set.metadata.uid = "uid-of-\(name)"
     set.metadata.creationTimestamp = Timestamp(seconds: created)
     set.metadata.labels = ["app": "web", "pod-template-hash": name]
     set.metadata.annotations = [
-        "deployment.kubernetes.io/revision": String(revision), "deployment.kubernetes.io/desired-replicas": String(deployment.spec.replicas ?? 1),
+        "deployment.kubernetes.io/revision": String(revision),
+        "deployment.kubernetes.io/desired-replicas": String(deployment.spec.replicas ?? 1),
     ]
     set.metadata.ownerReferences = [deployment.controllerReference]
     var template = makeTemplate(image: image)
     template["metadata", "labels", "pod-template-hash"] = .string(name)
-    set.json["spec"] = ["replicas": .int(Int64(replicas)), "template": template, "selector": ["matchLabels": ["app": "web", "pod-template-hash": .string(name)]]]
+    set.json["spec"] = [
+        "replicas": .int(Int64(replicas)), "template": template,
+        "selector": ["matchLabels": ["app": "web", "pod-template-hash": .string(name)]],
+    ]
     set.status.replicas = replicas
     set.status.availableReplicas = available ?? replicas
     return set
 }
 
-func makeService(_ name: String = "web", selector: [String: String] = ["app": "web"], ports: JSON = [["name": "http", "port": 80, "targetPort": "http"]])
+func makeService(
+    _ name: String = "web", selector: [String: String] = ["app": "web"], ports: JSON = [["name": "http", "port": 80, "targetPort": "http"]]
+)
     -> Resources.Service
 {
     var service = Resources.Service(name: name, namespace: "ns")

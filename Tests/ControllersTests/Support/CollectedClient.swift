@@ -13,7 +13,9 @@ struct CollectedClient: APIClient {
 
     func send(_ request: APIRequest) async throws -> APIResponse {
         if request.path == "/api" || request.path == "/apis" { return answer(discovery(isCore: request.path == "/api")) }
-        guard request.method == "DELETE", !request.body.isEmpty, try await addFinalizer(request) else { return try await server.send(request) }
+        guard request.method == "DELETE", !request.body.isEmpty, try await addFinalizer(request) else {
+            return try await server.send(request)
+        }
         // Adding the finalizer has made a new version; a server does both in one step.
         var options = try JSON.parse(request.body)
         options["preconditions", "resourceVersion"] = .null
@@ -30,7 +32,8 @@ struct CollectedClient: APIClient {
         let types = Self.types.filter { $0.group.isEmpty == isCore }
         let resources = types.map { type -> JSON in
             [
-                "resource": .string(type.plural), "responseKind": ["group": .string(type.group), "version": .string(type.version), "kind": .string(type.kind)],
+                "resource": .string(type.plural),
+                "responseKind": ["group": .string(type.group), "version": .string(type.version), "kind": .string(type.kind)],
                 "scope": "Namespaced", "verbs": Self.verbs,
             ]
         }

@@ -18,7 +18,10 @@ struct TestCluster {
         let client = client ?? server
         let informers = InformerSet(client: client, logger: logger)
         let events = EventRecorder(client: client, component: "test", logger: logger)
-        let services = try make(ControllerContext(client: client, informers: informers, events: events, logger: logger, now: now)) + [informers, events]
+        let services =
+            try make(ControllerContext(client: client, informers: informers, events: events, logger: logger, now: now)) + [
+                informers, events,
+            ]
         try await withThrowingTaskGroup(of: Void.self) { group in
             for service in services { group.addTask { try await service.run() } }
             if let kubelet { group.addTask { try await kubelet.run(server) } }
