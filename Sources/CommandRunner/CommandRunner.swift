@@ -108,7 +108,7 @@ package struct CommandRunner: CommandRunning {
             let result = try await Subprocess.run(
                 command.configuration, input: .string(command.input), output: .string(limit: maximumOutput), error: .string(limit: maximumOutput))
             return CommandOutput(
-                status: result.terminationStatus.shellCode, standardOutput: result.standardOutput ?? "", standardError: result.standardError ?? "")
+                status: result.terminationStatus.shellCode, standardOutput: result.standardOutput, standardError: result.standardError)
         } catch let error as SubprocessError where error.code == .executableNotFound {
             throw CommandError.notFound(command.executable)
         } catch let error as SubprocessError {

@@ -1,4 +1,4 @@
-package import Resources
+internal import Resources
 
 /// How resources differ in what an update may leave open (upstream: `AllowUnconditionalUpdate`, `AllowCreateOnUpdate`).
 enum UpdatePolicy {

@@ -1,27 +1,16 @@
 import APIServer
-import CRI
-import Client
-import CommandRunner
 import Document
-import FoundationEssentials
-import Kubelet
 import Logging
 import PKI
-import Resources
 import ServiceLifecycle
-import ServiceProxy
 import Storage
 import UnixSignals
-
-#if canImport(Glibc)
-import Glibc
-#endif
 
 /// A whole cluster of one node in this process: makes the machine ready, starts everything in order, tells how far it is, and runs
 /// until it is told to stop.
 package struct ClusterServer: Sendable {
-    /// How long the node may take to become Ready once everything runs.
-    static let nodeTimeout: Duration = .seconds(60)
+    /// Ending every container takes its grace period; what takes longer is cut off.
+    static let stopTimeout: Duration = .seconds(90)
 
     private let configuration: ClusterConfiguration
     private let notifier: StartNotifier
@@ -44,42 +33,21 @@ package struct ClusterServer: Sendable {
 
     private func runParts() async throws {
         let paths = configuration.paths
-        for directory in [paths.data, paths.run, paths.certificates, paths.kubelet, paths.podLogs] {
-            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        }
+        let machine = NodeMachine(configuration: configuration, logger: logger)
+        try machine.createDirectories()
         let process = ProcessIdentifierFile(path: paths.processIdentifier)
         if let other = process.running { throw ClusterError("the cluster \(configuration.name) is served by process \(other) already") }
         try process.write()
-        try await Remains(configuration: configuration).endOrphans()
         defer { process.remove() }
+        try await Remains(configuration: configuration).endOrphans()
         try AtomicFile.write(configuration.json.prettyText + "\n", to: paths.configuration)
-
-        // First of all, so that no packet to a pod or service address ever leaves by the uplink.
-        try await configuration.routeGuard(CommandRunner(), source: nil)?.install()
-        try await NodeNetwork(configuration: configuration).up()
-        try await configuration.routeGuard(CommandRunner())?.install()
-        try await NodeNetworkSettings(commands: CommandRunner(), logger: logger).apply()
+        try await machine.prepareNetwork()
 
         let identities = try ClusterIdentities(configuration: configuration)
         try writeKubeconfig(identities)
         let storage = try SQLiteStorage(path: paths.database, logger: logger)
-        let plane = try ControlPlane(configuration: configuration, identities: identities, storage: storage, logger: logger)
-        let containerd = ContainerdServer(configuration: configuration, logger: logger)
-        let runtime = try CRIRuntime(socketPath: paths.containerdSocket, logger: logger)
-        let identity = try identities.node(named: configuration.nodeName, address: configuration.nodeAddress, directory: paths.certificates)
-        let node = LocalNode(
-            configuration: configuration, identity: identity, authorityPEM: identities.authority.certificatePEM, runtime: runtime, logger: logger)
-
-        let inner = InnerServices(
-            start: { try await start(plane, containerd, node, runtime) }, stopped: { await stopContainers(runtime) }, logger: logger)
-        var settings = ServiceGroupConfiguration(
-            services: [
-                .init(service: containerd), .init(service: RegistryServer(configuration: configuration, logger: logger)), .init(service: plane.server),
-                .init(service: inner),
-            ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        settings.maximumGracefulShutdownDuration = .seconds(90)
         do {
-            try await ServiceGroup(configuration: settings).run()
+            try await serve(storage, identities, machine)
         } catch {
             await storage.close()
             throw error
@@ -87,45 +55,33 @@ package struct ClusterServer: Sendable {
         await storage.close()
     }
 
+    private func serve(_ storage: SQLiteStorage, _ identities: ClusterIdentities, _ machine: NodeMachine) async throws {
+        let plane = try ControlPlane(configuration: configuration, identities: identities, storage: storage, logger: logger)
+        let node = configuration.runsNode
+            ? try ServerNode(configuration: configuration, identities: identities, machine: machine, logger: logger) : nil
+        let inner = InnerServices(
+            start: {
+                _ = try await plane.server.waitUntilReady()
+                notifier.send(.progress("API server ready at \(configuration.apiServerURL)"))
+                try await plane.publish()
+                let controllers = try plane.components()
+                guard let node else {
+                    notifier.send(.ready)
+                    return controllers
+                }
+                return try await controllers + node.components(plane.server, notifier)
+            }, stopped: { await node?.stopContainers() }, logger: logger)
+        let services = (node?.children ?? []) + [plane.server, inner]
+        var settings = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        settings.maximumGracefulShutdownDuration = Self.stopTimeout
+        try await ServiceGroup(configuration: settings).run()
+    }
+
     private func writeKubeconfig(_ identities: ClusterIdentities) throws {
         let kubeconfig = Kubeconfig(
-            name: configuration.name, server: configuration.apiServerURL, authorityPEM: identities.authority.certificatePEM, identity: identities.administrator)
+            name: configuration.name, server: configuration.apiServerURL, authorityPEM: identities.authority.certificatePEM,
+            identity: identities.administrator)
         try AtomicFile.writeSecret(YAML.write(kubeconfig.document), to: configuration.paths.adminKubeconfig)
-    }
-
-    /// Everything that speaks to the API, once there is one to speak to.
-    private func start(
-        _ plane: ControlPlane, _ containerd: ContainerdServer, _ node: LocalNode, _ runtime: CRIRuntime
-    ) async throws -> [any ServiceLifecycle.Service] {
-        _ = try await plane.server.waitUntilReady()
-        notifier.send(.progress("API server ready at \(configuration.apiServerURL)"))
-        try await plane.publishDNS()
-        let groups = [UserInfo.Group.nodes, UserInfo.Group.authenticated]
-        let nodeClient = plane.server.client(as: UserInfo(name: UserInfo.nodeNamePrefix + configuration.nodeName, groups: groups))
-        let proxyClient = plane.server.client(as: UserInfo(name: "system:kube-proxy", groups: [UserInfo.Group.authenticated]))
-        let controllers = try plane.components()
-        try await containerd.prepare(runtime)
-        notifier.send(.progress("container runtime ready"))
-        let parts = try await node.components(node: nodeClient, proxy: proxyClient)
-        let watcher = NodeReadiness(configuration: configuration, client: nodeClient, notifier: notifier, logger: logger)
-        return controllers + parts + [watcher]
-    }
-
-    /// When the whole cluster is being stopped, its containers end with it; otherwise they are left for the next server.
-    private func stopContainers(_ runtime: CRIRuntime) async {
-        guard access(configuration.paths.stopMarker, F_OK) == 0 else { return }
-        let runner = Task { try? await runtime.run() }
-        defer { runner.cancel() }
-        do {
-            let sandboxes = try await runtime.listPodSandboxes(labels: [:])
-            try await withThrowingDiscardingTaskGroup { group in
-                for container in try await runtime.listContainers(labels: [:]) {
-                    group.addTask { try? await runtime.stopContainer(container.id, gracePeriod: .seconds(10)) }
-                }
-            }
-            for sandbox in sandboxes { try await runtime.stopPodSandbox(sandbox.id) }
-        } catch {
-            logger.error("not every container could be stopped", metadata: ["error": "\(error)"])
-        }
     }
 }

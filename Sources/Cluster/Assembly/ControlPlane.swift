@@ -88,23 +88,12 @@ struct ControlPlane {
         return ClusterDNS(configuration: ClusterDNSConfiguration(host: configuration.nodeAddress, zone: zone), informers: informers, logger: logger)
     }
 
-    /// Makes the service that leads pods to the DNS server.
-    func publishDNS() async throws {
-        guard let address = IPv4Address(configuration.dnsAddress), let listening = IPv4Address(configuration.nodeAddress) else { return }
+    /// What the cluster offers of itself: its DNS server behind a service, and what joining machines have to know.
+    func publish() async throws {
         let client = client("system:apiserver")
-        try await Self.ensure(DNSServiceObjects.service(clusterIP: address), client)
-        let slice = DNSServiceObjects.slice(listening: listening, port: DNSServiceObjects.port)
-        try await Self.ensure(slice, client)
-    }
-
-    private static func ensure<R: Resource>(_ wished: R, _ client: any APIClient) async throws {
-        guard var existing = try await client.find(R.self, namespace: wished.namespace, name: wished.name) else {
-            try await client.create(wished)
-            return
-        }
-        for key in ["endpoints", "ports"] where !wished.json[key].isNull && existing.json[key] != wished.json[key] {
-            existing.json[key] = wished.json[key]
-            try await client.update(existing)
-        }
+        try await JoiningPoint(configuration: configuration, authorityPEM: identities.authority.certificatePEM).publish(client)
+        guard let address = IPv4Address(configuration.dnsAddress), let listening = IPv4Address(configuration.nodeAddress) else { return }
+        try await client.ensure(DNSServiceObjects.service(clusterIP: address), [])
+        try await client.ensure(DNSServiceObjects.slice(listening: listening, port: DNSServiceObjects.port), ["endpoints", "ports"])
     }
 }

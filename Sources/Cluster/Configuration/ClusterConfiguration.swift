@@ -27,6 +27,8 @@ package struct ClusterConfiguration: Sendable, Equatable {
     /// Addresses that services of type LoadBalancer get.
     package var loadBalancerRange: String
     package var nodePortRange: ClosedRange<Int>
+    /// Whether this machine is a node too. Without one, the API server, the controllers and the scheduler run alone.
+    package var runsNode = true
 
     package init(name: String = defaultName, nodeName: String, nodeAddress: String = "10.243.0.1") {
         self.name = name
@@ -65,6 +67,7 @@ extension ClusterConfiguration {
             "kubeletPort": JSON(kubeletPort), "podRange": .string(podRange), "serviceRange": .string(serviceRange),
             "clusterDomain": .string(clusterDomain), "nodeName": .string(nodeName), "nodeAddress": .string(nodeAddress), "nodeRange": .string(nodeRange),
             "loadBalancerRange": .string(loadBalancerRange), "nodePortRange": .string("\(nodePortRange.lowerBound)-\(nodePortRange.upperBound)"),
+            "runsNode": .bool(runsNode),
         ]
     }
 
@@ -80,6 +83,7 @@ extension ClusterConfiguration {
         clusterDomain = json["clusterDomain"].string ?? clusterDomain
         nodeRange = json["nodeRange"].string ?? nodeRange
         loadBalancerRange = json["loadBalancerRange"].string ?? loadBalancerRange
+        runsNode = json["runsNode"].bool ?? runsNode
         if let bounds = json["nodePortRange"].string?.split(separator: "-").compactMap({ Int($0) }), bounds.count == 2, bounds[0] <= bounds[1] {
             nodePortRange = bounds[0]...bounds[1]
         }

@@ -13,6 +13,7 @@ package struct Remains: Sendable {
     private let links: [String]
     private let table: String
     private let routes: RouteGuard?
+    private let podRange: String
     private let runner: any CommandRunning
     /// Cgroup hierarchies, as on v1 (one per controller) and v2.
     static let cgroupRoot = "/sys/fs/cgroup"
@@ -23,6 +24,7 @@ package struct Remains: Sendable {
         links = [configuration.podBridge, configuration.paths.nodeBridge]
         table = TableFrame.tableName(cluster: configuration.name)
         routes = configuration.routeGuard(runner)
+        podRange = configuration.podRange
     }
 
     /// Ends processes, unmounts, and removes network devices, rules and cgroups; returns what could not be removed.
@@ -34,6 +36,8 @@ package struct Remains: Sendable {
         _ = try await runner.run(Command("nft", ["delete", "table", "ip", table]), timeout: .seconds(20))
         for link in links { _ = try await runner.run(Command("ip", ["link", "delete", link]), timeout: .seconds(10)) }
         try await routes?.remove()
+        // Routes to the pods of other nodes carry a mark of their own.
+        _ = try await runner.run(Command("ip", ["route", "flush", "root", podRange, "proto", PodRoutes.mark]), timeout: .seconds(10))
         for directory in cgroups().reversed() { rmdir(directory) }
         return try await left()
     }

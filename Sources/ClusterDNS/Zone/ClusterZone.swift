@@ -1,5 +1,5 @@
 package import DNSWire
-package import Resources
+internal import Resources
 import Synchronization
 
 /// The zone as informers write it and servers read it. An answer is a few dictionary look-ups, so readers hold the lock for

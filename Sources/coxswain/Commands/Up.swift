@@ -20,6 +20,9 @@ struct Up: AsyncParsableCommand {
                 print("The cluster \(configuration.name) is up already (process \(pid), \(configuration.apiServerURL)).")
                 return
             }
+            if AgentRecord.load(configuration.paths) != nil {
+                throw ClusterError("\(configuration.dataDirectory) holds a node that joined another cluster; start it with `coxswain agent`, or choose another --name")
+            }
             let problems = Preflight().problems()
             guard problems.isEmpty else {
                 throw ClusterError("this machine is not ready for a cluster yet:\n" + problems.map { "  \($0)" }.joined(separator: "\n"))

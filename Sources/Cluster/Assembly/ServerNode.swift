@@ -1,0 +1,51 @@
+import APIServer
+import CRI
+import Client
+import Logging
+import PKI
+import Resources
+import ServiceLifecycle
+
+/// The node on the server's own machine: its runtime and registry, and the parts that speak to the API in-process.
+struct ServerNode {
+    private let configuration: ClusterConfiguration
+    private let machine: NodeMachine
+    private let containerd: ContainerdServer
+    private let runtime: CRIRuntime
+    private let node: LocalNode
+    private let logger: Logger
+
+    init(configuration: ClusterConfiguration, identities: ClusterIdentities, machine: NodeMachine, logger: Logger) throws {
+        self.configuration = configuration
+        self.machine = machine
+        self.logger = logger
+        containerd = ContainerdServer(configuration: configuration, logger: logger)
+        runtime = try CRIRuntime(socketPath: configuration.paths.containerdSocket, logger: logger)
+        let identity = try identities.node(
+            named: configuration.nodeName, address: configuration.nodeAddress, directory: configuration.paths.certificates)
+        node = LocalNode(
+            configuration: configuration, identity: identity, authorityPEM: identities.authority.certificatePEM, runtime: runtime, logger: logger)
+    }
+
+    /// Children that start with the server.
+    var children: [any ServiceLifecycle.Service] { [containerd, RegistryServer(configuration: configuration, logger: logger)] }
+
+    /// What runs once the API server is ready.
+    func components(_ server: APIServer, _ notifier: StartNotifier) async throws -> [any ServiceLifecycle.Service] {
+        try await containerd.prepare(runtime)
+        notifier.send(.progress("container runtime ready"))
+        let client = server.client(
+            as: UserInfo(name: UserInfo.nodeNamePrefix + configuration.nodeName, groups: [UserInfo.Group.nodes, UserInfo.Group.authenticated]))
+        let proxy = server.client(as: UserInfo(name: "system:kube-proxy", groups: [UserInfo.Group.authenticated]))
+        let readiness = NodeReadiness(configuration: configuration, client: client, notifier: notifier, logger: logger)
+        var components = try await node.components(node: client, proxy: proxy) + [readiness]
+        if let range = CIDR(configuration.podRange) {
+            let informers = InformerSet(client: client, logger: logger)
+            components.append(PodRoutes(range: range, nodeName: configuration.nodeName, nodes: informers.informer(Node.self), logger: logger))
+            components.append(informers)
+        }
+        return components
+    }
+
+    func stopContainers() async { await machine.stopContainers(runtime) }
+}
