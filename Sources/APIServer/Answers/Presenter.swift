@@ -120,7 +120,9 @@ struct Presenter: Sendable {
 
     /// The line of a watch stream for `event`; nil when it cannot be told in this version.
     func frame(_ event: CacheEvent, _ kind: CacheEvent.Kind, isFirst: Bool) -> ByteBuffer? {
-        if isShared { return event.frame(kind) }
+        if representation.shape == .object, served.isStoredVersion {
+            return representation.encoding == .protobuf ? event.protobufFrame(kind) : event.frame(kind)
+        }
         guard let object = event.object(for: kind) else { return nil }
         return frame(kind, object, isFirst: isFirst)
     }

@@ -17,7 +17,10 @@ package final class CacheEvent: Sendable {
         var added: ByteBuffer?
         var modified: ByteBuffer?
         var deleted: ByteBuffer?
+        var protobuf: [Kind: ByteBuffer] = [:]
         var last: ObjectRecord?
+        /// The event is old: what is encoded for a latecomer is not kept.
+        var isOld = false
     }
     private let frames = Mutex(Frames())
 
@@ -52,7 +55,7 @@ package final class CacheEvent: Sendable {
         return frames.withLock { frames in
             if let last = frames.last { return last }
             let last = ObjectCodec.record(previous, at: revision)
-            frames.last = last
+            if !frames.isOld { frames.last = last }
             return last
         }
     }
@@ -70,12 +73,30 @@ package final class CacheEvent: Sendable {
         guard let object = object(for: kind) else { return nil }
         let frame = Self.frame(kind.rawValue, object.bytes)
         frames.withLock { frames in
+            if frames.isOld { return }
             switch kind {
             case .added: frames.added = frame
             case .modified: frames.modified = frame
             case .deleted: frames.deleted = frame
             }
         }
+        return frame
+    }
+
+    /// Lets go of the encoded lines, which everyone who keeps up has been sent by now.
+    func forgetFrames() {
+        frames.withLock { frames in
+            frames = Frames()
+            frames.isOld = true
+        }
+    }
+
+    /// The event as streams in protobuf carry it.
+    func protobufFrame(_ kind: Kind) -> ByteBuffer? {
+        if let known = frames.withLock({ $0.protobuf[kind] }) { return known }
+        guard let object = object(for: kind) else { return nil }
+        let frame = ProtobufAnswer.frame(kind.rawValue, object.bytes)
+        frames.withLock { if !$0.isOld { $0.protobuf[kind] = frame } }
         return frame
     }
 
@@ -95,6 +116,9 @@ package final class CacheEvent: Sendable {
         buffer.writeStaticString("}\n")
     }
 
-    /// Bytes that keeping this event costs, roughly.
+    /// Bytes that keeping this event costs, roughly, its lines not counted.
     var cost: Int { (previous?.bytes.count ?? 0) + 256 }
+
+    /// Bytes of its lines, once somebody watches.
+    var frameCost: Int { (record ?? previous)?.bytes.count ?? 0 }
 }

@@ -20,8 +20,14 @@ struct ReadVerbs: Sendable {
         let page = try served.store.cache.list(query)
         let presenter = try presenter(call, served, representation)
         // In protobuf every item is parsed and written anew, which is too much for the connection's event loop.
-        if representation.encoding == .protobuf { return .later { (try? presenter.list(page)) ?? .failure(.internalError("the list cannot be written")) } }
-        return .now(try presenter.list(page))
+        guard representation.encoding == .protobuf else { return .now(try presenter.list(page)) }
+        return .later {
+            do throws(APIError) {
+                return try presenter.list(page)
+            } catch {
+                return .failure(error)
+            }
+        }
     }
 
     func watch(_ call: Call, _ served: ServedResource) throws(APIError) -> Answer {

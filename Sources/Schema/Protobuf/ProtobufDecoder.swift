@@ -125,7 +125,7 @@ package struct ProtobufDecoder {
                 if members.isEmpty, field.omitsEmpty, !field.isPointer { continue }
                 object.append(field.name, value)
             default:
-                if value.isEmptyValue, !field.isPointer, !field.isAlwaysWritten, field.form == .single, field.value.isZeroOmitted { continue }
+                if value.isEmptyValue, field.leavesOutZero { continue }
                 object.append(field.name, value)
             }
         }

@@ -45,6 +45,9 @@ package struct ProtobufLayout: Sendable {
         let isAlwaysWritten: Bool
         /// An empty message is left out of JSON.
         let omitsEmpty: Bool
+
+        /// Whether JSON leaves out a zero.
+        var leavesOutZero: Bool { form == .single && !isPointer && !isAlwaysWritten && value.isZeroOmitted }
     }
 
     struct Message: Sendable {
@@ -100,7 +103,8 @@ package struct ProtobufLayout: Sendable {
         var inner: [Int: [ProtobufNumbers.Line]] = [:]
         for line in lines {
             if let first = line.path.first {
-                inner[first, default: []].append(ProtobufNumbers.Line(type: line.type, path: Array(line.path.dropFirst()), fields: line.fields))
+                let rest = ProtobufNumbers.Line(type: line.type, path: Array(line.path.dropFirst()), fields: line.fields)
+                inner[first, default: []].append(rest)
                 continue
             }
             for (name, number) in line.fields {

@@ -75,7 +75,7 @@ import Testing
         let response = try await server.client.send(
             .init(method: "POST", path: "/api/v1/namespaces", contentType: MediaType.protobuf, accept: "application/vnd.kubernetes.protobuf,application/json", body: body))
         #expect(response.status == 201)
-        #expect(try JSON.parse(response.body)["metadata"]["name"] == "proto")
+        #expect(try Schema.ProtobufDecoder.decode(response.body)["metadata"]["name"] == "proto")
         let broken = try await server.send("POST", "/api/v1/namespaces", "k8s\0\u{0A}", type: MediaType.protobuf)
         #expect(broken.status == 400)
     }

@@ -68,7 +68,7 @@ import Testing
         #expect(try await refused("<pod/>", type: "text/xml").status == 415)
         let server = try await TestServer()
         #expect(try await server.send("GET", TestServer.pods, accept: "text/html").status == 406)
-        #expect(try await server.send("GET", TestServer.pods, accept: "application/vnd.kubernetes.protobuf").status == 406)
+        #expect(try await server.send("GET", TestServer.pods, accept: "application/cbor").status == 406)
     }
 
     @Test func namesAndValues() async throws {
