@@ -6,11 +6,12 @@ import PackageDescription
 let wanted = Context.environment["COXSWAIN_MODULES"].map { Set($0.split(separator: ",").map(String.init)) }
 
 /// `make` and CI set `COXSWAIN_STRICT=1`: there a warning is an error.
-let settings: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-] + (Context.environment["COXSWAIN_STRICT"] == "1" ? [.treatAllWarnings(as: .error)] : [])
+let settings: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ] + (Context.environment["COXSWAIN_STRICT"] == "1" ? [.treatAllWarnings(as: .error)] : [])
 
 /// A module of the house: its ring, what it imports of ours, and what it imports from outside.
 struct Module {
@@ -47,7 +48,9 @@ let modules: [Module] = [
     // Ring 1: one outside thing each.
     Module(
         name: "Storage", imports: [],
-        products: [product("GRDB", "GRDB.swift"), product("GRDBSQLite", "GRDB.swift"), product("DequeModule", "swift-collections"), logging]),
+        products: [
+            product("GRDB", "GRDB.swift"), product("GRDBSQLite", "GRDB.swift"), product("DequeModule", "swift-collections"), logging,
+        ]),
     Module(
         name: "HTTPServing", imports: ["CZlib"],
         products: [nioCore, nioPosix, nioHTTP1, nioHTTP2, nioHPACK, nioSSL, nioTLS, nioWebSocket, crypto, lifecycle, logging]),
@@ -60,7 +63,8 @@ let modules: [Module] = [
     Module(name: "Netfilter", imports: ["CNftables"], products: [logging]),
     Module(name: "PKI", products: [x509, asn1, crypto, cryptoExtras]),
     Module(name: "DNSWire"),
-    Module(name: "CommandRunner", products: [product("Subprocess", "swift-subprocess"), product("SystemPackage", "swift-system"), logging]),
+    Module(
+        name: "CommandRunner", products: [product("Subprocess", "swift-subprocess"), product("SystemPackage", "swift-system"), logging]),
     // Ring 2: Kubernetes.
     Module(
         name: "Client", imports: ["Document", "Resources", "PKI"],
@@ -82,10 +86,13 @@ let modules: [Module] = [
     Module(
         name: "Cluster",
         imports: [
-            "Document", "Resources", "Schema", "Kinds", "Storage", "HTTPServing", "CRI", "Netfilter", "PKI", "CommandRunner", "Client", "APIServer",
+            "Document", "Resources", "Schema", "Kinds", "Storage", "HTTPServing", "CRI", "Netfilter", "PKI", "CommandRunner", "Client",
+            "APIServer",
             "Controllers", "Scheduler", "Kubelet", "ServiceProxy", "ClusterDNS", "DNSWire",
         ],
-        products: [nioCore, lifecycle, logging, product("UnixSignals", "swift-service-lifecycle"), product("SystemPackage", "swift-system")]),
+        products: [
+            nioCore, lifecycle, logging, product("UnixSignals", "swift-service-lifecycle"), product("SystemPackage", "swift-system"),
+        ]),
 ]
 
 func selected() -> [Module] {
@@ -122,7 +129,11 @@ for module in selected() {
 if wanted?.contains("coxswain") ?? true {
     targets.append(
         .executableTarget(
-            name: "coxswain", dependencies: ["Cluster", "CommandRunner", "PKI", "Client", "Document", "Resources", product("ArgumentParser", "swift-argument-parser"), logging],
+            name: "coxswain",
+            dependencies: [
+                "Cluster", "CommandRunner", "PKI", "Client", "Document", "Resources", product("ArgumentParser", "swift-argument-parser"),
+                logging,
+            ],
             swiftSettings: settings))
 }
 

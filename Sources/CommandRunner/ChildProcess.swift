@@ -31,7 +31,9 @@ package struct ChildProcess: Sendable {
             let status = try await runOnce(started: started)
             if Task.isCancelled { return }
             if ContinuousClock.now - start > Self.goodRun { delay = Self.restartDelays.lowerBound }
-            logger.warning("child ended, starting it again", metadata: ["child": "\(name)", "status": "\(status)", "delay": "\(delay)", "log": "\(logPath)"])
+            logger.warning(
+                "child ended, starting it again",
+                metadata: ["child": "\(name)", "status": "\(status)", "delay": "\(delay)", "log": "\(logPath)"])
             try? await Task.sleep(for: delay)
             delay = min(delay * 2, Self.restartDelays.upperBound)
         }

@@ -2,7 +2,7 @@ import Subprocess
 import SystemPackage
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// What to run: an executable by name (looked up in PATH) or by absolute path, and its arguments.
@@ -15,7 +15,10 @@ package struct Command: Sendable, CustomStringConvertible {
     /// What the command reads on its standard input.
     package var input: String
 
-    package init(_ executable: String, _ arguments: [String] = [], environment: [String: String] = [:], workingDirectory: String? = nil, input: String = "") {
+    package init(
+        _ executable: String, _ arguments: [String] = [], environment: [String: String] = [:], workingDirectory: String? = nil,
+        input: String = ""
+    ) {
         self.executable = executable
         self.arguments = arguments
         self.environment = environment
@@ -76,7 +79,9 @@ package protocol CommandRunning: Sendable {
 extension CommandRunning {
     /// Runs a command that has to succeed.
     @discardableResult
-    package func check(_ executable: String, _ arguments: [String] = [], input: String = "", timeout: Duration = .seconds(60)) async throws -> CommandOutput {
+    package func check(_ executable: String, _ arguments: [String] = [], input: String = "", timeout: Duration = .seconds(60)) async throws
+        -> CommandOutput
+    {
         let command = Command(executable, arguments, input: input)
         let output = try await run(command, timeout: timeout)
         guard output.succeeded else { throw CommandError.failed(command, output) }
@@ -106,7 +111,8 @@ package struct CommandRunner: CommandRunning {
     private static func execute(_ command: Command) async throws -> CommandOutput {
         do {
             let result = try await Subprocess.run(
-                command.configuration, input: .string(command.input), output: .string(limit: maximumOutput), error: .string(limit: maximumOutput))
+                command.configuration, input: .string(command.input), output: .string(limit: maximumOutput),
+                error: .string(limit: maximumOutput))
             return CommandOutput(
                 status: result.terminationStatus.shellCode, standardOutput: result.standardOutput, standardError: result.standardError)
         } catch let error as SubprocessError where error.code == .executableNotFound {
@@ -116,7 +122,9 @@ package struct CommandRunner: CommandRunning {
         }
     }
 
-    package static func run(_ executable: String, _ arguments: [String] = [], timeout: Duration = .seconds(60)) async throws -> CommandOutput {
+    package static func run(_ executable: String, _ arguments: [String] = [], timeout: Duration = .seconds(60)) async throws
+        -> CommandOutput
+    {
         try await CommandRunner().run(Command(executable, arguments), timeout: timeout)
     }
 }

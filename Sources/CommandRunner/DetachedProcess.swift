@@ -1,7 +1,8 @@
-#if canImport(Glibc)
-import Glibc
-#endif
 import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#endif
 
 /// Starts a program that outlives this one: in a session of its own, with its output in a log file, and a pipe over which it says
 /// how it gets on.

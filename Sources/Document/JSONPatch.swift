@@ -91,7 +91,8 @@ package enum JSONPatch {
 
     /// An index without leading zeros below `count`; negative ones are refused as RFC 6901 says.
     private static func arrayIndex(_ token: String, count: Int) -> Int? {
-        guard token == "0" || !token.hasPrefix("0"), token.allSatisfy({ $0.isASCII && $0.isNumber }), let index = Int(token), index < count else {
+        guard token == "0" || !token.hasPrefix("0"), token.allSatisfy({ $0.isASCII && $0.isNumber }), let index = Int(token), index < count
+        else {
             return nil
         }
         return index

@@ -33,7 +33,9 @@ struct JSONPointer: Sendable, CustomStringConvertible {
         return escaped ? result + "~" : result
     }
 
-    var description: String { tokens.map { "/" + $0.split(separator: "~", omittingEmptySubsequences: false).joined(separator: "~0") }.joined() }
+    var description: String {
+        tokens.map { "/" + $0.split(separator: "~", omittingEmptySubsequences: false).joined(separator: "~0") }.joined()
+    }
 
     /// True when this path leads to, or into, what `other` names.
     func isInside(_ other: JSONPointer) -> Bool { tokens.starts(with: other.tokens) }

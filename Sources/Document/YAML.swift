@@ -71,7 +71,8 @@ package enum YAML {
 
     private static func resolveNumber(_ text: String) -> JSON? {
         let plain = text.filter { $0 != "_" }
-        let (sign, body): (Int64, Substring) = plain.hasPrefix("-") ? (-1, plain.dropFirst()) : (1, plain.hasPrefix("+") ? plain.dropFirst() : plain[...])
+        let (sign, body): (Int64, Substring) =
+            plain.hasPrefix("-") ? (-1, plain.dropFirst()) : (1, plain.hasPrefix("+") ? plain.dropFirst() : plain[...])
         guard let first = body.first, first.isASCII, first.isNumber || first == "." else { return nil }
         for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] where body.hasPrefix(prefix) {
             return Int64(body.dropFirst(2), radix: radix).map { .int(sign * $0) }

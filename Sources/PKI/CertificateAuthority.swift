@@ -46,7 +46,8 @@ package struct CertificateAuthority: Sendable {
         let name = try DistinguishedName { CommonName(commonName) }
         let certificate = try Certificate(
             version: .v3, serialNumber: .init(), publicKey: signer.publicKey, notValidBefore: now - clockSkew,
-            notValidAfter: now + TimeInterval(validity.components.seconds), issuer: name, subject: name, signatureAlgorithm: .ecdsaWithSHA256,
+            notValidAfter: now + TimeInterval(validity.components.seconds), issuer: name, subject: name,
+            signatureAlgorithm: .ecdsaWithSHA256,
             extensions: Certificate.Extensions {
                 Critical(BasicConstraints.isCertificateAuthority(maxPathLength: nil))
                 Critical(KeyUsage(digitalSignature: true, keyEncipherment: true, keyCertSign: true))
@@ -74,7 +75,8 @@ package struct CertificateAuthority: Sendable {
         let leaf = P256.Signing.PrivateKey()
         let subject = try Self.subject(commonName: commonName, organizations: organizations)
         let names = try Self.names(dnsNames: dnsNames, addresses: addresses)
-        let pem = try sign(Certificate.PublicKey(leaf.publicKey), subject: subject, names: names, usages: usages, validity: validity, now: now)
+        let pem = try sign(
+            Certificate.PublicKey(leaf.publicKey), subject: subject, names: names, usages: usages, validity: validity, now: now)
         return Identity(certificatePEM: pem, privateKeyPEM: leaf.pemRepresentation)
     }
 
@@ -85,7 +87,8 @@ package struct CertificateAuthority: Sendable {
     }
 
     private func sign(
-        _ publicKey: Certificate.PublicKey, subject: DistinguishedName, names: [GeneralName], usages: [CertificateUsage], validity: Duration, now: Date
+        _ publicKey: Certificate.PublicKey, subject: DistinguishedName, names: [GeneralName], usages: [CertificateUsage],
+        validity: Duration, now: Date
     ) throws -> String {
         let certificate = try Certificate(
             version: .v3, serialNumber: .init(), publicKey: publicKey, notValidBefore: now - Self.clockSkew,
@@ -156,7 +159,8 @@ package struct SigningRequest: Sendable {
             attributes = try CertificateSigningRequest.Attributes([.init(ExtensionRequest(extensions: extensions))])
         }
         let request = try CertificateSigningRequest(
-            version: .v1, subject: CertificateAuthority.subject(commonName: commonName, organizations: organizations), privateKey: .init(key),
+            version: .v1, subject: CertificateAuthority.subject(commonName: commonName, organizations: organizations),
+            privateKey: .init(key),
             attributes: attributes, signatureAlgorithm: .ecdsaWithSHA256)
         return (try request.serializeAsPEM().pemString, key.pemRepresentation)
     }

@@ -41,7 +41,8 @@ package final class Scheduler: ServiceLifecycle.Service {
     private let (refusals, refuser) = AsyncStream<(pod: PodInfo, message: String)>.makeStream()
 
     package init(
-        name: String = Scheduler.defaultName, plugins: PluginSet = .standard, client: any APIClient, pods: Informer<Pod>, nodes: Informer<Node>,
+        name: String = Scheduler.defaultName, plugins: PluginSet = .standard, client: any APIClient, pods: Informer<Pod>,
+        nodes: Informer<Node>,
         events: EventRecorder, logger: Logger, time: TimeSource = .system
     ) {
         self.name = name
@@ -170,7 +171,9 @@ package final class Scheduler: ServiceLifecycle.Service {
                 if isGone { state.queue.remove(uid: pod.uid) } else { state.queue.failed(uid: pod.uid, rescue: nil, now: time.now()) }
             }
             waker.yield()
-            if !isGone { logger.warning("binding failed", metadata: ["pod": "\(pod.key)", "node": "\(binding.node)", "error": "\(error)"]) }
+            if !isGone {
+                logger.warning("binding failed", metadata: ["pod": "\(pod.key)", "node": "\(binding.node)", "error": "\(error)"])
+            }
         }
     }
 
@@ -185,7 +188,8 @@ package final class Scheduler: ServiceLifecycle.Service {
         ]
         do {
             try await client.patch(
-                Pod.self, namespace: pod.key.namespace, name: pod.key.name, .strategic(["status": ["conditions": [condition]]]), subresource: "status")
+                Pod.self, namespace: pod.key.namespace, name: pod.key.name, .strategic(["status": ["conditions": [condition]]]),
+                subresource: "status")
         } catch {
             logger.debug("the pod's condition was not written", metadata: ["pod": "\(pod.key)", "error": "\(error)"])
         }
@@ -194,6 +198,8 @@ package final class Scheduler: ServiceLifecycle.Service {
 
 extension PodInfo {
     var reference: ObjectReference {
-        ObjectReference(["apiVersion": "v1", "kind": "Pod", "namespace": .string(key.namespace), "name": .string(key.name), "uid": .string(uid)])
+        ObjectReference([
+            "apiVersion": "v1", "kind": "Pod", "namespace": .string(key.namespace), "name": .string(key.name), "uid": .string(uid),
+        ])
     }
 }

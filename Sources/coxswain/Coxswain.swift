@@ -9,5 +9,7 @@ struct Coxswain: AsyncParsableCommand {
             Start a cluster with `coxswain up`, then use any kubectl.
             """,
         version: ClusterVersion.text,
-        subcommands: [Up.self, Down.self, Delete.self, Status.self, ServerCommand.self, AgentCommand.self, TokenCommand.self, ImageCommand.self])
+        subcommands: [
+            Up.self, Down.self, Delete.self, Status.self, ServerCommand.self, AgentCommand.self, TokenCommand.self, ImageCommand.self,
+        ])
 }

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 @Suite struct CommandRunnerTests {
@@ -48,7 +48,8 @@ import Glibc
         defer { unlink(log) }
         let pids = Mutex<[Int32]>([])
         let child = ChildProcess(
-            name: "test", command: Command("sh", ["-c", "echo run; sleep 0.05; exit 1"]), logPath: log, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            name: "test", command: Command("sh", ["-c", "echo run; sleep 0.05; exit 1"]), logPath: log,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let task = Task { try await child.run { pid in pids.withLock { $0.append(pid) } } }
         while pids.withLock({ $0.count }) < 2 { try await Task.sleep(for: .milliseconds(20)) }
         task.cancel()

@@ -11,7 +11,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "{", "[1,", "{\"a\"}", "{\"a\":1,}", "[1 2]", "nul", "01", "1.", "-", "\"abc", "\"\\x\"", "\"\\u12\"", "{a:1}", "1 2", "\"a\u{1}\"", "1e999",
+        "", "{", "[1,", "{\"a\"}", "{\"a\":1,}", "[1 2]", "nul", "01", "1.", "-", "\"abc", "\"\\x\"", "\"\\u12\"", "{a:1}", "1 2",
+        "\"a\u{1}\"", "1e999",
     ])
     func refusesWhatIsNoJSON(text: String) {
         #expect(throws: JSONSyntaxError.self) { try JSON.parse(text: text) }

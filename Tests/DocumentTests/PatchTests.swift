@@ -12,7 +12,10 @@ import Testing
         (#"{"a":{"b":1}}"#, #"[{"op":"replace","path":"/a/b","value":2}]"#, #"{"a":{"b":2}}"#),
         (#"{"a":{"x":1},"b":{}}"#, #"[{"op":"move","from":"/a/x","path":"/b/y"}]"#, #"{"a":{},"b":{"y":1}}"#),
         (#"{"a":{"x":1}}"#, #"[{"op":"copy","from":"/a","path":"/b"}]"#, #"{"a":{"x":1},"b":{"x":1}}"#),
-        (#"{"a/b":1,"m~n":2}"#, #"[{"op":"test","path":"/a~1b","value":1},{"op":"replace","path":"/m~0n","value":3}]"#, #"{"a/b":1,"m~n":3}"#),
+        (
+            #"{"a/b":1,"m~n":2}"#, #"[{"op":"test","path":"/a~1b","value":1},{"op":"replace","path":"/m~0n","value":3}]"#,
+            #"{"a/b":1,"m~n":3}"#
+        ),
         (#"{"a":1}"#, #"[{"op":"replace","path":"","value":[]}]"#, "[]"),
     ])
     func applies(document: String, patch: String, result: String) throws {
@@ -23,7 +26,8 @@ import Testing
         (#"{"a":1}"#, #"[{"op":"remove","path":"/b"}]"#), (#"{"a":1}"#, #"[{"op":"replace","path":"/b","value":1}]"#),
         (#"{"a":[1]}"#, #"[{"op":"add","path":"/a/5","value":1}]"#), (#"{"a":1}"#, #"[{"op":"test","path":"/a","value":2}]"#),
         (#"{"a":{"b":1}}"#, #"[{"op":"move","from":"/a","path":"/a/b"}]"#), (#"{"a":1}"#, #"[{"op":"add","path":"/x/y","value":1}]"#),
-        (#"{"a":1}"#, #"{"op":"add"}"#), (#"{"a":1}"#, #"[{"op":"frob","path":"/a"}]"#), (#"{"a":1}"#, #"[{"op":"add","path":"a","value":1}]"#),
+        (#"{"a":1}"#, #"{"op":"add"}"#), (#"{"a":1}"#, #"[{"op":"frob","path":"/a"}]"#),
+        (#"{"a":1}"#, #"[{"op":"add","path":"a","value":1}]"#),
         (#"{"a":[1,2]}"#, #"[{"op":"remove","path":"/a/01"}]"#), (#"{"a":[1,2]}"#, #"[{"op":"remove","path":"/a/-1"}]"#),
     ])
     func refuses(document: String, patch: String) throws {
@@ -42,9 +46,11 @@ import Testing
 @Suite struct MergePatchTests {
     /// Target, patch, result: RFC 7386 appendix A.
     @Test(arguments: [
-        (#"{"a":"b"}"#, #"{"a":"c"}"#, #"{"a":"c"}"#), (#"{"a":"b"}"#, #"{"b":"c"}"#, #"{"a":"b","b":"c"}"#), (#"{"a":"b"}"#, #"{"a":null}"#, "{}"),
+        (#"{"a":"b"}"#, #"{"a":"c"}"#, #"{"a":"c"}"#), (#"{"a":"b"}"#, #"{"b":"c"}"#, #"{"a":"b","b":"c"}"#),
+        (#"{"a":"b"}"#, #"{"a":null}"#, "{}"),
         (#"{"a":["b"]}"#, #"{"a":"c"}"#, #"{"a":"c"}"#), (#"{"a":{"b":"c"}}"#, #"{"a":{"b":"d","c":null}}"#, #"{"a":{"b":"d"}}"#),
-        (#"{"a":[{"b":"c"}]}"#, #"{"a":[1]}"#, #"{"a":[1]}"#), (#"["a","b"]"#, #"["c","d"]"#, #"["c","d"]"#), (#"{"e":null}"#, #"{"a":1}"#, #"{"e":null,"a":1}"#),
+        (#"{"a":[{"b":"c"}]}"#, #"{"a":[1]}"#, #"{"a":[1]}"#), (#"["a","b"]"#, #"["c","d"]"#, #"["c","d"]"#),
+        (#"{"e":null}"#, #"{"a":1}"#, #"{"e":null,"a":1}"#),
         ("[1,2]", #"{"a":"b","c":null}"#, #"{"a":"b"}"#), ("{}", #"{"a":{"bb":{"ccc":null}}}"#, #"{"a":{"bb":{}}}"#),
     ])
     func applies(target: String, patch: String, result: String) throws {

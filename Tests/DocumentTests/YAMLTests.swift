@@ -7,7 +7,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("yes", JSON.bool(true)), ("\"yes\"", "yes"), ("0644", 420), ("0x10", 16), ("1.5", 1.5), ("1e3", 1000.0), ("~", .null), ("1.2.3", "1.2.3"),
+        ("yes", JSON.bool(true)), ("\"yes\"", "yes"), ("0644", 420), ("0x10", 16), ("1.5", 1.5), ("1e3", 1000.0), ("~", .null),
+        ("1.2.3", "1.2.3"),
         ("-5", -5), ("10.0.0.1", "10.0.0.1"), ("+7", 7), ("2018-01-01", "2018-01-01"), ("1_000", 1000), ("'012'", "012"), ("100m", "100m"),
     ])
     func scalarsMeanWhatKubernetesTakesThemFor(text: String, value: JSON) throws {
@@ -27,13 +28,16 @@ import Testing
 
     @Test func writesWhatItReads() throws {
         let json: JSON = [
-            "metadata": ["name": "x", "labels": ["a": "true", "b": "1", "c": ""]], "list": [["k": "v"], 3, "plain text: odd"], "empty": .object(.init()),
+            "metadata": ["name": "x", "labels": ["a": "true", "b": "1", "c": ""]], "list": [["k": "v"], 3, "plain text: odd"],
+            "empty": .object(.init()),
             "script": "line one\nline two\n", "nothing": [],
         ]
         #expect(try YAML.parseOne(YAML.write(json)) == json)
     }
 
     @Test func printsAsKubectlDoes() {
-        #expect(YAML.write(["kind": "Pod", "apiVersion": "v1", "spec": ["ports": [["port": 80]]]]) == "apiVersion: v1\nkind: Pod\nspec:\n  ports:\n  - port: 80\n")
+        #expect(
+            YAML.write(["kind": "Pod", "apiVersion": "v1", "spec": ["ports": [["port": 80]]]])
+                == "apiVersion: v1\nkind: Pod\nspec:\n  ports:\n  - port: 80\n")
     }
 }

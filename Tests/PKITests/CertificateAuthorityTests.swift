@@ -36,7 +36,9 @@ import X509
         let authority = try CertificateAuthority.create(commonName: "cluster-ca")
         let again = try CertificateAuthority(certificatePEM: authority.certificatePEM, privateKeyPEM: authority.privateKeyPEM)
         let identity = try again.issue(commonName: "bob", usages: [.client])
-        #expect(try ClientCertificateVerifier(authorityPEM: authority.certificatePEM).verify(der: der(identity.certificatePEM)).commonName == "bob")
+        #expect(
+            try ClientCertificateVerifier(authorityPEM: authority.certificatePEM).verify(der: der(identity.certificatePEM)).commonName
+                == "bob")
         let other = try CertificateAuthority.create(commonName: "other")
         #expect(throws: PKIError.self) {
             try CertificateAuthority(certificatePEM: authority.certificatePEM, privateKeyPEM: other.privateKeyPEM)
@@ -68,7 +70,9 @@ import X509
         let authority = try CertificateAuthority.create(commonName: "cluster-ca")
         let facts = try CertificateFacts(pem: authority.certificatePEM)
         let key = try Certificate(pemEncoded: authority.certificatePEM).publicKey.serializeAsPEM().derBytes
-        #expect(facts.publicKeyHash == "sha256:" + SHA256.hash(data: key).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())
+        #expect(
+            facts.publicKeyHash == "sha256:"
+                + SHA256.hash(data: key).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())
         #expect(facts.notValidAfter > facts.notValidBefore)
         #expect(throws: PKIError.self) { try CertificateFacts(pem: "nonsense") }
     }

@@ -5,7 +5,10 @@ import Testing
 
 @testable import Scheduler
 
-func node(_ name: String, labels: JSON = .object(.init()), taints: JSON = [], unschedulable: Bool = false, cpu: String = "4", memory: String = "8Gi", pods: String = "110")
+func node(
+    _ name: String, labels: JSON = .object(.init()), taints: JSON = [], unschedulable: Bool = false, cpu: String = "4",
+    memory: String = "8Gi", pods: String = "110"
+)
     -> Node
 {
     Node([
@@ -29,7 +32,10 @@ func pod(_ name: String, cpu: String? = nil, memory: String? = nil, spec extra: 
         (pod("p"), [], "no nodes available to schedule pods"),
         (pod("p"), [node("a")], nil),
         (pod("p", cpu: "5"), [node("a"), node("b")], "0/2 nodes are available: 2 Insufficient cpu."),
-        (pod("p", cpu: "5", memory: "9Gi"), [node("a"), node("b", cpu: "8")], "0/2 nodes are available: 1 Insufficient cpu, 2 Insufficient memory."),
+        (
+            pod("p", cpu: "5", memory: "9Gi"), [node("a"), node("b", cpu: "8")],
+            "0/2 nodes are available: 1 Insufficient cpu, 2 Insufficient memory."
+        ),
         (pod("p"), [node("a", pods: "0")], "0/1 nodes are available: 1 Too many pods."),
         (pod("p"), [node("a", unschedulable: true)], "0/1 nodes are available: 1 node(s) were unschedulable."),
         (
@@ -56,7 +62,8 @@ func pod(_ name: String, cpu: String? = nil, memory: String? = nil, spec extra: 
                             ]
                         ]
                     ]
-                ]), [node("a", labels: ["n": "5"]), node("b")], "0/2 nodes are available: 2 node(s) didn't match Pod's node affinity/selector."
+                ]), [node("a", labels: ["n": "5"]), node("b")],
+            "0/2 nodes are available: 2 node(s) didn't match Pod's node affinity/selector."
         ),
         (pod("p", spec: ["tolerations": [["operator": "Exists"]]]), [node("a", unschedulable: true)], nil),
     ]
@@ -71,11 +78,24 @@ func pod(_ name: String, cpu: String? = nil, memory: String? = nil, spec extra: 
     }
 
     @Test func hostPortsConflictOnlyOnTheSameAddressAndProtocol() {
-        let holder = pod("holder", spec: ["containers": [["name": "c", "ports": [["containerPort": 80, "hostPort": 8080, "protocol": "TCP", "hostIP": "10.0.0.1"]]]]])
+        let holder = pod(
+            "holder",
+            spec: [
+                "containers": [["name": "c", "ports": [["containerPort": 80, "hostPort": 8080, "protocol": "TCP", "hostIP": "10.0.0.1"]]]]
+            ])
         let nodes = [NodeInfo(node("a"), pods: [holder])]
         func verdict(_ address: String, _ proto: String) -> Placement {
             PluginSet.standard.place(
-                pod("p", spec: ["containers": [["name": "c", "ports": [["containerPort": 80, "hostPort": 8080, "protocol": .string(proto), "hostIP": .string(address)]]]]]),
+                pod(
+                    "p",
+                    spec: [
+                        "containers": [
+                            [
+                                "name": "c",
+                                "ports": [["containerPort": 80, "hostPort": 8080, "protocol": .string(proto), "hostIP": .string(address)]],
+                            ]
+                        ]
+                    ]),
                 on: nodes)
         }
         #expect(verdict("10.0.0.2", "TCP") == .node("a"))
@@ -98,7 +118,8 @@ func pod(_ name: String, cpu: String? = nil, memory: String? = nil, spec extra: 
                     ]
                 ]
             ])
-        #expect(PluginSet.standard.place(preferring, on: [NodeInfo(node("a")), NodeInfo(node("b", labels: ["disk": "ssd"]))]) == .node("b"))
+        #expect(
+            PluginSet.standard.place(preferring, on: [NodeInfo(node("a")), NodeInfo(node("b", labels: ["disk": "ssd"]))]) == .node("b"))
         let shunned = NodeInfo(node("shunned", taints: [["key": "k", "effect": "PreferNoSchedule"]]))
         #expect(PluginSet.standard.place(pod("p"), on: [shunned, NodeInfo(node("plain"))]) == .node("plain"))
     }
@@ -120,7 +141,8 @@ func pod(_ name: String, cpu: String? = nil, memory: String? = nil, spec extra: 
     @Test func initContainersAndSidecarsCountAtTheirPeak() {
         let spec = PodSpec([
             "initContainers": [
-                ["name": "side", "restartPolicy": "Always", "resources": ["requests": ["cpu": "1"]]], ["name": "init", "resources": ["requests": ["cpu": "3"]]],
+                ["name": "side", "restartPolicy": "Always", "resources": ["requests": ["cpu": "1"]]],
+                ["name": "init", "resources": ["requests": ["cpu": "3"]]],
             ], "containers": [["name": "main", "resources": ["requests": ["cpu": "2", "memory": "1Gi"]]]], "overhead": ["cpu": "250m"],
         ])
         let amounts = ResourceAmounts(podSpec: spec)

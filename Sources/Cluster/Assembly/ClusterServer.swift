@@ -57,7 +57,8 @@ package struct ClusterServer: Sendable {
 
     private func serve(_ storage: SQLiteStorage, _ identities: ClusterIdentities, _ machine: NodeMachine) async throws {
         let plane = try ControlPlane(configuration: configuration, identities: identities, storage: storage, logger: logger)
-        let node = configuration.runsNode
+        let node =
+            configuration.runsNode
             ? try ServerNode(configuration: configuration, identities: identities, machine: machine, logger: logger) : nil
         let inner = InnerServices(
             start: {

@@ -72,7 +72,8 @@ struct ControlPlane {
         ]
         let scheduling = context("default-scheduler")
         let scheduler = Scheduler(
-            client: client("system:kube-scheduler"), pods: informers.informer(Pod.self), nodes: informers.informer(Node.self), events: scheduling.events,
+            client: client("system:kube-scheduler"), pods: informers.informer(Pod.self), nodes: informers.informer(Node.self),
+            events: scheduling.events,
             logger: logger)
         services += controllers
         services.append(scheduler)
@@ -82,10 +83,13 @@ struct ControlPlane {
     }
 
     private func dns(_ informers: InformerSet) throws -> ClusterDNS {
-        guard let address = IPv4Address(configuration.dnsAddress), let services = CIDR(configuration.serviceRange), let pods = CIDR(configuration.podRange)
+        guard let address = IPv4Address(configuration.dnsAddress), let services = CIDR(configuration.serviceRange),
+            let pods = CIDR(configuration.podRange)
         else { throw ClusterError("the configuration holds addresses that are none") }
-        let zone = ZoneConfiguration(domain: try DNSName(configuration.clusterDomain), nameServer: address, reverseRanges: [services, pods])
-        return ClusterDNS(configuration: ClusterDNSConfiguration(host: configuration.nodeAddress, zone: zone), informers: informers, logger: logger)
+        let zone = ZoneConfiguration(
+            domain: try DNSName(configuration.clusterDomain), nameServer: address, reverseRanges: [services, pods])
+        return ClusterDNS(
+            configuration: ClusterDNSConfiguration(host: configuration.nodeAddress, zone: zone), informers: informers, logger: logger)
     }
 
     /// What the cluster offers of itself: its DNS server behind a service, and what joining machines have to know.

@@ -38,7 +38,8 @@ struct LocalNode {
         let informers = InformerSet(client: proxy, logger: logger)
         let rules = ServiceProxy(
             configuration: ProxyConfiguration(
-                clusterName: configuration.name, nodeName: configuration.nodeName, podRange: pods, serviceRange: services), informers: informers,
+                clusterName: configuration.name, nodeName: configuration.nodeName, podRange: pods, serviceRange: services),
+            informers: informers,
             filter: try await NftablesSession.open(), commands: CommandRunner(), logger: logger)
         return [
             Kubelet(configuration: settings, client: node, runtime: runtime, serving: serving, logger: logger),

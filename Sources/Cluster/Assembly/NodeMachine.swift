@@ -4,10 +4,6 @@ import FoundationEssentials
 import Logging
 import ServiceProxy
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 /// What the machine under a node needs before its parts start, and after they ended. Servers and agents do the same.
 struct NodeMachine: Sendable {
     let configuration: ClusterConfiguration
@@ -31,17 +27,19 @@ struct NodeMachine: Sendable {
 
     /// When the whole cluster is being stopped, its containers end with it; otherwise they are left for the next start.
     func stopContainers(_ runtime: CRIRuntime) async {
-        guard access(configuration.paths.stopMarker, F_OK) == 0 else { return }
+        guard let grace = StopMarker(path: configuration.paths.stopMarker).containerGrace else { return }
         let runner = Task { try? await runtime.run() }
         defer { runner.cancel() }
         do {
             let sandboxes = try await runtime.listPodSandboxes(labels: [:])
             try await withThrowingDiscardingTaskGroup { group in
                 for container in try await runtime.listContainers(labels: [:]) {
-                    group.addTask { try? await runtime.stopContainer(container.id, gracePeriod: .seconds(10)) }
+                    group.addTask { try? await runtime.stopContainer(container.id, gracePeriod: grace) }
                 }
             }
-            for sandbox in sandboxes { try await runtime.stopPodSandbox(sandbox.id) }
+            try await withThrowingDiscardingTaskGroup { group in
+                for sandbox in sandboxes { group.addTask { try await runtime.stopPodSandbox(sandbox.id) } }
+            }
         } catch {
             logger.error("not every container could be stopped", metadata: ["error": "\(error)"])
         }

@@ -24,7 +24,8 @@ struct ServerNode {
         let identity = try identities.node(
             named: configuration.nodeName, address: configuration.nodeAddress, directory: configuration.paths.certificates)
         node = LocalNode(
-            configuration: configuration, identity: identity, authorityPEM: identities.authority.certificatePEM, runtime: runtime, logger: logger)
+            configuration: configuration, identity: identity, authorityPEM: identities.authority.certificatePEM, runtime: runtime,
+            logger: logger)
     }
 
     /// Children that start with the server.
@@ -35,13 +36,15 @@ struct ServerNode {
         try await containerd.prepare(runtime)
         notifier.send(.progress("container runtime ready"))
         let client = server.client(
-            as: UserInfo(name: UserInfo.nodeNamePrefix + configuration.nodeName, groups: [UserInfo.Group.nodes, UserInfo.Group.authenticated]))
+            as: UserInfo(
+                name: UserInfo.nodeNamePrefix + configuration.nodeName, groups: [UserInfo.Group.nodes, UserInfo.Group.authenticated]))
         let proxy = server.client(as: UserInfo(name: "system:kube-proxy", groups: [UserInfo.Group.authenticated]))
         let readiness = NodeReadiness(configuration: configuration, client: client, notifier: notifier, logger: logger)
         var components = try await node.components(node: client, proxy: proxy) + [readiness]
         if let range = CIDR(configuration.podRange) {
             let informers = InformerSet(client: client, logger: logger)
-            components.append(PodRoutes(range: range, nodeName: configuration.nodeName, nodes: informers.informer(Node.self), logger: logger))
+            components.append(
+                PodRoutes(range: range, nodeName: configuration.nodeName, nodes: informers.informer(Node.self), logger: logger))
             components.append(informers)
         }
         return components

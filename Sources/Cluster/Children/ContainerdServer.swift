@@ -6,7 +6,7 @@ import ServiceLifecycle
 import SystemPackage
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// A containerd of the cluster's own. Containers outlive it: their shims go on, and the next containerd finds them.
@@ -28,7 +28,8 @@ struct ContainerdServer: Service {
             root: paths.containerdRoot, state: paths.containerdState, socket: paths.containerdSocket,
             cniConfigurationDirectory: paths.cniConfiguration, registryHostsDirectory: paths.registryHosts)
         child = ChildProcess(
-            name: "containerd", command: Command("containerd", self.configuration.arguments(configurationFile: paths.containerdConfiguration)),
+            name: "containerd",
+            command: Command("containerd", self.configuration.arguments(configurationFile: paths.containerdConfiguration)),
             logPath: paths.containerdLog, logger: logger)
     }
 
@@ -50,7 +51,8 @@ struct ContainerdServer: Service {
                 break
             } catch {
                 guard ContinuousClock.now < deadline else {
-                    throw ClusterError("containerd does not answer on \(paths.containerdSocket) (\(error)); its own words are in \(paths.containerdLog)")
+                    throw ClusterError(
+                        "containerd does not answer on \(paths.containerdSocket) (\(error)); its own words are in \(paths.containerdLog)")
                 }
                 try await Task.sleep(for: .milliseconds(20))
             }

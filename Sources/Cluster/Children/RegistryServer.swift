@@ -13,7 +13,8 @@ struct RegistryServer: Service {
         configurationPath = configuration.paths.registryConfiguration
         configurationText = Self.render(directory: configuration.paths.registry, port: configuration.registryPort)
         child = ChildProcess(
-            name: "registry", command: Command("docker-registry", ["serve", configurationPath]), logPath: configuration.paths.registryLog, logger: logger)
+            name: "registry", command: Command("docker-registry", ["serve", configurationPath]), logPath: configuration.paths.registryLog,
+            logger: logger)
     }
 
     static func render(directory: String, port: Int) -> String {

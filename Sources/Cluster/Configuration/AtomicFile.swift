@@ -2,15 +2,18 @@ import FoundationEssentials
 import SystemPackage
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// Files that are there whole or not at all, also after a power cut: written beside their place, synced, and renamed over it.
 package enum AtomicFile {
-    package static func write(_ text: String, to path: String, permissions: FilePermissions = [.ownerReadWrite, .groupRead, .otherRead]) throws {
+    package static func write(_ text: String, to path: String, permissions: FilePermissions = [.ownerReadWrite, .groupRead, .otherRead])
+        throws
+    {
         try createDirectory(of: path)
         let temporary = path + ".new"
-        let file = try FileDescriptor.open(FilePath(temporary), .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: permissions)
+        let file = try FileDescriptor.open(
+            FilePath(temporary), .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: permissions)
         try file.closeAfter {
             try file.writeAll(text.utf8)
             guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }

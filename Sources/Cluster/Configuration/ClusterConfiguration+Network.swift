@@ -4,7 +4,9 @@ import ServiceProxy
 
 extension ClusterConfiguration {
     /// The pod network of this machine's node, given its part of the pod range.
-    func podNetwork(_ range: CIDR) -> CNIConfiguration { CNIConfiguration(cluster: name, podCIDR: range, ipamDirectory: paths.podAddresses) }
+    func podNetwork(_ range: CIDR) -> CNIConfiguration {
+        CNIConfiguration(cluster: name, podCIDR: range, ipamDirectory: paths.podAddresses)
+    }
 
     /// The bridge that pods hang on.
     var podBridge: String { podNetwork(CIDR(IPv4Address(bits: 0), prefix: 24)).bridge }

@@ -65,15 +65,19 @@ extension ClusterConfiguration {
         [
             "name": .string(name), "dataDirectory": .string(dataDirectory), "apiPort": JSON(apiPort), "registryPort": JSON(registryPort),
             "kubeletPort": JSON(kubeletPort), "podRange": .string(podRange), "serviceRange": .string(serviceRange),
-            "clusterDomain": .string(clusterDomain), "nodeName": .string(nodeName), "nodeAddress": .string(nodeAddress), "nodeRange": .string(nodeRange),
-            "loadBalancerRange": .string(loadBalancerRange), "nodePortRange": .string("\(nodePortRange.lowerBound)-\(nodePortRange.upperBound)"),
+            "clusterDomain": .string(clusterDomain), "nodeName": .string(nodeName), "nodeAddress": .string(nodeAddress),
+            "nodeRange": .string(nodeRange),
+            "loadBalancerRange": .string(loadBalancerRange),
+            "nodePortRange": .string("\(nodePortRange.lowerBound)-\(nodePortRange.upperBound)"),
             "runsNode": .bool(runsNode),
         ]
     }
 
     /// Reads what `json` wrote; missing members have their defaults.
     package init(json: JSON) {
-        self.init(name: json["name"].string ?? Self.defaultName, nodeName: json["nodeName"].string ?? "", nodeAddress: json["nodeAddress"].string ?? "")
+        self.init(
+            name: json["name"].string ?? Self.defaultName, nodeName: json["nodeName"].string ?? "",
+            nodeAddress: json["nodeAddress"].string ?? "")
         dataDirectory = json["dataDirectory"].string ?? dataDirectory
         apiPort = json["apiPort"].int ?? apiPort
         registryPort = json["registryPort"].int ?? registryPort
@@ -84,7 +88,9 @@ extension ClusterConfiguration {
         nodeRange = json["nodeRange"].string ?? nodeRange
         loadBalancerRange = json["loadBalancerRange"].string ?? loadBalancerRange
         runsNode = json["runsNode"].bool ?? runsNode
-        if let bounds = json["nodePortRange"].string?.split(separator: "-").compactMap({ Int($0) }), bounds.count == 2, bounds[0] <= bounds[1] {
+        if let bounds = json["nodePortRange"].string?.split(separator: "-").compactMap({ Int($0) }), bounds.count == 2,
+            bounds[0] <= bounds[1]
+        {
             nodePortRange = bounds[0]...bounds[1]
         }
     }
@@ -96,7 +102,9 @@ extension ClusterConfiguration {
         if CIDR(podRange) == nil { problems.append("--pod-cidr \(podRange): not an IPv4 range such as 10.244.0.0/16") }
         if CIDR(serviceRange) == nil { problems.append("--service-cidr \(serviceRange): not an IPv4 range such as 10.96.0.0/16") }
         if CIDR(nodeRange) == nil { problems.append("--node-cidr \(nodeRange): not an IPv4 range such as 10.243.0.0/24") }
-        if CIDR(loadBalancerRange) == nil { problems.append("--load-balancer-range \(loadBalancerRange): not an IPv4 range such as 10.243.0.128/26") }
+        if CIDR(loadBalancerRange) == nil {
+            problems.append("--load-balancer-range \(loadBalancerRange): not an IPv4 range such as 10.243.0.128/26")
+        }
         if let pods = CIDR(podRange), let services = CIDR(serviceRange), pods.overlaps(services) {
             problems.append("the pod range \(podRange) and the service range \(serviceRange) overlap")
         }

@@ -22,7 +22,10 @@ package struct ClusterIdentities: Sendable {
         let files = IdentityFiles(directory: directory, authority: authority)
         server = try files.load(
             "apiserver", commonName: "kube-apiserver",
-            dnsNames: ["localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.\(configuration.clusterDomain)", configuration.nodeName],
+            dnsNames: [
+                "localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc",
+                "kubernetes.default.svc.\(configuration.clusterDomain)", configuration.nodeName,
+            ],
             addresses: ["127.0.0.1", configuration.apiServiceAddress, configuration.nodeAddress], usages: [.server])
         kubeletClient = try files.load(
             "apiserver-kubelet-client", commonName: "kube-apiserver-kubelet-client", organizations: ["system:masters"], usages: [.client])
@@ -60,7 +63,8 @@ private struct IdentityFiles {
     let authority: CertificateAuthority
 
     func load(
-        _ name: String, commonName: String, organizations: [String] = [], dnsNames: [String] = [], addresses: [String] = [], usages: [CertificateUsage]
+        _ name: String, commonName: String, organizations: [String] = [], dnsNames: [String] = [], addresses: [String] = [],
+        usages: [CertificateUsage]
     ) throws -> Identity {
         let (certificatePath, keyPath, namesPath) = ("\(directory)/\(name).crt", "\(directory)/\(name).key", "\(directory)/\(name).names")
         let names = ([commonName] + organizations + dnsNames + addresses).joined(separator: "\n")

@@ -11,11 +11,15 @@ package struct Kubeconfig: Sendable {
         let base64 = { (text: String) in JSON.string(Data(text.utf8).base64EncodedString()) }
         document = [
             "apiVersion": "v1", "kind": "Config", "current-context": .string(name), "preferences": .object(JSONObject()),
-            "clusters": [["name": .string(name), "cluster": ["server": .string(server), "certificate-authority-data": base64(authorityPEM)]]],
+            "clusters": [
+                ["name": .string(name), "cluster": ["server": .string(server), "certificate-authority-data": base64(authorityPEM)]]
+            ],
             "users": [
                 [
                     "name": .string(name),
-                    "user": ["client-certificate-data": base64(identity.certificatePEM), "client-key-data": base64(identity.privateKeyPEM)],
+                    "user": [
+                        "client-certificate-data": base64(identity.certificatePEM), "client-key-data": base64(identity.privateKeyPEM),
+                    ],
                 ]
             ],
             "contexts": [["name": .string(name), "context": ["cluster": .string(name), "user": .string(name)]]],

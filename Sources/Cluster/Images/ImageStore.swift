@@ -59,7 +59,8 @@ package struct ImageStore: Sendable {
         // chroot isolation needs no further runtime and works inside containers and sandboxes too.
         let buildArguments = arguments.flatMap { ["--build-arg", $0] }
         return try await buildah(
-            ["build", "--isolation", "chroot", "--format", "docker", "--layers", "--pull-never", "-t", name, "-f", file] + buildArguments + [directory],
+            ["build", "--isolation", "chroot", "--format", "docker", "--layers", "--pull-never", "-t", name, "-f", file] + buildArguments
+                + [directory],
             timeout: Self.buildTimeout
         ).standardOutput
     }
@@ -85,7 +86,8 @@ package struct ImageStore: Sendable {
 
     package func login(registry: String, user: String, password: String) async throws {
         let command = Command(
-            "buildah", ["login", "--authfile", credentials] + transport(registry) + ["--username", user, "--password-stdin", registry], input: password)
+            "buildah", ["login", "--authfile", credentials] + transport(registry) + ["--username", user, "--password-stdin", registry],
+            input: password)
         let output = try await runner.run(command, timeout: .seconds(60))
         guard output.succeeded else { throw ClusterError(Self.reason(output, "buildah")) }
     }

@@ -4,7 +4,7 @@ import FoundationEssentials
 import SystemPackage
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// What `up`, `down`, `status` and `delete` do with the server process of a cluster.
@@ -37,16 +37,21 @@ package struct ClusterLifecycle: Sendable {
     package func start(executable: String, report: (String) -> Void) async throws {
         let paths = configuration.paths
         try await Remains(configuration: configuration).endOrphans()
-        for (purpose, port) in [("the API server", configuration.apiPort), ("the registry", configuration.registryPort), ("the kubelet", configuration.kubeletPort)]
+        for (purpose, port) in [
+            ("the API server", configuration.apiPort), ("the registry", configuration.registryPort),
+            ("the kubelet", configuration.kubeletPort),
+        ]
         where !PortProbe.isFree(port) {
             throw ClusterError(
-                "port \(port), wanted for \(purpose), is taken by another program; stop that (see: ss -ltnp 'sport = :\(port)') or choose another with --\(flag(purpose))-port")
+                "port \(port), wanted for \(purpose), is taken by another program; stop that (see: ss -ltnp 'sport = :\(port)') or choose another with --\(flag(purpose))-port"
+            )
         }
         try AtomicFile.write(configuration.json.prettyText + "\n", to: paths.configuration)
         try FileManager.default.createDirectory(atPath: paths.run, withIntermediateDirectories: true)
         unlink(paths.stopMarker)
         let child = try DetachedProcess.start(
-            executable: executable, arguments: ["server", "--background", "--name", configuration.name, "--data-dir", configuration.dataDirectory],
+            executable: executable,
+            arguments: ["server", "--background", "--name", configuration.name, "--data-dir", configuration.dataDirectory],
             logPath: paths.log)
         defer { try? child.notifications.close() }
         try follow(child, report: report)
@@ -61,11 +66,14 @@ package struct ClusterLifecycle: Sendable {
             var poller = pollfd(fd: child.notifications.rawValue, events: Int16(POLLIN), revents: 0)
             let left = (deadline - ContinuousClock.now).components.seconds
             guard left > 0, poll(&poller, 1, Int32(left) * 1000) > 0 else {
-                throw ClusterError("the cluster was not ready after \(Self.startTimeout); it goes on trying, see \(configuration.paths.log)")
+                throw ClusterError(
+                    "the cluster was not ready after \(Self.startTimeout); it goes on trying, see \(configuration.paths.log)")
             }
             var chunk = [UInt8](repeating: 0, count: 4096)
             let count = try chunk.withUnsafeMutableBytes { try child.notifications.read(into: $0) }
-            if count == 0 { throw ClusterError("the server ended while starting; its last words are in \(configuration.paths.log)\n\(lastLogLines(5))") }
+            if count == 0 {
+                throw ClusterError("the server ended while starting; its last words are in \(configuration.paths.log)\n\(lastLogLines(5))")
+            }
             pending += chunk[..<count]
             while let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
                 let line = String(decoding: pending[..<end], as: UTF8.self)
@@ -85,10 +93,13 @@ package struct ClusterLifecycle: Sendable {
     }
 
     /// Ends the server and every container; false when nothing ran.
-    package func stop() throws -> Bool {
+    /// - Parameter containerGrace: seconds that containers have to end by themselves.
+    package func stop(containerGrace: Int = StopMarker.defaultGrace) throws -> Bool {
         guard let pid = serverProcess else { return false }
-        try AtomicFile.write("", to: configuration.paths.stopMarker)
-        guard kill(pid, SIGTERM) == 0 else { throw ClusterError("the server (process \(pid)) cannot be stopped: \(Errno(rawValue: errno))") }
+        try StopMarker(path: configuration.paths.stopMarker).set(containerGrace: containerGrace)
+        guard kill(pid, SIGTERM) == 0 else {
+            throw ClusterError("the server (process \(pid)) cannot be stopped: \(Errno(rawValue: errno))")
+        }
         let deadline = ContinuousClock.now + Self.stopTimeout
         while serverProcess == pid {
             guard ContinuousClock.now < deadline else {

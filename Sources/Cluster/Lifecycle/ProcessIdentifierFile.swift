@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// Which process serves a cluster. A process id alone may belong to somebody else after a crash or a reboot, so the file also

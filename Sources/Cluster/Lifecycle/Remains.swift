@@ -3,7 +3,7 @@ import FoundationEssentials
 import ServiceProxy
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// What a cluster leaves on a machine when it was not stopped in good order, and how to take it away. Everything is recognised by
@@ -30,7 +30,8 @@ package struct Remains: Sendable {
     /// Ends processes, unmounts, and removes network devices, rules and cgroups; returns what could not be removed.
     package func remove() async throws -> [String] {
         try await end { processes() }
-        for mount in Self.mounts(under: [paths.data, paths.run], in: AtomicFile.read("/proc/self/mounts") ?? "") where umount2(mount, Int32(MNT_DETACH)) != 0 {
+        for mount in Self.mounts(under: [paths.data, paths.run], in: AtomicFile.read("/proc/self/mounts") ?? "")
+        where umount2(mount, Int32(MNT_DETACH)) != 0 {
             continue  // found again, and reported, by `left`
         }
         _ = try await runner.run(Command("nft", ["delete", "table", "ip", table]), timeout: .seconds(20))
@@ -75,7 +76,9 @@ package struct Remains: Sendable {
     private func processes() -> [Int32] {
         var pids = Set(children())
         for directory in cgroups() {
-            for line in (AtomicFile.read(directory + "/cgroup.procs") ?? "").split(separator: "\n") { if let pid = Int32(line) { pids.insert(pid) } }
+            for line in (AtomicFile.read(directory + "/cgroup.procs") ?? "").split(separator: "\n") {
+                if let pid = Int32(line) { pids.insert(pid) }
+            }
         }
         pids.formUnion(running { $0.first?.hasSuffix("containerd-shim-runc-v2") ?? false && $0.contains(paths.containerdSocket) })
         return pids.sorted()
@@ -108,7 +111,10 @@ package struct Remains: Sendable {
 
     /// The cluster's cgroup directories in every hierarchy, parents before children.
     private func cgroups() -> [String] {
-        let hierarchies = ((try? FileManager.default.contentsOfDirectory(atPath: Self.cgroupRoot)) ?? []).map { "\(Self.cgroupRoot)/\($0)" } + [Self.cgroupRoot]
+        let hierarchies =
+            ((try? FileManager.default.contentsOfDirectory(atPath: Self.cgroupRoot)) ?? []).map { "\(Self.cgroupRoot)/\($0)" } + [
+                Self.cgroupRoot
+            ]
         var found: [String] = []
         for hierarchy in hierarchies {
             let root = hierarchy + paths.cgroupRoot

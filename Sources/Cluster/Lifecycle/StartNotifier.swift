@@ -3,7 +3,7 @@ import Synchronization
 import SystemPackage
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// How a server that was started in the background tells the command that started it how far it is: a line a step, then `ready`,

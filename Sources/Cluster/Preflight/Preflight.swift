@@ -2,7 +2,7 @@ import CommandRunner
 import FoundationEssentials
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// What a machine lacks before a cluster can start on it, each with the nearest mend. Everything is looked at before anything is
@@ -10,7 +10,8 @@ import Glibc
 package struct Preflight: Sendable {
     /// Commands the node needs, with Debian's package for each.
     package static let commands: [(name: String, package: String)] = [
-        ("containerd", "containerd"), ("containerd-shim-runc-v2", "containerd"), ("ctr", "containerd"), ("runc", "runc"), ("nft", "nftables"),
+        ("containerd", "containerd"), ("containerd-shim-runc-v2", "containerd"), ("ctr", "containerd"), ("runc", "runc"),
+        ("nft", "nftables"),
         ("ip", "iproute2"), ("conntrack", "conntrack"), ("mount", "mount"), ("docker-registry", "docker-registry"),
     ]
     package static let networkPlugins = "/usr/lib/cni"
@@ -27,14 +28,18 @@ package struct Preflight: Sendable {
 
     package func problems() -> [Problem] {
         var problems: [Problem] = []
-        if geteuid() != 0 { problems.append(Problem(what: "not running as root", mend: "run it with sudo: nodes make namespaces, mounts and firewall rules")) }
+        if geteuid() != 0 {
+            problems.append(
+                Problem(what: "not running as root", mend: "run it with sudo: nodes make namespaces, mounts and firewall rules"))
+        }
         problems += missingPackages()
         problems += missingKernelFeatures()
         return problems
     }
 
     private func missingPackages() -> [Problem] {
-        let directories = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin").split(separator: ":").map(String.init) + ["/usr/sbin", "/sbin"]
+        let directories =
+            (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin").split(separator: ":").map(String.init) + ["/usr/sbin", "/sbin"]
         var missing: [String: [String]] = [:]
         for command in Self.commands where !directories.contains(where: { access("\($0)/\(command.name)", X_OK) == 0 }) {
             missing[command.package, default: []].append(command.name)
@@ -52,13 +57,16 @@ package struct Preflight: Sendable {
         let known = AtomicFile.read("/proc/filesystems") ?? ""
         let names = Set(known.split(whereSeparator: \.isWhitespace).map(String.init))
         for filesystem in Self.filesystems where !names.contains(filesystem) {
-            problems.append(Problem(what: "the kernel does not know the \(filesystem) filesystem", mend: "load it with: modprobe \(filesystem)"))
+            problems.append(
+                Problem(what: "the kernel does not know the \(filesystem) filesystem", mend: "load it with: modprobe \(filesystem)"))
         }
         let controllers = AtomicFile.read("/proc/cgroups") ?? ""
         for controller in ["cpu", "memory", "pids"]
         where !controllers.split(separator: "\n").contains(where: { $0.hasPrefix(controller + "\t") && $0.hasSuffix("1") }) {
             problems.append(
-                Problem(what: "the cgroup controller \(controller) is off", mend: "enable it on the kernel's command line (cgroup_enable=\(controller))"))
+                Problem(
+                    what: "the cgroup controller \(controller) is off",
+                    mend: "enable it on the kernel's command line (cgroup_enable=\(controller))"))
         }
         return problems
     }
@@ -77,7 +85,9 @@ package enum PortProbe {
         target.sin_port = in_port_t(UInt16(clamping: port)).bigEndian
         inet_pton(AF_INET, address, &target.sin_addr)
         return withUnsafePointer(to: &target) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0 }
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
         }
     }
 }

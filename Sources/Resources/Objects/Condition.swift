@@ -1,3 +1,6 @@
+// One line a property: the file reads as the table it is.
+// swift-format-ignore-file
+
 package import Document
 
 /// One entry of a `status.conditions` list. All kinds share these members; some add times of their own.

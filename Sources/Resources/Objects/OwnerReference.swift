@@ -1,3 +1,6 @@
+// One line a property: the file reads as the table it is.
+// swift-format-ignore-file
+
 package import Document
 
 /// One entry of `metadata.ownerReferences`: the object goes when all its owners have gone.

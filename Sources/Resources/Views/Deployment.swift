@@ -1,3 +1,6 @@
+// One line a property: the file reads as the table it is.
+// swift-format-ignore-file
+
 package import Document
 
 /// apps/v1 Deployment: replaces pods of one version by pods of the next.

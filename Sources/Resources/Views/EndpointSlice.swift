@@ -1,3 +1,6 @@
+// One line a property: the file reads as the table it is.
+// swift-format-ignore-file
+
 package import Document
 
 /// discovery.k8s.io/v1 EndpointSlice: some of the addresses behind a service.

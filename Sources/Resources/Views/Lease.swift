@@ -1,3 +1,6 @@
+// One line a property: the file reads as the table it is.
+// swift-format-ignore-file
+
 package import Document
 
 /// coordination.k8s.io/v1 Lease: a lock or a sign of life.

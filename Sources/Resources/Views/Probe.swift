@@ -1,3 +1,6 @@
+// One line a property: the file reads as the table it is.
+// swift-format-ignore-file
+
 package import Document
 
 /// A check of a container, how often, and what its results mean. Times in seconds.

@@ -1,3 +1,6 @@
+// One line a property: the file reads as the table it is.
+// swift-format-ignore-file
+
 package import Document
 
 /// rbac.authorization.k8s.io/v1 Role: what may be done in one namespace.

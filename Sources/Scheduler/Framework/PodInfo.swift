@@ -36,7 +36,9 @@ package struct PodInfo: Sendable {
         requests = ResourceAmounts(podSpec: spec)
         hostPorts = spec.containers.flatMap { container in
             container.ports.compactMap { port in
-                port.hostPort.flatMap { $0 > 0 ? HostPort(port: $0, proto: port.protocol.isEmpty ? "TCP" : port.protocol, address: port.hostIP) : nil }
+                port.hostPort.flatMap {
+                    $0 > 0 ? HostPort(port: $0, proto: port.protocol.isEmpty ? "TCP" : port.protocol, address: port.hostIP) : nil
+                }
             }
         }
         nodeSelector = spec.nodeSelector

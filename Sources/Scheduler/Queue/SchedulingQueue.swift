@@ -137,7 +137,9 @@ private struct Heap: Sendable {
         var parent = 0
         while true {
             var best = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < items.count && items[child].comes(before: items[best]) { best = child }
+            for child in [2 * parent + 1, 2 * parent + 2] where child < items.count && items[child].comes(before: items[best]) {
+                best = child
+            }
             if best == parent { return first.uid }
             items.swapAt(parent, best)
             parent = best

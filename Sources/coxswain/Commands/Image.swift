@@ -5,7 +5,8 @@ struct ImageCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "image", abstract: "Build images and bring them to where the nodes pull them.",
         subcommands: [
-            ImageBuild.self, ImagePush.self, ImagePull.self, ImageList.self, ImageTag.self, ImageRemove.self, ImageInspect.self, ImageLoad.self, ImageLogin.self,
+            ImageBuild.self, ImagePush.self, ImagePull.self, ImageList.self, ImageTag.self, ImageRemove.self, ImageInspect.self,
+            ImageLoad.self, ImageLogin.self,
         ])
 }
 
@@ -27,7 +28,9 @@ struct ImageBuild: AsyncParsableCommand {
     @Argument(help: "The directory.") var directory: String
 
     func run() async throws {
-        try await reportingErrors { print(try await cluster.images().build(name: tag, directory: directory, dockerfile: file, arguments: buildArg), terminator: "") }
+        try await reportingErrors {
+            print(try await cluster.images().build(name: tag, directory: directory, dockerfile: file, arguments: buildArg), terminator: "")
+        }
     }
 }
 

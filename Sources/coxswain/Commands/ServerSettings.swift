@@ -17,7 +17,8 @@ struct ServerSettings: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Whether this machine is a node too (default: yes).") var node: Bool?
 
     func configuration(_ cluster: ClusterOptions) throws -> ClusterConfiguration {
-        var configuration = try ClusterLifecycle.saved(name: cluster.name, dataDirectory: cluster.dataDir)
+        var configuration =
+            try ClusterLifecycle.saved(name: cluster.name, dataDirectory: cluster.dataDir)
             ?? ClusterConfiguration(name: cluster.name, nodeName: ProcessInfo.processInfo.hostName.lowercased())
         if let dataDir = cluster.dataDir { configuration.dataDirectory = dataDir }
         if let apiPort { configuration.apiPort = apiPort }

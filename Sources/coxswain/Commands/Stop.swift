@@ -12,7 +12,10 @@ struct Down: AsyncParsableCommand {
             let stopped = try ClusterLifecycle(configuration: configuration).stop()
             let left = try await Remains(configuration: configuration).remove()
             guard left.isEmpty else { throw ClusterError("stopped, but this is still there:\n  " + left.joined(separator: "\n  ")) }
-            print(stopped ? "The cluster \(configuration.name) is stopped; `coxswain up` resumes it." : "The cluster \(configuration.name) was not running.")
+            print(
+                stopped
+                    ? "The cluster \(configuration.name) is stopped; `coxswain up` resumes it."
+                    : "The cluster \(configuration.name) was not running.")
         }
     }
 }
@@ -27,9 +30,11 @@ struct Delete: AsyncParsableCommand {
                 print("There is no cluster called \(cluster.name) here.")
                 return
             }
-            _ = try ClusterLifecycle(configuration: configuration).stop()
+            _ = try ClusterLifecycle(configuration: configuration).stop(containerGrace: 0)
             let left = try await Remains(configuration: configuration).remove()
-            guard left.isEmpty else { throw ClusterError("the cluster's data was kept, because this is still in use:\n  " + left.joined(separator: "\n  ")) }
+            guard left.isEmpty else {
+                throw ClusterError("the cluster's data was kept, because this is still in use:\n  " + left.joined(separator: "\n  "))
+            }
             // Never across a mount: what a pod had mounted from elsewhere is not the cluster's to delete.
             try await CommandRunner().check(
                 "rm", ["-rf", "--one-file-system", configuration.paths.run, configuration.paths.data, configuration.paths.adminKubeconfig],

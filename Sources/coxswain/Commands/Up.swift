@@ -21,7 +21,9 @@ struct Up: AsyncParsableCommand {
                 return
             }
             if AgentRecord.load(configuration.paths) != nil {
-                throw ClusterError("\(configuration.dataDirectory) holds a node that joined another cluster; start it with `coxswain agent`, or choose another --name")
+                throw ClusterError(
+                    "\(configuration.dataDirectory) holds a node that joined another cluster; start it with `coxswain agent`, or choose another --name"
+                )
             }
             let problems = Preflight().problems()
             guard problems.isEmpty else {
@@ -35,7 +37,9 @@ struct Up: AsyncParsableCommand {
     }
 
     /// This program's own file, also when it was called through a link.
-    static var executable: String { (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0] }
+    static var executable: String {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    }
 
     private func merge(_ configuration: ClusterConfiguration) throws {
         guard !noKubeconfig else { return }
