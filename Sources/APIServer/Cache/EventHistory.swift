@@ -10,10 +10,15 @@ struct EventHistory: Sendable {
         var bytes = 8 << 20
         /// Events that are kept whatever they weigh.
         var leastEvents = 128
+        /// Bytes of encoded lines that are kept for watchers who are a little behind.
+        var frameBytes = 4 << 20
     }
 
     private var events: Deque<CacheEvent> = []
     private var bytes = 0
+    /// The number of the first event that may still hold its lines, and the bytes of all that may.
+    private var firstFramed = 0
+    private var frameBytes = 0
     private let limits: Limits
     /// The number of the first event that is kept.
     private(set) var first = 0
@@ -31,9 +36,20 @@ struct EventHistory: Sendable {
     mutating func append(_ event: CacheEvent) {
         events.append(event)
         bytes += event.cost
+        frameBytes += event.frameCost
+        while frameBytes > limits.frameBytes, firstFramed < end - 1 {
+            let old = events[firstFramed - first]
+            frameBytes -= old.frameCost
+            old.forgetFrames()
+            firstFramed += 1
+        }
         while events.count > limits.events || (bytes > limits.bytes && events.count > limits.leastEvents) {
             let dropped = events.removeFirst()
             bytes -= dropped.cost
+            if firstFramed == first {
+                frameBytes -= dropped.frameCost
+                firstFramed += 1
+            }
             first += 1
             startRevision = dropped.revision
         }

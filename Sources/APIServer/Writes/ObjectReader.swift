@@ -65,7 +65,7 @@ struct ObjectReader: Sendable {
     private static func protobuf(_ body: ByteBuffer, _ kind: String) throws(APIError) -> JSON {
         if body.readableBytes == 0 { return .null }
         do throws(ProtobufError) {
-            return try Schema.ProtobufDecoder.decode(Array(buffer: body))
+            return try ProtobufDecoder.decode(Array(buffer: body))
         } catch {
             throw unrecognized(kind, error.description, body)
         }
