@@ -1,7 +1,7 @@
 # The command surface of the project; CI calls nothing else.
 SHELL := /bin/sh
 SWIFT ?= swift
-RELEASE := -c release --static-swift-stdlib
+RELEASE := -c release --static-swift-stdlib -Xlinker -s
 BINARY := .build/release/coxswain
 export COXSWAIN_STRICT := 1
 LINK := /usr/local/bin/coxswain
