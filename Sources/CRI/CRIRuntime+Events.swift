@@ -14,6 +14,8 @@ package enum RuntimeEventSource: Sendable {
 extension CRIRuntime {
     /// Pause before the event stream is opened again after it broke.
     static let eventReconnectDelay = Duration.milliseconds(200)
+    /// Pause between the first and the second look at everything after a subscription.
+    static let secondLookDelay = Duration.seconds(1)
     /// Events kept for a reader that lags; beyond it the oldest are dropped and a resynchronization follows from the next relist.
     static let eventBufferLimit = 8192
 
@@ -66,12 +68,20 @@ extension CRIRuntime {
     ) async throws {
         var options = CallOptions.defaults
         options.waitForReady = true
+        let client = try connections.makeClient()
+        let connection = Task { try? await client.runConnections() }
+        let announcement = Task { await announce(client, continuation) }
+        defer {
+            announcement.cancel()
+            client.beginGracefulShutdown()
+            connection.cancel()
+        }
         do {
-            try await client().serverStreaming(
+            try await client.serverStreaming(
                 request: ClientRequest(message: request), descriptor: method, serializer: ProtobufSerializer<Request>(),
                 deserializer: ProtobufDeserializer<Response>(), options: options
             ) { response in
-                // What happened while nobody listened has to be found by looking.
+                // By now the runtime surely has noted the subscription.
                 continuation.yield(RuntimeEvent(.resynchronize))
                 for try await message in response.messages {
                     if let event = event(message) { continuation.yield(event) }
@@ -80,6 +90,28 @@ extension CRIRuntime {
         } catch let error as RPCError {
             throw RuntimeError(error)
         }
+    }
+
+    /// Has everything looked at again once the runtime can be reached: what happened while nobody listened is not told.
+    ///
+    /// A Go server answers a subscription with nothing at all before the first event, so the answer to another call on the same connection
+    /// stands for it; the second look is for what happened just before the subscription was noted.
+    private func announce(_ client: RuntimeConnections.Client, _ continuation: AsyncStream<RuntimeEvent>.Continuation) async {
+        var options = CallOptions.defaults
+        options.timeout = Self.shortTimeout
+        options.waitForReady = true
+        while !Task.isCancelled {
+            let answer = try? await client.unary(
+                request: ClientRequest(message: Runtime_V1_VersionRequest()), descriptor: Runtime_V1_RuntimeService.Method.Version.descriptor,
+                serializer: ProtobufSerializer<Runtime_V1_VersionRequest>(),
+                deserializer: ProtobufDeserializer<Runtime_V1_VersionResponse>(), options: options
+            ) { try $0.message }
+            if answer != nil { break }
+            try? await Task.sleep(for: Self.eventReconnectDelay)
+        }
+        if !Task.isCancelled { continuation.yield(RuntimeEvent(.resynchronize)) }
+        try? await Task.sleep(for: Self.secondLookDelay)
+        if !Task.isCancelled { continuation.yield(RuntimeEvent(.resynchronize)) }
     }
 }
 

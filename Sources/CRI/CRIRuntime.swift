@@ -1,14 +1,12 @@
 import GRPCCore
-import GRPCNIOTransportHTTP2Posix
 import GRPCProtobuf
 import Logging
 import SwiftProtobuf
-import Synchronization
 
 /// A container runtime reached over gRPC at a Unix socket.
 ///
-/// The connection is made with the first call, and made again when it breaks. `run()` gives it up when its task is cancelled; a later call
-/// would make a new one.
+/// Connections are made when calls need them, and made again when they break; the event stream has one of its own. `run()` gives those of
+/// calls up when its task is cancelled; a later call would make a new one.
 package final class CRIRuntime: ContainerRuntime {
     /// How long a call that does no long work may take.
     static let shortTimeout = Duration.seconds(30)
@@ -19,74 +17,21 @@ package final class CRIRuntime: ContainerRuntime {
     /// The largest answer taken from a runtime, bytes. A list of thousands of containers is a few MiB.
     static let maximumResponseBytes = 32 << 20
 
-    typealias Client = GRPCClient<HTTP2ClientTransport.Posix>
-
-    private struct Connection {
-        var client: Client
-        var task: Task<Void, Never>
-        var number: Int
-    }
-    private struct State {
-        var connection: Connection?
-        var number = 0
-    }
-
-    private let socketPath: String
+    let connections: RuntimeConnections
     let logger: Logger
     /// Nodes with containerd have its event stream; other runtimes have the interface's own.
     let eventSource: RuntimeEventSource
-    private let state = Mutex(State())
 
     package init(socketPath: String, eventSource: RuntimeEventSource = .containerd, logger: Logger) throws {
-        self.socketPath = socketPath
+        connections = RuntimeConnections(socketPath: socketPath, logger: logger)
         self.eventSource = eventSource
         self.logger = logger
     }
 
-    deinit { disconnect() }
-
     /// Returns when the task is cancelled, having given up the connection.
     package func run() async throws {
         while !Task.isCancelled { try? await Task.sleep(for: .seconds(86_400)) }
-        disconnect()
-    }
-
-    /// The client of the present connection, or of a new one.
-    func client() throws(RuntimeError) -> Client {
-        let result: Result<Client, any Error> = state.withLock { state in
-            if let present = state.connection { return .success(present.client) }
-            return Result {
-                let transport = try HTTP2ClientTransport.Posix(
-                    // Go's server refuses a socket path as authority.
-                    target: .unixDomainSocket(path: socketPath, authority: "localhost"), transportSecurity: .plaintext)
-                let client = GRPCClient(transport: transport)
-                state.number += 1
-                let number = state.number
-                let task = Task { [weak self, logger] in
-                    do {
-                        try await client.runConnections()
-                    } catch {
-                        logger.debug("the connection to the runtime ended", metadata: ["error": "\(error)"])
-                    }
-                    self?.state.withLock { if $0.connection?.number == number { $0.connection = nil } }
-                }
-                state.connection = Connection(client: client, task: task, number: number)
-                return client
-            }
-        }
-        switch result {
-        case .success(let client): return client
-        case .failure(let error): throw RuntimeError(.unavailable, "\(error)")
-        }
-    }
-
-    private func disconnect() {
-        let connection = state.withLock { state in
-            defer { state.connection = nil }
-            return state.connection
-        }
-        connection?.client.beginGracefulShutdown()
-        connection?.task.cancel()
+        connections.close()
     }
 
     /// Calls that may be made twice without doing more than once. A connection may break while an answer is on its way.
@@ -116,10 +61,12 @@ package final class CRIRuntime: ContainerRuntime {
         options.waitForReady = true
         options.maxResponseMessageBytes = Self.maximumResponseBytes
         do {
-            return try await client().unary(
-                request: ClientRequest(message: request), descriptor: method, serializer: ProtobufSerializer<Request>(),
-                deserializer: ProtobufDeserializer<Response>(), options: options
-            ) { try $0.message }
+            return try await connections.withClient { client in
+                try await client.unary(
+                    request: ClientRequest(message: request), descriptor: method, serializer: ProtobufSerializer<Request>(),
+                    deserializer: ProtobufDeserializer<Response>(), options: options
+                ) { try $0.message }
+            }
         } catch let error as RPCError {
             throw RuntimeError(error)
         } catch let error as RuntimeError {
@@ -162,6 +109,8 @@ extension RuntimeError {
             case .unavailable: .unavailable
             case .dataLoss: .dataLoss
             case .unauthenticated: .unauthenticated
+            // What the transport throws, and not the runtime, comes with its cause: the connection broke.
+            case .unknown where error.cause != nil: .unavailable
             default: .unknown
             }
         self.init(code, error.message)

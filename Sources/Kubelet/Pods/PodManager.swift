@@ -9,6 +9,10 @@ final class PodManager: Sendable {
     /// How often everything is listed although events told of every change: only a safety net.
     static let relistPeriod = Duration.seconds(60)
 
+    /// How often, and after which pause, a listing is tried again when the runtime does not answer.
+    static let relistAttempts = 10
+    static let relistRetryDelay = Duration.milliseconds(200)
+
     private enum Message: Sendable {
         case changed(Pod)
         case removed(uid: String)
@@ -155,12 +159,16 @@ final class PodManager: Sendable {
     }
 
     private func dispatch(_ events: AsyncStream<RuntimeEvent>) async {
-        for await event in events {
-            if event.kind == .resynchronize {
-                await relist()
-            } else if let worker = state.withLock({ state in state.owners[event.id].flatMap { state.workers[$0] } }) {
-                worker.post(.runtime(event))
+        await withDiscardingTaskGroup { group in
+            for await event in events {
+                if event.kind == .resynchronize {
+                    // Beside the events that follow: clearing away what is left of old pods takes time.
+                    group.addTask { await self.relist() }
+                } else if let worker = state.withLock({ state in state.owners[event.id].flatMap { state.workers[$0] } }) {
+                    worker.post(.runtime(event))
+                }
             }
+            group.cancelAll()
         }
     }
 
@@ -171,8 +179,21 @@ final class PodManager: Sendable {
         }
     }
 
+    private func listing(attempts: Int) async -> Listing? {
+        for attempt in 1...attempts {
+            if Task.isCancelled { return nil }
+            do {
+                return try await list()
+            } catch {
+                logger.debug("could not list what the runtime has", metadata: ["error": "\(error)"])
+                if attempt < attempts { try? await Task.sleep(for: Self.relistRetryDelay) }
+            }
+        }
+        return nil
+    }
+
     private func relist() async {
-        guard let listing = try? await list() else { return }
+        guard let listing = await listing(attempts: Self.relistAttempts) else { return }
         let workers = state.withLock { $0.workers }
         for (uid, worker) in workers {
             worker.post(.listed(sandboxes: listing.sandboxes[uid] ?? [], containers: listing.containers[uid] ?? []))

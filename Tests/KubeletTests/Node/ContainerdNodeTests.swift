@@ -100,6 +100,17 @@ private let hasContainerd =
         return Fixtures.pod(name, containers: [container], restartPolicy: policy, spec: spec)
     }
 
+    /// Go's servers send a PING with nearly every request, and NIO's HTTP/2 ends a connection with more than 200 of them in 30 seconds.
+    @Test func connectionsSurviveManyCalls() async throws {
+        try await withContainerd { _, runtime in
+            for _ in 0..<200 {
+                try await withThrowingDiscardingTaskGroup { group in
+                    for _ in 0..<5 { group.addTask { try await runtime.updateMissingContainer() } }
+                }
+            }
+        }
+    }
+
     @Test func podsLiveAndDieOnContainerd() async throws {
         try await withContainerd { kubelet, runtime in
             // Runs, has an address, its own name, its volumes, and a log.
@@ -212,6 +223,17 @@ private let hasContainerd =
             for name in ["web", "shell"] { kubelet.api.markDeleted(name, gracePeriod: 1) }
             for name in ["web", "shell"] { try await kubelet.eventually(name, within: 30, "deleted") { $0 == nil } }
             for _ in 0..<100 where try await !runtime.listPodSandboxes(labels: [:]).isEmpty { try await Task.sleep(for: .milliseconds(50)) }
+        }
+    }
+}
+
+extension CRIRuntime {
+    /// A call that is not made again when the connection breaks, and changes nothing.
+    fileprivate func updateMissingContainer() async throws {
+        do {
+            try await updateContainerResources("missing", LinuxResources())
+        } catch let error as RuntimeError where error.code == .notFound {
+            return
         }
     }
 }
