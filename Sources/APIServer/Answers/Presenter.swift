@@ -1,21 +1,20 @@
 internal import Document
-internal import NIOCore
 internal import Kinds
+internal import NIOCore
 internal import Resources
 internal import Schema
 
 /// Writes objects and lists of one served resource in the shape a client asked for. The plain shapes copy stored bytes.
 struct Presenter: Sendable {
-    /// Buffers of a list are filled to about this many bytes.
-    private static let chunkBytes = 256 * 1024
-
     let served: ServedResource
     let representation: Representation
     /// Query parameter `includeObject` of tables.
     var include: TableWriter.IncludeObject = .metadata
     let now: Timestamp
 
-    init(_ served: ServedResource, _ representation: Representation, query: QueryParameters = QueryParameters(), now: Timestamp) throws(APIError) {
+    init(_ served: ServedResource, _ representation: Representation, query: QueryParameters = QueryParameters(), now: Timestamp)
+        throws(APIError)
+    {
         self.served = served
         self.representation = representation
         self.now = now
@@ -45,7 +44,8 @@ struct Presenter: Sendable {
             PartialMetadataWriter(apiVersion: apiVersion).write(record, into: &bytes)
             return finished(status, bytes)
         case .partialMetadataList:
-            throw .notAcceptable(message: "you requested PartialObjectMetadataList, but the requested object is not a list (\(served.type.kind))")
+            throw .notAcceptable(
+                message: "you requested PartialObjectMetadataList, but the requested object is not a list (\(served.type.kind))")
         }
     }
 
@@ -64,17 +64,19 @@ struct Presenter: Sendable {
         var bytes: [UInt8] = []
         switch representation.shape {
         case .object:
-            if representation == .plain {
-                let chunks = try plainList(page.records, header)
-                return .body(status: 200, contentType: MediaType.json, chunks: chunks, headers: [])
-            }
             if representation.encoding == .protobuf { return try ProtobufAnswer.list(page.records, header, served) }
-            for chunk in try plainList(page.records, header) { bytes.append(contentsOf: chunk.readableBytesView) }
+            let list = PlainListBody(try presented(page.records), header, type: served.type)
+            if representation == .plain {
+                if list.isLarge { return .list(list) }
+                return .body(status: 200, contentType: MediaType.json, chunks: list.pieces(), headers: [])
+            }
+            for piece in list.pieces() { bytes.append(contentsOf: piece.readableBytesView) }
         case .table: tableWriter.write(try presented(page.records), header: header, into: &bytes) { row($0) }
         case .partialMetadataList(let apiVersion):
             PartialMetadataWriter(apiVersion: apiVersion).write(try presented(page.records), header: header, into: &bytes)
         case .partialMetadata:
-            throw .notAcceptable(message: "you requested PartialObjectMetadata, but the requested object is a list (\(served.type.kind)List)")
+            throw .notAcceptable(
+                message: "you requested PartialObjectMetadata, but the requested object is a list (\(served.type.kind)List)")
         }
         return finished(200, bytes)
     }
@@ -84,33 +86,6 @@ struct Presenter: Sendable {
         var result: [ObjectRecord] = []
         for record in records { result.append(try served.present(record)) }
         return result
-    }
-
-    /// The list as upstream writes it: its items do not repeat kind and apiVersion.
-    private func plainList(_ records: [ObjectRecord], _ header: ListHeader) throws(APIError) -> [ByteBuffer] {
-        var head: [UInt8] = []
-        head.append(contentsOf: "{\"kind\":\"\(served.type.kind)List\",\"apiVersion\":\"\(served.type.apiVersion)\",\"metadata\":".utf8)
-        header.write(into: &head)
-        head.append(contentsOf: ",\"items\":[".utf8)
-        let typePrefix = "{\"kind\":\"\(served.type.kind)\",\"apiVersion\":\"\(served.type.apiVersion)\",".utf8.count
-        var chunks: [ByteBuffer] = []
-        var buffer = ByteBuffer()
-        buffer.reserveCapacity(min(Self.chunkBytes, records.reduce(512) { $0 + $1.bytes.count }))
-        buffer.writeBytes(head)
-        for (index, record) in try presented(records).enumerated() {
-            if buffer.readableBytes + record.bytes.count > Self.chunkBytes, index > 0 {
-                chunks.append(buffer)
-                buffer = ByteBuffer()
-                buffer.reserveCapacity(Self.chunkBytes)
-            }
-            buffer.writeStaticString(index == 0 ? "{" : ",{")
-            record.bytes.withUnsafeBytes { bytes in
-                _ = buffer.writeBytes(UnsafeRawBufferPointer(rebasing: bytes.dropFirst(min(typePrefix, bytes.count))))
-            }
-        }
-        buffer.writeStaticString("]}")
-        chunks.append(buffer)
-        return chunks
     }
 
     /// Whether all watchers see the same lines, so that they are encoded once.

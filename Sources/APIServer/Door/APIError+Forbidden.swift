@@ -21,7 +21,9 @@ extension APIError {
 
     /// What a client sent must not look like HTML in an answer that a browser might show.
     private static func escapedForHTML(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") }) else { return text }
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") }) else {
+            return text
+        }
         return text.reduce(into: "") { result, character in
             switch character {
             case "&": result += "&amp;"

@@ -13,7 +13,6 @@ package struct HTTPDoor: HTTPHandler {
     let chain: HandlerChain
     let authenticator: any RequestAuthenticator
     let metrics: RequestMetrics
-    let environment: ServerEnvironment
     /// Resources and subresources whose request bodies are read as they come.
     let streamed: Set<ResourceHandler.Route>
 
@@ -34,8 +33,9 @@ package struct HTTPDoor: HTTPHandler {
         let start = ContinuousClock.now
         let query = QueryParameters(parsing: request.query)
         let info = RequestInfo(
-            method: request.method, path: QueryParameters.decodePath(request.path), watch: query["watch"], fieldSelector: query["fieldSelector"])
-        let auditID = request.headers.first(name: "audit-id") ?? environment.makeUID()
+            method: request.method, path: QueryParameters.decodePath(request.path), watch: query["watch"],
+            fieldSelector: query["fieldSelector"])
+        let auditID = request.headers.first(name: "audit-id") ?? AuditID.next()
         do throws(APIError) {
             let user = try authenticate(request)
             let call = Call(
@@ -53,7 +53,9 @@ package struct HTTPDoor: HTTPHandler {
 
     private func authenticate(_ request: HTTPRequest) throws(APIError) -> UserInfo {
         let user = try authenticator.authenticate(headers: request.headers, connection: request.connection) ?? .anonymous
-        guard request.headers.contains(where: { $0.name.utf8.count > 12 && $0.name.lowercased().hasPrefix("impersonate-") }) else { return user }
+        guard request.headers.contains(where: { $0.name.utf8.count > 12 && $0.name.lowercased().hasPrefix("impersonate-") }) else {
+            return user
+        }
         return try Impersonation(authorizer: chain.authorizer).apply(request.headers, by: user) ?? user
     }
 
@@ -65,10 +67,30 @@ package struct HTTPDoor: HTTPHandler {
         switch ProtobufAnswer.failure(answer, call.headers) {
         case .taken: break
         case .watch(let session): session.begin(on: exchange, headers: headers)
+        case .list(let list):
+            headers.add(name: "Content-Type", value: MediaType.json)
+            write(list, headers, exchange)
         case .body(let status, let contentType, let chunks, let extra):
             headers.add(name: "Content-Type", value: contentType)
             for (name, value) in extra { headers.replaceOrAdd(name: name, value: value) }
             exchange.respond(status: status, headers: headers, chunks: chunks)
+        }
+    }
+
+    /// On this machine a large list is made as fast as its client reads it. Elsewhere it is made at once, to be compressed.
+    private func write(_ list: PlainListBody, _ headers: HTTPHeaders, _ exchange: HTTPExchange) {
+        guard exchange.connection.isLocalPeer else { return exchange.respond(status: 200, headers: headers, chunks: list.pieces()) }
+        let writer = exchange.stream(status: 200, headers: headers, endsOnDrain: false)
+        Task {
+            var list = list
+            while let piece = list.nextPiece() {
+                do {
+                    try await writer.writeWhenReady(piece)
+                } catch {
+                    return  // the client has gone
+                }
+            }
+            writer.finish()
         }
     }
 }

@@ -19,7 +19,8 @@ struct Impersonation: Sendable {
         }
         var target = UserInfo(name: name, uid: uid, groups: groups, extra: extra)
         if let account = target.serviceAccount {
-            try check(user, RequestAttributes(verb: "impersonate", resource: "serviceaccounts", namespace: account.namespace, name: account.name))
+            try check(
+                user, RequestAttributes(verb: "impersonate", resource: "serviceaccounts", namespace: account.namespace, name: account.name))
             if groups.isEmpty {
                 target.groups = [UserInfo.Group.serviceAccounts, "\(UserInfo.Group.serviceAccounts):\(account.namespace)"]
             }
@@ -39,7 +40,8 @@ struct Impersonation: Sendable {
 
     private static func authentication(_ resource: String, _ subresource: String, _ name: String) -> RequestAttributes {
         RequestAttributes(
-            verb: "impersonate", apiGroup: "authentication.k8s.io", apiVersion: "v1", resource: resource, subresource: subresource, name: name)
+            verb: "impersonate", apiGroup: "authentication.k8s.io", apiVersion: "v1", resource: resource, subresource: subresource,
+            name: name)
     }
 
     private static func extra(_ headers: HTTPHeaders) -> [String: [String]] {

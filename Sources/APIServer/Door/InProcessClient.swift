@@ -9,7 +9,6 @@ package import Resources
 package struct InProcessClient: APIClient {
     let chain: HandlerChain
     let metrics: RequestMetrics
-    let environment: ServerEnvironment
     package let user: UserInfo
 
     package func send(_ request: APIRequest) async throws -> APIResponse {
@@ -29,7 +28,7 @@ package struct InProcessClient: APIClient {
             fieldSelector: parameters["fieldSelector"])
         let call = Call(
             info: info, method: request.method, query: parameters, headers: headers, body: ByteBuffer(bytes: request.body), user: user,
-            auditID: environment.makeUID())
+            auditID: AuditID.next())
         let start = ContinuousClock.now
         let answer: Answer
         switch chain.outcome(call) {
@@ -42,6 +41,10 @@ package struct InProcessClient: APIClient {
     }
 
     private static func response(_ answer: Answer, _ call: Call) throws -> APIResponse {
+        var answer = answer
+        if case .list(let list) = answer {
+            answer = .body(status: 200, contentType: MediaType.json, chunks: list.pieces(), headers: [])
+        }
         guard case .body(let status, let contentType, let chunks, let extra) = answer else {
             throw APIError.badRequest("a watch or a connection cannot be opened by a single request in this process")
         }
@@ -80,7 +83,8 @@ package struct InProcessClient: APIClient {
     ) throws(APIError) -> (ServedResource, ListQuery) {
         let query = QueryParameters(parameters.map { ($0.name, $0.value) })
         let info = RequestInfo(
-            method: "GET", path: type.path(namespace: namespace), watch: verb == "watch" ? "true" : nil, fieldSelector: query["fieldSelector"])
+            method: "GET", path: type.path(namespace: namespace), watch: verb == "watch" ? "true" : nil,
+            fieldSelector: query["fieldSelector"])
         if case .deny(let reason) = chain.authorizer.authorize(user, info.attributes) {
             throw .forbidden(user, info.attributes, reason: reason)
         }

@@ -1,8 +1,8 @@
 internal import Document
 internal import NIOCore
 internal import NIOHTTP1
-internal import Schema
 internal import Resources
+internal import Schema
 
 /// Everything that is no resource: health, version, metrics, discovery, OpenAPI and the keys of service-account tokens.
 package struct EndpointHandler: Sendable {

@@ -40,7 +40,8 @@ package final class RequestMetrics: Sendable {
         let series =
             info.isResourceRequest && isKnown
             ? Series(
-                verb: info.verb.uppercased(), group: info.group, version: info.version, resource: info.resource, subresource: info.subresource,
+                verb: info.verb.uppercased(), group: info.group, version: info.version, resource: info.resource,
+                subresource: info.subresource,
                 scope: info.name.isEmpty ? (info.namespace.isEmpty ? "cluster" : "namespace") : "resource")
             : Series(verb: info.verb.uppercased(), group: "", version: "", resource: "", subresource: "", scope: "")
         values.withLock { values in

@@ -56,13 +56,16 @@ package enum ObjectCodec {
     }
 
     /// A record of `object` as it would be stored at `revision`.
-    package static func record(of object: JSON, key: ObjectKey, fields: [(String, String)], revision: UInt64) throws(CorruptValue) -> ObjectRecord {
+    package static func record(of object: JSON, key: ObjectKey, fields: [(String, String)], revision: UInt64) throws(CorruptValue)
+        -> ObjectRecord
+    {
         try record(key: key, value: encode(object, fields: fields), revision: revision)
     }
 
     /// The record of the same object with other contents at the same revision, as another version of the API shows it.
     package static func record(_ record: ObjectRecord, document: JSON) -> ObjectRecord {
-        (try? self.record(of: document, key: record.key, fields: record.fields.map { ($0.path, $0.value) }, revision: record.revision)) ?? record
+        (try? self.record(of: document, key: record.key, fields: record.fields.map { ($0.path, $0.value) }, revision: record.revision))
+            ?? record
     }
 
     /// The same record with another resourceVersion in its bytes, as the last word about a deleted object.
@@ -74,7 +77,8 @@ package enum ObjectCodec {
         bytes.append(contentsOf: old[..<range.lowerBound])
         appendDecimal(revision, to: &bytes)
         bytes.append(contentsOf: old[range.upperBound...])
-        return ObjectRecord(key: record.key, uid: record.uid, revision: revision, bytes: bytes, labels: record.labels, fields: record.fields)
+        return ObjectRecord(
+            key: record.key, uid: record.uid, revision: revision, bytes: bytes, labels: record.labels, fields: record.fields)
     }
 
     /// Where the digits of the resourceVersion stand. Everything written before them is free of quotes, so the first match is it.

@@ -21,7 +21,8 @@ package struct StorageKeys: Sendable {
             return ObjectKey(name: String(decoding: rest, as: UTF8.self))
         }
         return ObjectKey(
-            namespace: String(decoding: rest[..<slash], as: UTF8.self), name: String(decoding: rest[rest.index(after: slash)...], as: UTF8.self))
+            namespace: String(decoding: rest[..<slash], as: UTF8.self),
+            name: String(decoding: rest[rest.index(after: slash)...], as: UTF8.self))
     }
 
     /// The part of a storage key that names its resource, `/registry/<group>/<plural>/`; nil for keys that are none of ours.

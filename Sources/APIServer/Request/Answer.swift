@@ -7,6 +7,8 @@ package import Resources
 package enum Answer: Sendable {
     /// A finished body. Several buffers are written one after the other without being joined.
     case body(status: Int, contentType: String, chunks: [ByteBuffer], headers: [(String, String)])
+    /// A list that is too large to be made at once for every client that asks.
+    case list(PlainListBody)
     /// A watch: an endless body fed by `session`.
     case watch(WatchSession)
     /// The handler has answered on `call.exchange` itself (upgrades, proxied streams).
@@ -39,7 +41,7 @@ package enum Answer: Sendable {
     var status: Int {
         switch self {
         case .body(let status, _, _, _): status
-        case .watch: 200
+        case .watch, .list: 200
         case .taken: 101
         }
     }

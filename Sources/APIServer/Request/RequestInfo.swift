@@ -31,7 +31,7 @@ package struct RequestInfo: Sendable, Hashable {
     package init(method: String, path: String, watch: String? = nil, fieldSelector: String? = nil) {
         self.path = path
         verb = method.lowercased()
-        var parts = path.split(separator: "/", omittingEmptySubsequences: false)[...]
+        var parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { Substring($0) }[...]
         while parts.first?.isEmpty == true { parts.removeFirst() }
         while parts.last?.isEmpty == true { parts.removeLast() }
         guard parts.count >= 3, let first = parts.first, first == "api" || first == "apis" else { return }
@@ -119,7 +119,8 @@ package struct RequestInfo: Sendable, Hashable {
     package var attributes: RequestAttributes {
         guard isResourceRequest else { return .nonResource(verb: verb, path: path) }
         return RequestAttributes(
-            verb: verb, apiGroup: group, apiVersion: version, resource: resource, subresource: subresource, namespace: namespace, name: name,
+            verb: verb, apiGroup: group, apiVersion: version, resource: resource, subresource: subresource, namespace: namespace,
+            name: name,
             isResourceRequest: true, path: path)
     }
 }

@@ -29,7 +29,8 @@ package struct ServerCore: Sendable {
 
     package init(
         registry: ResourceRegistry, parts: Parts, serviceRange: CIDR = CIDR(IPv4Address(10, 96, 0, 0), prefix: 16),
-        nodePorts: ClosedRange<Int> = 30_000...32_767, limits bounds: RequestLimits.Bounds = .init(), version: ServerVersion = ServerVersion(),
+        nodePorts: ClosedRange<Int> = 30_000...32_767, limits bounds: RequestLimits.Bounds = .init(),
+        version: ServerVersion = ServerVersion(),
         advertisedAddress: String = "127.0.0.1:6443", environment: ServerEnvironment = ServerEnvironment()
     ) {
         self.registry = registry
@@ -67,14 +68,14 @@ package struct ServerCore: Sendable {
 
     /// The in-process door for somebody.
     package func client(as user: UserInfo) -> InProcessClient {
-        InProcessClient(chain: chain, metrics: metrics, environment: environment, user: user)
+        InProcessClient(chain: chain, metrics: metrics, user: user)
     }
 
     /// The door for HTTP.
     package func door(_ authenticator: any RequestAuthenticator) -> HTTPDoor {
         let streamed = chain.resources.connects.filter { $0.value.wantsBodyStream }.map(\.key)
         return HTTPDoor(
-            chain: chain, authenticator: authenticator, metrics: metrics, environment: environment, streamed: Set(streamed))
+            chain: chain, authenticator: authenticator, metrics: metrics, streamed: Set(streamed))
     }
 
     /// OpenID Connect Discovery 1.0 §3, as far as token holders need it.

@@ -12,7 +12,9 @@ struct PodEviction: ActionHandler {
     private static let budgets = ResourceType(group: "policy", plural: "poddisruptionbudgets", kind: "PodDisruptionBudget")
 
     func perform(_ object: JSON, _ call: ActionCall) async throws(APIError) -> (status: Int, object: JSON) {
-        guard object["metadata"]["name"].string == call.name else { throw .badRequest("name in URL does not match name in Eviction object") }
+        guard object["metadata"]["name"].string == call.name else {
+            throw .badRequest("name in URL does not match name in Eviction object")
+        }
         guard let pods = call.registry.store(.pods) else { throw .resourceNotFound }
         let key = ObjectKey(namespace: call.namespace, name: call.name)
         guard let record = pods[key] else { throw .notFound(.pods, call.name) }

@@ -80,7 +80,9 @@ struct ScaleSubresource: SubresourceHandler {
                 "resourceVersion": metadata["resourceVersion"], "creationTimestamp": metadata["creationTimestamp"],
             ],
             "spec": object["spec"]["replicas"].int.map { ["replicas": JSON($0)] } ?? [:],
-            "status": ["replicas": .int(Int64(object["status"]["replicas"].int ?? 0)), "selector": selector.isEmpty ? .null : .string(selector)],
+            "status": [
+                "replicas": .int(Int64(object["status"]["replicas"].int ?? 0)), "selector": selector.isEmpty ? .null : .string(selector),
+            ],
         ]
     }
 

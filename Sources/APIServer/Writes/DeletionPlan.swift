@@ -62,7 +62,8 @@ package enum DeletionPlan: Sendable, Hashable {
 
     /// Only pods are given time; their node removes them when their processes have ended.
     private static func grace(
-        _ object: JSON, _ metadata: ObjectMeta, _ type: ResourceType, _ options: DeletionOptions, _ now: Timestamp, _ changed: inout ObjectMeta
+        _ object: JSON, _ metadata: ObjectMeta, _ type: ResourceType, _ options: DeletionOptions, _ now: Timestamp,
+        _ changed: inout ObjectMeta
     ) -> Grace {
         guard type == .pods else { return .immediately }
         if let deletion = metadata.deletionTimestamp {

@@ -32,7 +32,8 @@ struct ObjectReader: Sendable {
 
     /// The object that is posted to an action.
     static func object(
-        _ body: ByteBuffer, _ headers: HTTPHeaders, _ query: WriteQuery, kind: GroupVersionKind, _ catalogue: Catalogue, _ warnings: Warnings
+        _ body: ByteBuffer, _ headers: HTTPHeaders, _ query: WriteQuery, kind: GroupVersionKind, _ catalogue: Catalogue,
+        _ warnings: Warnings
     ) throws(APIError) -> JSON {
         let (document, duplicates) = try document(body, headers, kind: kind.kind)
         let typed = try checkedKind(document.isNull ? [:] : document, kind, body)

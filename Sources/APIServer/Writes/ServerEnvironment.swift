@@ -14,9 +14,12 @@ package struct ServerEnvironment: Sendable {
     }
 
     /// A random UUID (RFC 9562 §5.4).
-    package func makeUID() -> String {
-        let high = random() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000
-        let low = random() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+    package func makeUID() -> String { Self.uuid(random(), random()) }
+
+    /// 122 of the bits given, in the form of a UUID of version 4.
+    static func uuid(_ first: UInt64, _ second: UInt64) -> String {
+        let high = first & 0xFFFF_FFFF_FFFF_0FFF | 0x4000
+        let low = second & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
         let digits: StaticString = "0123456789abcdef"
         return String(unsafeUninitializedCapacity: 36) { buffer in
             var out = 0

@@ -7,7 +7,8 @@ import Testing
 @Suite struct EventHistoryTests {
     private func event(_ revision: UInt64, bytes: Int = 100) -> CacheEvent {
         let record = ObjectRecord(
-            key: ObjectKey(namespace: "a", name: "p\(revision)"), uid: "", revision: revision, bytes: Array(repeating: 32, count: bytes), labels: [])
+            key: ObjectKey(namespace: "a", name: "p\(revision)"), uid: "", revision: revision, bytes: Array(repeating: 32, count: bytes),
+            labels: [])
         return CacheEvent(revision: revision, record: record, previous: nil)
     }
 

@@ -4,10 +4,13 @@ import Testing
 @testable import APIServer
 
 @Suite struct RecordTreeTests {
-    static func record(_ namespace: String, _ name: String, _ revision: UInt64 = 1, labels: [(key: String, value: String)] = []) -> ObjectRecord {
+    static func record(_ namespace: String, _ name: String, _ revision: UInt64 = 1, labels: [(key: String, value: String)] = [])
+        -> ObjectRecord
+    {
         ObjectRecord(
             key: ObjectKey(namespace: namespace, name: name), uid: "\(namespace)-\(name)", revision: revision,
-            bytes: Array("{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"\(name)\",\"resourceVersion\":\"\(revision)\"}}".utf8),
+            bytes: Array(
+                "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"\(name)\",\"resourceVersion\":\"\(revision)\"}}".utf8),
             labels: labels)
     }
 
@@ -16,7 +19,8 @@ import Testing
         var tree = RecordTree()
         var model: [ObjectKey: UInt64] = [:]
         for step in 1...5000 {
-            let key = ObjectKey(namespace: "n\(Int.random(in: 0..<5, using: &generator))", name: "p\(Int.random(in: 0..<900, using: &generator))")
+            let key = ObjectKey(
+                namespace: "n\(Int.random(in: 0..<5, using: &generator))", name: "p\(Int.random(in: 0..<900, using: &generator))")
             if Int.random(in: 0..<3, using: &generator) == 0 {
                 #expect(tree.remove(key)?.revision == model.removeValue(forKey: key))
             } else {

@@ -14,7 +14,8 @@ import Testing
     /// Starts a server, hands over a client with an administrator's certificate, and stops both.
     private func withServer(_ body: (HTTPSClient, APIServer, Int) async throws -> Void) async throws {
         let authority = try CertificateAuthority.create(commonName: "test-ca")
-        let serving = try authority.issue(commonName: "kube-apiserver", dnsNames: ["localhost"], addresses: ["127.0.0.1"], usages: [.server])
+        let serving = try authority.issue(
+            commonName: "kube-apiserver", dnsNames: ["localhost"], addresses: ["127.0.0.1"], usages: [.server])
         var configuration = APIServerConfiguration(
             storage: MemoryStorage(), servingIdentity: serving, clientAuthorityPEM: authority.certificatePEM,
             serviceAccountSigner: try TokenSigner.create())
@@ -117,7 +118,8 @@ import Testing
         try await withServer { client, _, _ in
             let data = String(repeating: "x", count: 4 << 20)
             do {
-                try await client.createDocument(["metadata": ["name": "big"], "data": ["k": .string(data)]], .configMaps, namespace: "default")
+                try await client.createDocument(
+                    ["metadata": ["name": "big"], "data": ["k": .string(data)]], .configMaps, namespace: "default")
                 Issue.record("a body over the limit was accepted")
             } catch let error as APIError {
                 #expect(error.code == 413)

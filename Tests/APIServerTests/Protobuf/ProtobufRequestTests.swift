@@ -17,7 +17,8 @@ import Testing
         let server = try await TestServer()
         let response = try await server.client.send(
             APIRequest(
-                method: "POST", path: "/api/v1/namespaces", contentType: MediaType.protobuf, accept: "application/json", body: Self.namespace))
+                method: "POST", path: "/api/v1/namespaces", contentType: MediaType.protobuf, accept: "application/json",
+                body: Self.namespace))
         #expect(response.status == 201)
         #expect(try JSON.parse(response.body)["metadata"]["name"] == "proto")
     }

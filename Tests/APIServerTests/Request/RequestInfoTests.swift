@@ -20,11 +20,14 @@ import Testing
 
     static let cases: [Case] = [
         Case(method: "GET", path: "/api/v1/namespaces", verb: "list", version: "v1", resource: "namespaces"),
-        Case(method: "GET", path: "/api/v1/namespaces/other", verb: "get", version: "v1", namespace: "other", resource: "namespaces", name: "other"),
+        Case(
+            method: "GET", path: "/api/v1/namespaces/other", verb: "get", version: "v1", namespace: "other", resource: "namespaces",
+            name: "other"),
         Case(
             method: "GET", path: "/api/v1/namespaces/other/pods", verb: "list", version: "v1", namespace: "other", resource: "pods"),
         Case(
-            method: "GET", path: "/api/v1/namespaces/other/pods/foo", verb: "get", version: "v1", namespace: "other", resource: "pods", name: "foo"),
+            method: "GET", path: "/api/v1/namespaces/other/pods/foo", verb: "get", version: "v1", namespace: "other", resource: "pods",
+            name: "foo"),
         Case(
             method: "HEAD", path: "/api/v1/namespaces/other/pods/foo", verb: "get", version: "v1", namespace: "other", resource: "pods",
             name: "foo"),
@@ -39,22 +42,28 @@ import Testing
         Case(
             method: "GET", path: "/api/v1/watch/namespaces/other/pods", verb: "watch", version: "v1", namespace: "other", resource: "pods"),
         Case(
-            method: "GET", path: "/api/v1/namespaces/other/pods/foo/status", verb: "get", version: "v1", namespace: "other", resource: "pods",
+            method: "GET", path: "/api/v1/namespaces/other/pods/foo/status", verb: "get", version: "v1", namespace: "other",
+            resource: "pods",
             subresource: "status", name: "foo"),
         Case(
-            method: "PUT", path: "/api/v1/namespaces/other/finalize", verb: "update", version: "v1", namespace: "other", resource: "namespaces",
+            method: "PUT", path: "/api/v1/namespaces/other/finalize", verb: "update", version: "v1", namespace: "other",
+            resource: "namespaces",
             subresource: "finalize", name: "other"),
         Case(
-            method: "PATCH", path: "/apis/apps/v1/namespaces/a/deployments/d/scale", verb: "patch", group: "apps", version: "v1", namespace: "a",
+            method: "PATCH", path: "/apis/apps/v1/namespaces/a/deployments/d/scale", verb: "patch", group: "apps", version: "v1",
+            namespace: "a",
             resource: "deployments", subresource: "scale", name: "d"),
         Case(
             method: "DELETE", path: "/apis/apps/v1/namespaces/a/deployments", verb: "deletecollection", group: "apps", version: "v1",
             namespace: "a", resource: "deployments"),
         Case(
-            method: "DELETE", path: "/apis/apps/v1/namespaces/a/deployments/d", verb: "delete", group: "apps", version: "v1", namespace: "a",
+            method: "DELETE", path: "/apis/apps/v1/namespaces/a/deployments/d", verb: "delete", group: "apps", version: "v1",
+            namespace: "a",
             resource: "deployments", name: "d"),
         Case(method: "POST", path: "/api/v1/nodes", verb: "create", version: "v1", resource: "nodes"),
-        Case(method: "GET", path: "/api/v1/nodes/n/proxy/a/b", verb: "get", version: "v1", resource: "nodes", subresource: "proxy", name: "n"),
+        Case(
+            method: "GET", path: "/api/v1/nodes/n/proxy/a/b", verb: "get", version: "v1", resource: "nodes", subresource: "proxy", name: "n"
+        ),
         Case(method: "GET", path: "/apis/apps/v1", verb: "get", isResource: false),
         Case(method: "GET", path: "/api", verb: "get", isResource: false),
         Case(method: "POST", path: "/healthz", verb: "post", isResource: false),

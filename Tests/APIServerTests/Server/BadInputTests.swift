@@ -6,14 +6,18 @@ import Testing
 @testable import APIServer
 
 @Suite struct BadInputTests {
-    private func refused(_ body: String, type: String = "application/json", query: String = "") async throws -> (status: Int, message: String) {
+    private func refused(_ body: String, type: String = "application/json", query: String = "") async throws -> (
+        status: Int, message: String
+    ) {
         let server = try await TestServer()
         let answer = try await server.send("POST", TestServer.pods + query, body, type: type)
         #expect(server.storage.currentRevision == 0, "nothing was stored")
         return (answer.status, answer.document["message"].string ?? "")
     }
 
-    @Test(arguments: ["{", "{\"a\":}", "[]", "nonsense", "{\"kind\":\"Pod\"", "\"text\"", ""]) func malformedDocuments(_ body: String) async throws {
+    @Test(arguments: ["{", "{\"a\":}", "[]", "nonsense", "{\"kind\":\"Pod\"", "\"text\"", ""]) func malformedDocuments(_ body: String)
+        async throws
+    {
         let answer = try await refused(body)
         #expect(answer.status == 400)
         #expect(answer.message.hasPrefix("the object provided is unrecognized (must be of type Pod): "), "\(answer.message)")

@@ -91,7 +91,8 @@ import Testing
         #expect(strategic.document["metadata"]["labels"] == ["x": "y"])
         let unknown = try await server.send("PATCH", path, "{}", type: "application/apply-patch+yaml")
         #expect(unknown.status == 415)
-        let failing = try await server.send("PATCH", path, #"[{"op":"test","path":"/data/k","value":"9"}]"#, type: "application/json-patch+json")
+        let failing = try await server.send(
+            "PATCH", path, #"[{"op":"test","path":"/data/k","value":"9"}]"#, type: "application/json-patch+json")
         #expect(failing.status == 422)
     }
 
@@ -191,6 +192,7 @@ import Testing
         #expect(blind.status == 422)
         #expect(
             blind.document["message"]
-                == #"leases.coordination.k8s.io "l" is invalid: metadata.resourceVersion: Invalid value: 0: must be specified for an update"#)
+                == #"leases.coordination.k8s.io "l" is invalid: metadata.resourceVersion: Invalid value: 0: must be specified for an update"#
+        )
     }
 }

@@ -24,7 +24,8 @@ import Testing
         let stored = try await server.send("GET", deployments + "/d")
         #expect(stored.document["spec"]["replicas"] == 5)
         #expect(stored.document["metadata"]["generation"] == 2)
-        let negative = try await server.send("PATCH", deployments + "/d/scale", #"{"spec":{"replicas":-1}}"#, type: "application/merge-patch+json")
+        let negative = try await server.send(
+            "PATCH", deployments + "/d/scale", #"{"spec":{"replicas":-1}}"#, type: "application/merge-patch+json")
         #expect(negative.status == 422)
         #expect(
             negative.document["message"]
@@ -109,7 +110,8 @@ import Testing
     @Test func servicesGetAddresses() async throws {
         let server = try await TestServer()
         let services = "/api/v1/namespaces/default/services"
-        let created = try await server.send("POST", services, #"{"metadata":{"name":"s"},"spec":{"type":"NodePort","ports":[{"port":80}]}}"#)
+        let created = try await server.send(
+            "POST", services, #"{"metadata":{"name":"s"},"spec":{"type":"NodePort","ports":[{"port":80}]}}"#)
         #expect(created.status == 201)
         #expect(created.document["spec"]["clusterIP"].string?.hasPrefix("10.96.") ?? false)
         #expect((30_000...32_767).contains(created.document["spec"]["ports"][0]["nodePort"].int ?? 0))

@@ -36,7 +36,10 @@ struct TestServer {
         do {
             let response = try await client.send(
                 APIRequest(method: method, path: path, contentType: type, accept: accept, body: Array(body.utf8)))
-            return (response.status, (try? JSON.parse(response.body)) ?? .string(String(decoding: response.body, as: UTF8.self)), response.headers)
+            return (
+                response.status, (try? JSON.parse(response.body)) ?? .string(String(decoding: response.body, as: UTF8.self)),
+                response.headers
+            )
         } catch let error as APIError {
             return (error.code, error.status, [])
         }

@@ -15,7 +15,9 @@ import Testing
     private func service(_ name: String, type: String = "ClusterIP", ip: String? = nil, nodePort: Int? = nil) -> JSON {
         [
             "metadata": ["name": .string(name), "namespace": "a"],
-            "spec": ["type": .string(type), "clusterIP": JSON(ip), "ports": [["port": 80, "protocol": "TCP", "nodePort": JSON(nodePort)]]],
+            "spec": [
+                "type": .string(type), "clusterIP": JSON(ip), "ports": [["port": 80, "protocol": "TCP", "nodePort": JSON(nodePort)]],
+            ],
         ]
     }
 

@@ -17,7 +17,8 @@ import Testing
         return pod
     }
 
-    private func decide(_ object: JSON, _ type: ResourceType = .pods, _ options: DeletionOptions = DeletionOptions()) throws -> DeletionPlan {
+    private func decide(_ object: JSON, _ type: ResourceType = .pods, _ options: DeletionOptions = DeletionOptions()) throws -> DeletionPlan
+    {
         try DeletionPlan.decide(object, type: type, options: options, now: now)
     }
 

@@ -1,0 +1,61 @@
+internal import NIOCore
+internal import Resources
+internal import Schema
+
+/// A list as upstream writes it, made piece by piece: stored bytes with commas between them, so that a large list is in memory
+/// only once, however many clients read it. Its items do not repeat kind and apiVersion.
+package struct PlainListBody: Sendable {
+    /// Pieces are filled to about this many bytes.
+    private static let pieceBytes = 256 * 1024
+    /// Lists of more bytes are written while the client reads them.
+    private static let wholeBytes = 1 << 20
+
+    private let records: [ObjectRecord]
+    private let head: [UInt8]
+    /// The bytes that every record begins with and items leave out: `{"kind":"Pod","apiVersion":"v1",`.
+    private let prefixBytes: Int
+    private var next = 0
+    private var isFinished = false
+
+    /// - Parameter records: as `type` shows them.
+    init(_ records: [ObjectRecord], _ header: ListHeader, type: ResourceType) {
+        self.records = records
+        var head = Array("{\"kind\":\"\(type.kind)List\",\"apiVersion\":\"\(type.apiVersion)\",\"metadata\":".utf8)
+        header.write(into: &head)
+        head.append(contentsOf: ",\"items\":[".utf8)
+        self.head = head
+        prefixBytes = "{\"kind\":\"\(type.kind)\",\"apiVersion\":\"\(type.apiVersion)\",".utf8.count
+    }
+
+    var byteCount: Int { records.reduce(head.count + 2) { $0 + $1.bytes.count + 2 - prefixBytes } }
+
+    var isLarge: Bool { byteCount > Self.wholeBytes }
+
+    /// The next piece; nil after the last.
+    mutating func nextPiece() -> ByteBuffer? {
+        if isFinished { return nil }
+        var piece = ByteBuffer()
+        piece.reserveCapacity(min(Self.pieceBytes, byteCount))
+        if next == 0 { piece.writeBytes(head) }
+        while next < records.count {
+            let record = records[next]
+            if piece.readableBytes > head.count, piece.readableBytes + record.bytes.count > Self.pieceBytes { return piece }
+            piece.writeStaticString(next == 0 ? "{" : ",{")
+            record.bytes.withUnsafeBytes { bytes in
+                _ = piece.writeBytes(UnsafeRawBufferPointer(rebasing: bytes.dropFirst(min(prefixBytes, bytes.count))))
+            }
+            next += 1
+        }
+        piece.writeStaticString("]}")
+        isFinished = true
+        return piece
+    }
+
+    /// All pieces from the beginning.
+    func pieces() -> [ByteBuffer] {
+        var body = self
+        var result: [ByteBuffer] = []
+        while let piece = body.nextPiece() { result.append(piece) }
+        return result
+    }
+}
