@@ -25,7 +25,8 @@ refuse "logs --previous before a restart" "previous terminated container .*not f
 check "exec: the host name is the pod's" "^kubia-manual$" k exec kubia-manual -- hostname
 check "exec with standard input" "^HELLO$" bash -c "echo hello | $KUBECTL exec -i kubia-manual -- tr a-z A-Z"
 check "exec: a megabyte there and back" "^1048576$" bash -c "head -c 1048576 /dev/zero | $KUBECTL exec -i kubia-manual -- cat | wc -c"
-check "exec -it on a terminal" "/dev/pts/" script -qec "timeout 30 $KUBECTL exec -it kubia-manual -- tty" /dev/null
+# The time limit stands outside the terminal: inside it, `timeout` under a shell that does not exec would read from the background and be stopped.
+check "exec -it on a terminal" "/dev/pts/" bash -c "timeout 30 script -qec '$KUBECTL exec -it kubia-manual -- tty' /dev/null </dev/null"
 refuse "exec gives the command's exit status" "exit code 3" k exec kubia-manual -- sh -c 'exit 3'
 refuse "exec of a command that is not there" "not found|no such file" k exec kubia-manual -- no-such-command
 check "cp into the pod and out of it" "^as it was$" bash -c "echo 'as it was' >$work/in && $KUBECTL cp $work/in kubia-manual:/tmp/in && $KUBECTL cp kubia-manual:/tmp/in $work/out >/dev/null && cat $work/out"
