@@ -10,8 +10,8 @@ import Synchronization
 /// The status is written when it changes, and at least every five minutes; that the node lives is told by the lease alone.
 final class NodeAgent: Sendable {
     static let leaseNamespace = "kube-node-lease"
-    static let leaseDuration = 40
-    static let leasePeriod = Duration.seconds(10)
+    /// How often the runtime is asked how it is.
+    static let lookPeriod = Duration.seconds(10)
     static let reportPeriod = 300
     /// While the runtime or its network is not ready, it is asked this often.
     static let startPeriod = Duration.milliseconds(200)
@@ -74,18 +74,21 @@ final class NodeAgent: Sendable {
     private func registerOnce() async throws -> Node {
         guard let present = try await client.find(Node.self, name: name) else { return try await client.create(object.registration()) }
         let missing = object.labels.filter { present.labels[$0.key] != $0.value }
-        if missing.isEmpty { return present }
-        return try await client.patch(Node.self, name: name, .merge(["metadata": ["labels": JSON(missing)]]))
+        let unsaid = object.configuration.annotations.filter { present.annotations[$0.key] != $0.value }
+        if missing.isEmpty, unsaid.isEmpty { return present }
+        return try await client.patch(
+            Node.self, name: name, .merge(["metadata": ["labels": JSON(missing), "annotations": JSON(unsaid)]]))
     }
 
     // MARK: lease
 
     private func renewLease() async {
+        let period = Duration.milliseconds(object.configuration.leaseSeconds * 250)
         var known: Lease?
         while !Task.isCancelled {
             do {
                 known = try await renewOnce(known)
-                try await Task.sleep(for: Self.leasePeriod, tolerance: .milliseconds(500))
+                try await Task.sleep(for: period, tolerance: period / 20)
             } catch {
                 if Task.isCancelled { return }
                 known = nil
@@ -113,7 +116,7 @@ final class NodeAgent: Sendable {
 
     private func fill(_ lease: inout Lease) {
         lease.spec.holderIdentity = name
-        lease.spec.leaseDurationSeconds = Self.leaseDuration
+        lease.spec.leaseDurationSeconds = object.configuration.leaseSeconds
         lease.spec.renewTime = now()
     }
 
@@ -122,7 +125,7 @@ final class NodeAgent: Sendable {
     private func report() async {
         while !Task.isCancelled {
             let ready = await reportOnce()
-            try? await Task.sleep(for: ready ? Self.leasePeriod : Self.startPeriod, tolerance: .milliseconds(100))
+            try? await Task.sleep(for: ready ? Self.lookPeriod : Self.startPeriod, tolerance: .milliseconds(100))
         }
     }
 
