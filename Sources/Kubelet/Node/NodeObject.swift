@@ -39,7 +39,8 @@ struct NodeObject {
     var capacity: [String: Quantity] {
         [
             "cpu": Quantity(milli: facts.milliCPU), "memory": Quantity(facts.memoryBytes / 1024 * 1024, .binarySI),
-            "ephemeral-storage": Quantity(facts.ephemeralStorageBytes / 1024 * 1024, .binarySI), "pods": Quantity(Int64(configuration.maximumPods)),
+            "ephemeral-storage": Quantity(facts.ephemeralStorageBytes / 1024 * 1024, .binarySI),
+            "pods": Quantity(Int64(configuration.maximumPods)),
             "hugepages-1Gi": Quantity(0), "hugepages-2Mi": Quantity(0),
         ]
     }

@@ -142,8 +142,12 @@ final class PodManager: Sendable {
         let sandboxes = try await runtime.listPodSandboxes(labels: [:])
         let containers = try await runtime.listContainers(labels: [:])
         var listing = Listing()
-        for sandbox in sandboxes { if let uid = sandbox.labels[RuntimeLabel.podUID] { listing.sandboxes[uid, default: []].append(sandbox) } }
-        for container in containers { if let uid = container.labels[RuntimeLabel.podUID] { listing.containers[uid, default: []].append(container) } }
+        for sandbox in sandboxes {
+            if let uid = sandbox.labels[RuntimeLabel.podUID] { listing.sandboxes[uid, default: []].append(sandbox) }
+        }
+        for container in containers {
+            if let uid = container.labels[RuntimeLabel.podUID] { listing.containers[uid, default: []].append(container) }
+        }
         return listing
     }
 
