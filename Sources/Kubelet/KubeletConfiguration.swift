@@ -8,6 +8,9 @@ package struct KubeletConfiguration: Sendable {
     /// Labels and taints the node is registered with, beside the standard ones.
     package var labels: [String: String] = [:]
     package var taints: [(key: String, value: String, effect: String)] = []
+    package var annotations: [String: String] = [:]
+    /// How long the node's lease is good for, in seconds; it is renewed four times in that.
+    package var leaseSeconds = 40
     /// Volumes and per-pod files live below `pods/<uid>` here.
     package var rootDirectory: String
     package var podLogsDirectory = "/var/log/pods"
@@ -32,6 +35,10 @@ package struct KubeletConfiguration: Sendable {
     /// Log files: rotated at this size, this many kept.
     package var logMaximumBytes = 10 << 20
     package var logMaximumFiles = 5
+
+    /// Logs of the components that live in this node's process, by the name of the pod that stands for each: paths of files as the
+    /// runtime would write them.
+    package var builtInLogs: [String: String] = [:]
 
     package init(nodeName: String, nodeAddress: String, rootDirectory: String, version: String) {
         self.nodeName = nodeName

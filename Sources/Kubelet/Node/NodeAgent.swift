@@ -10,8 +10,8 @@ import Synchronization
 /// The status is written when it changes, and at least every five minutes; that the node lives is told by the lease alone.
 final class NodeAgent: Sendable {
     static let leaseNamespace = "kube-node-lease"
-    static let leaseDuration = 40
-    static let leasePeriod = Duration.seconds(10)
+    /// How often the runtime is asked how it is.
+    static let lookPeriod = Duration.seconds(10)
     static let reportPeriod = 300
     /// While the runtime or its network is not ready, it is asked this often.
     static let startPeriod = Duration.milliseconds(200)
@@ -31,7 +31,8 @@ final class NodeAgent: Sendable {
     private let logger: Logger
     private let state = Mutex(State())
 
-    init(object: NodeObject, client: any APIClient, runtime: any ContainerRuntime, now: @escaping @Sendable () -> Timestamp, logger: Logger) {
+    init(object: NodeObject, client: any APIClient, runtime: any ContainerRuntime, now: @escaping @Sendable () -> Timestamp, logger: Logger)
+    {
         (self.object, self.client, self.runtime, self.now, self.logger) = (object, client, runtime, now, logger)
     }
 
@@ -74,18 +75,21 @@ final class NodeAgent: Sendable {
     private func registerOnce() async throws -> Node {
         guard let present = try await client.find(Node.self, name: name) else { return try await client.create(object.registration()) }
         let missing = object.labels.filter { present.labels[$0.key] != $0.value }
-        if missing.isEmpty { return present }
-        return try await client.patch(Node.self, name: name, .merge(["metadata": ["labels": JSON(missing)]]))
+        let unsaid = object.configuration.annotations.filter { present.annotations[$0.key] != $0.value }
+        if missing.isEmpty, unsaid.isEmpty { return present }
+        return try await client.patch(
+            Node.self, name: name, .merge(["metadata": ["labels": JSON(missing), "annotations": JSON(unsaid)]]))
     }
 
     // MARK: lease
 
     private func renewLease() async {
+        let period = Duration.milliseconds(object.configuration.leaseSeconds * 250)
         var known: Lease?
         while !Task.isCancelled {
             do {
                 known = try await renewOnce(known)
-                try await Task.sleep(for: Self.leasePeriod, tolerance: .milliseconds(500))
+                try await Task.sleep(for: period, tolerance: period / 20)
             } catch {
                 if Task.isCancelled { return }
                 known = nil
@@ -97,7 +101,9 @@ final class NodeAgent: Sendable {
 
     private func renewOnce(_ known: Lease?) async throws -> Lease {
         var lease: Lease
-        if let known { lease = known } else if let found = try await client.find(Lease.self, namespace: Self.leaseNamespace, name: name) {
+        if let known {
+            lease = known
+        } else if let found = try await client.find(Lease.self, namespace: Self.leaseNamespace, name: name) {
             lease = found
         } else {
             lease = Lease(name: name, namespace: Self.leaseNamespace)
@@ -113,7 +119,7 @@ final class NodeAgent: Sendable {
 
     private func fill(_ lease: inout Lease) {
         lease.spec.holderIdentity = name
-        lease.spec.leaseDurationSeconds = Self.leaseDuration
+        lease.spec.leaseDurationSeconds = object.configuration.leaseSeconds
         lease.spec.renewTime = now()
     }
 
@@ -122,7 +128,7 @@ final class NodeAgent: Sendable {
     private func report() async {
         while !Task.isCancelled {
             let ready = await reportOnce()
-            try? await Task.sleep(for: ready ? Self.leasePeriod : Self.startPeriod, tolerance: .milliseconds(100))
+            try? await Task.sleep(for: ready ? Self.lookPeriod : Self.startPeriod, tolerance: .milliseconds(100))
         }
     }
 
@@ -144,7 +150,9 @@ final class NodeAgent: Sendable {
         let time = now()
         let status = object.status(report, old: old, now: time)
         let ready = status.conditions.isTrue("Ready")
-        if let reported, Self.sameButForHeartbeat(status, reported.status), time.secondsSince(reported.at) < Double(Self.reportPeriod) { return ready }
+        if let reported, Self.sameButForHeartbeat(status, reported.status), time.secondsSince(reported.at) < Double(Self.reportPeriod) {
+            return ready
+        }
         do {
             _ = try await client.patchDocument(.nodes, name: name, .strategic(["status": Self.patch(status)]), subresource: "status")
             state.withLock { state in

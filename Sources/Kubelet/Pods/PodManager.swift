@@ -66,6 +66,7 @@ final class PodManager: Sendable {
                 inbox.yield(.removed(uid: change.record.uid))
                 return
             }
+            if change.object.isBuiltIn { return }  // runs in this process; the one that made the pod reports how it is
             if let old = change.old, old.uid != change.record.uid { inbox.yield(.removed(uid: old.uid)) }
             inbox.yield(.changed(change.object))
         }
@@ -141,8 +142,12 @@ final class PodManager: Sendable {
         let sandboxes = try await runtime.listPodSandboxes(labels: [:])
         let containers = try await runtime.listContainers(labels: [:])
         var listing = Listing()
-        for sandbox in sandboxes { if let uid = sandbox.labels[RuntimeLabel.podUID] { listing.sandboxes[uid, default: []].append(sandbox) } }
-        for container in containers { if let uid = container.labels[RuntimeLabel.podUID] { listing.containers[uid, default: []].append(container) } }
+        for sandbox in sandboxes {
+            if let uid = sandbox.labels[RuntimeLabel.podUID] { listing.sandboxes[uid, default: []].append(sandbox) }
+        }
+        for container in containers {
+            if let uid = container.labels[RuntimeLabel.podUID] { listing.containers[uid, default: []].append(container) }
+        }
         return listing
     }
 

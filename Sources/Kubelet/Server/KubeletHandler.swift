@@ -58,6 +58,9 @@ struct KubeletHandler: HTTPHandler {
         }
         guard let path = KubeletPath(request.path) else { return exchange.respond(.text(404, "404 page not found")) }
         let query = queryItems(request.query)
+        if let target = path.streamTarget, target.namespace == Pod.systemNamespace, configuration.builtInLogs[target.pod] != nil {
+            throw APIError(code: 400, reason: .badRequest, message: Self.noContainer(target))
+        }
         switch path {
         case .health: exchange.respond(.text(200, "ok"))
         case .pods: respond(exchange, ["kind": "PodList", "apiVersion": "v1", "metadata": [:], "items": .array(pods.pods.map(\.json))])
@@ -100,6 +103,10 @@ struct KubeletHandler: HTTPHandler {
         return pods.worker(namespace: target.namespace, name: target.pod)
     }
 
+    private static func noContainer(_ target: KubeletPath.Target) -> String {
+        "pod \"\(target.pod)_\(target.namespace)\" stands for a component inside the node's process: it has a log, but no container to enter"
+    }
+
     private static func noPod(_ target: KubeletPath.Target) -> APIError {
         APIError(code: 404, reason: .notFound, message: "pod \"\(target.pod)_\(target.namespace)\" does not exist")
     }
@@ -128,21 +135,32 @@ struct KubeletHandler: HTTPHandler {
     private func logs(_ target: KubeletPath.Target, _ query: [(name: String, value: String)], _ exchange: HTTPExchange) async throws {
         var options = try LogOptions(query: query, now: now())
         options.container = target.container
+        if target.namespace == Pod.systemNamespace, let path = configuration.builtInLogs[target.pod] {
+            return try await copyLog(path, options, exchange, ends: nil) { true }
+        }
         guard let worker = worker(target) else { throw Self.noPod(target) }
         let found = try await Self.loggedContainer(worker, target, previous: options.previous)
         if options.previous || found.status.state != .running { options.follow = false }
-        guard FileSystem.exists(found.status.logPath) else { throw ConfigurationError("the log of container \"\(target.container)\" is not there yet") }
-        let directory = String(found.status.logPath[..<(found.status.logPath.lastIndex(of: "/") ?? found.status.logPath.startIndex)])
+        let id = found.status.id
+        let ends = options.follow ? await worker.end(of: id) : nil
+        try await copyLog(found.status.logPath, options, exchange, ends: ends) { await worker.isRunning(id) }
+    }
+
+    /// - Parameter ends: ends when nothing more can come.
+    private func copyLog(
+        _ path: String, _ options: LogOptions, _ exchange: HTTPExchange, ends: AsyncStream<Void>?,
+        isRunning: @escaping @Sendable () async -> Bool
+    ) async throws {
+        guard FileSystem.exists(path) else { throw ConfigurationError("the log of container \"\(options.container)\" is not there yet") }
+        let directory = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
         let changes = options.follow ? FileWatcher.shared.changes(in: directory) : nil
-        let ends = options.follow ? await worker.end(of: found.status.id) : nil
         let waiter = ChangeWaiter(changes: changes, ends: ends)
         let writer = exchange.stream(
             status: 200, headers: ["Content-Type": "text/plain", "Transfer-Encoding": "chunked"], endsOnDrain: options.follow)
         writer.onClose { waiter.finish() }
-        let id = found.status.id
         do {
-            try await LogReader(path: found.status.logPath, options: options).read(
-                isRunning: { await worker.isRunning(id) }, changed: { try await waiter.wait() },
+            try await LogReader(path: path, options: options).read(
+                isRunning: isRunning, changed: { try await waiter.wait() },
                 write: { try await writer.writeWhenReady($0) })
             writer.finish()
         } catch is HTTPServingError {
@@ -164,7 +182,9 @@ struct KubeletHandler: HTTPHandler {
         if previous {
             if let found = known.previous(target.container) { return found }
             // Between two runs, the last one to have ended is the previous one.
-            if let latest = known.latest(target.container), latest.status.state == .exited, await worker.waiting[target.container] != nil { return latest }
+            if let latest = known.latest(target.container), latest.status.state == .exited, await worker.waiting[target.container] != nil {
+                return latest
+            }
             throw ConfigurationError("previous terminated container \"\(target.container)\" in pod \"\(target.pod)\" not found")
         }
         guard let found = known.latest(target.container) else {
