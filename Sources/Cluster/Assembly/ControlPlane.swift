@@ -79,6 +79,7 @@ struct ControlPlane {
         let scheduling = context("default-scheduler")
         let scheduler = Scheduler(
             client: client("system:kube-scheduler"), pods: informers.informer(Pod.self), nodes: informers.informer(Node.self),
+            namespaces: informers.informer(Namespace.self),
             events: scheduling.events,
             logger: logger)
         services += controllers
