@@ -30,7 +30,8 @@ final class NodeAgent: Sendable {
     private let logger: Logger
     private let state = Mutex(State())
 
-    init(object: NodeObject, client: any APIClient, runtime: any ContainerRuntime, now: @escaping @Sendable () -> Timestamp, logger: Logger) {
+    init(object: NodeObject, client: any APIClient, runtime: any ContainerRuntime, now: @escaping @Sendable () -> Timestamp, logger: Logger)
+    {
         (self.object, self.client, self.runtime, self.now, self.logger) = (object, client, runtime, now, logger)
     }
 
@@ -97,7 +98,9 @@ final class NodeAgent: Sendable {
 
     private func renewOnce(_ known: Lease?) async throws -> Lease {
         var lease: Lease
-        if let known { lease = known } else if let found = try await client.find(Lease.self, namespace: Self.leaseNamespace, name: name) {
+        if let known {
+            lease = known
+        } else if let found = try await client.find(Lease.self, namespace: Self.leaseNamespace, name: name) {
             lease = found
         } else {
             lease = Lease(name: name, namespace: Self.leaseNamespace)
@@ -144,7 +147,9 @@ final class NodeAgent: Sendable {
         let time = now()
         let status = object.status(report, old: old, now: time)
         let ready = status.conditions.isTrue("Ready")
-        if let reported, Self.sameButForHeartbeat(status, reported.status), time.secondsSince(reported.at) < Double(Self.reportPeriod) { return ready }
+        if let reported, Self.sameButForHeartbeat(status, reported.status), time.secondsSince(reported.at) < Double(Self.reportPeriod) {
+            return ready
+        }
         do {
             _ = try await client.patchDocument(.nodes, name: name, .strategic(["status": Self.patch(status)]), subresource: "status")
             state.withLock { state in
