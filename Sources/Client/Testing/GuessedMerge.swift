@@ -21,10 +21,21 @@ enum GuessedMerge {
         }
         var result = document
         for (key, change) in changes where !key.hasPrefix("$") {
-            result[key] = change.isNull ? .null : apply(change, to: result[key])
+            if key == "finalizers" {
+                let known = result[key].strings
+                result[key] = JSON(known + change.strings.filter { !known.contains($0) })
+            } else {
+                result[key] = change.isNull ? .null : apply(change, to: result[key])
+            }
+        }
+        for (key, change) in changes where key.hasPrefix(deletion) {
+            let left = result[String(key.dropFirst(deletion.count))].strings.filter { !change.strings.contains($0) }
+            result[String(key.dropFirst(deletion.count))] = left.isEmpty ? .null : JSON(left)
         }
         return result
     }
+
+    private static let deletion = "$deleteFromPrimitiveList/"
 
     private static func merge(_ changes: [JSON], into existing: [JSON]) -> [JSON] {
         guard let key = keys.first(where: { key in (changes + existing).allSatisfy { !$0[key].isNull } }), !changes.isEmpty else {

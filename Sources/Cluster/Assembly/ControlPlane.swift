@@ -67,11 +67,16 @@ struct ControlPlane {
             ReplicaController<ReplicationController>(context("replication-controller")),
             ReplicaController<ReplicaSet>(context("replicaset-controller")),
             DeploymentController(context("deployment-controller")),
+            DaemonSetController(context("daemon-set-controller")),
+            StatefulSetController(context("statefulset-controller")),
+            JobController(context("job-controller")),
+            JobExpiryController(context("ttl-after-finished-controller")),
+            CronJobController(context("cronjob-controller")),
             EndpointsController(context("endpoint-controller")),
             NamespaceController(context("namespace-controller")),
             NamespaceFurnisher(context("service-account-controller"), authorityPEM: identities.authority.certificatePEM),
             GarbageCollector(context("generic-garbage-collector")),
-            NodeLifecycleController(context("node-controller")),
+            NodeLifecycleController(context("node-controller"), timings: NodeTimings(gracePeriod: configuration.nodeGraceSeconds)),
             PodRangeController(context("node-ipam-controller"), range: pods),
             PodCollector(context("pod-garbage-collector")),
             CertificateController(context("certificate-controller"), authority: identities.authority),
@@ -80,6 +85,7 @@ struct ControlPlane {
         let scheduling = context("default-scheduler")
         let scheduler = Scheduler(
             client: client("system:kube-scheduler"), pods: informers.informer(Pod.self), nodes: informers.informer(Node.self),
+            namespaces: informers.informer(Namespace.self),
             events: scheduling.events,
             logger: schedulerLogger)
         services += controllers

@@ -13,7 +13,6 @@ struct ServerSettings: ParsableArguments {
     @Option(help: "This node's address, when other machines are to reach it (default: the first of --node-cidr).") var nodeAddress: String?
     @Option(help: "This node's name (default: the machine's host name).") var nodeName: String?
     @Option(help: "Addresses for services of type LoadBalancer (default: 10.243.0.128/26).") var loadBalancerRange: String?
-
     @Option(help: "How long a node may be silent before it is taken for lost, such as 20s (default: 50s).") var nodeMonitorGracePeriod:
         String?
     @Option(help: "Seconds that pods stay on a node that is not ready (default: 300).") var defaultNotReadyTolerationSeconds: Int?
