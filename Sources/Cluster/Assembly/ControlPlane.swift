@@ -53,7 +53,7 @@ struct ControlPlane {
             services.append(events)
             return ControllerContext(client: client, informers: informers, pods: summaries, events: events, logger: logger)
         }
-        guard let pods = CIDR(configuration.podRange), let pool = CIDR(configuration.loadBalancerRange) else {
+        guard let pods = CIDR(configuration.podRange), let pool = configuration.loadBalancerBlocks else {
             throw ClusterError("the configuration holds addresses that are none")
         }
         let controllers: [any ServiceLifecycle.Service] = [
@@ -68,7 +68,7 @@ struct ControlPlane {
             PodRangeController(context("node-ipam-controller"), range: pods),
             PodCollector(context("pod-garbage-collector")),
             CertificateController(context("certificate-controller"), authority: identities.authority),
-            LoadBalancerController(context("service-controller"), pool: .range([pool])),
+            LoadBalancerController(context("service-controller"), pool: .range(pool)),
         ]
         let scheduling = context("default-scheduler")
         let scheduler = Scheduler(
