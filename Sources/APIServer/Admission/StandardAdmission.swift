@@ -12,6 +12,7 @@ package enum StandardAdmission {
             PriorityAdmission(caches: caches),
             tolerations,
             DefaultStorageClass(caches: caches),
+            DefaultIngressClass(caches: caches),
             CertificateAdmission(authorizer: authorizer),
             RBACEscalation(rbac: rbac, authorizer: authorizer),
             ResourceQuotaAdmission(caches: caches, now: environment.now),

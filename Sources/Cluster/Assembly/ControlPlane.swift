@@ -60,7 +60,7 @@ struct ControlPlane {
             services.append(events)
             return ControllerContext(client: client, informers: informers, pods: summaries, events: events, logger: logger)
         }
-        guard let pods = CIDR(configuration.podRange), let pool = CIDR(configuration.loadBalancerRange) else {
+        guard let pods = CIDR(configuration.podRange), let pool = configuration.loadBalancerBlocks else {
             throw ClusterError("the configuration holds addresses that are none")
         }
         let controllers: [any ServiceLifecycle.Service] = [
@@ -80,7 +80,7 @@ struct ControlPlane {
             PodRangeController(context("node-ipam-controller"), range: pods),
             PodCollector(context("pod-garbage-collector")),
             CertificateController(context("certificate-controller"), authority: identities.authority),
-            LoadBalancerController(context("service-controller"), pool: .range([pool])),
+            LoadBalancerController(context("service-controller"), pool: .range(pool)),
         ]
         let scheduling = context("default-scheduler")
         let scheduler = Scheduler(
@@ -109,7 +109,8 @@ struct ControlPlane {
         let zone = ZoneConfiguration(
             domain: try DNSName(configuration.clusterDomain), nameServer: address, reverseRanges: [services, pods])
         return ClusterDNS(
-            configuration: ClusterDNSConfiguration(host: configuration.nodeAddress, zone: zone), informers: informers, logger: logger)
+            configuration: ClusterDNSConfiguration(host: configuration.nodeAddress, zone: zone, upstreams: configuration.resolvers),
+            informers: informers, logger: logger)
     }
 
     /// What the cluster offers of itself: its DNS server behind a service, and what joining machines have to know.

@@ -55,12 +55,12 @@ struct LocalNode {
         let logs = ComponentLogs(configuration: configuration, base: logger)
         let proxyLogger = logs.logger("kube-proxy")
         let informers = InformerSet(client: proxy, logger: logger)
-        let rules = ServiceProxy(
-            configuration: ProxyConfiguration(
-                clusterName: configuration.name, nodeName: configuration.nodeName, podRange: pods, serviceRange: services,
-                innerNodes: configuration.innerNodes),
-            informers: informers,
-            filter: try await NftablesSession.open(), commands: CommandRunner(), logger: proxyLogger)
+        let place = ProxyConfiguration(
+            clusterName: configuration.name, nodeName: configuration.nodeName, podRange: pods, serviceRange: services,
+            innerNodes: configuration.innerNodes)
+        let filter = try await NftablesSession.open()
+        let rules = ServiceProxy(configuration: place, informers: informers, filter: filter, commands: CommandRunner(), logger: proxyLogger)
+        let policies = PolicyEnforcer(configuration: place, informers: informers, filter: filter, logger: proxyLogger)
         let proxyPart = BuiltInPart("kube-proxy", labels: ["k8s-app": "kube-proxy"], logger: proxyLogger) {
             try await rules.waitUntilSynced()
         }
@@ -70,7 +70,7 @@ struct LocalNode {
         return [
             Kubelet(configuration: settings, client: node, runtime: runtime, serving: serving, logger: logger),
             PodNetworkWriter(configuration: configuration, client: node, logger: logger),
-            rules, informers, builtIn,
+            rules, policies, informers, builtIn,
         ]
     }
 }

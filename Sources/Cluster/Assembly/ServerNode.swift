@@ -47,8 +47,13 @@ struct ServerNode {
             as: UserInfo(
                 name: UserInfo.nodeNamePrefix + configuration.nodeName, groups: [UserInfo.Group.nodes, UserInfo.Group.authenticated]))
         let proxy = server.client(as: UserInfo(name: "system:kube-proxy", groups: [UserInfo.Group.authenticated]))
+        let ingress = server.client(
+            as: UserInfo(
+                name: "system:serviceaccount:kube-system:ingress-controller",
+                groups: [UserInfo.Group.masters, UserInfo.Group.authenticated]))
         let readiness = NodeReadiness(configuration: configuration, client: client, notifier: notifier, logger: logger)
-        var components = try await node.components(node: client, proxy: proxy, parts: parts) + [readiness]
+        let (ingressServices, ingressPart) = try await IngressParts(configuration: configuration, logger: logger).make(ingress)
+        var components = try await node.components(node: client, proxy: proxy, parts: parts + [ingressPart]) + ingressServices + [readiness]
         if let range = CIDR(configuration.podRange) {
             let informers = InformerSet(client: client, logger: logger)
             let nodes = informers.informer(Node.self)

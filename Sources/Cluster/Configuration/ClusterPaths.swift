@@ -36,6 +36,7 @@ package struct ClusterPaths: Sendable, Equatable {
     package var containerdLog: String { data + "/containerd.log" }
     package var kubelet: String { data + "/kubelet" }
     package var podLogs: String { data + "/pods" }
+    package var ingressLog: String { data + "/ingress.log" }
 
     /// Held by the command that changes the cluster. Beside the other files of runs, so that it needs no data directory.
     package var commandLock: String { run + ".lock" }
@@ -47,6 +48,8 @@ package struct ClusterPaths: Sendable, Equatable {
     package var sharedRegistryConfiguration: String { run + "/registry-shared.yml" }
     package var registryHosts: String { run + "/certs.d" }
     package var cniConfiguration: String { run + "/cni" }
+    /// The ingress proxy's configuration, certificates and socket.
+    package var ingress: String { run + "/ingress" }
     /// Present while the whole cluster is being stopped: the server then stops its containers too instead of leaving them for its successor.
     package var stopMarker: String { run + "/stop" }
 

@@ -89,7 +89,7 @@ package struct Remains: Sendable {
         }.sorted { ($0.count, $0) > ($1.count, $1) }
     }
 
-    /// Ends what a server that died without warning left running of its own: its containerd and its registry. Containers and their
+    /// Ends what a server that died without warning left running of its own: its containerd, registry and ingress proxy. Containers and their
     /// shims go on; the next containerd finds them.
     package func endOrphans() async throws { try await end { children() } }
 
@@ -115,6 +115,7 @@ package struct Remains: Sendable {
             return program.hasSuffix("containerd") && arguments.contains(paths.containerdConfiguration)
                 || program.hasSuffix("docker-registry")
                     && (arguments.contains(paths.registryConfiguration) || arguments.contains(paths.sharedRegistryConfiguration))
+                || program.hasSuffix("haproxy") && arguments.contains(paths.ingress + "/haproxy.cfg")
         }
     }
 

@@ -10,14 +10,12 @@ import Synchronization
 ///
 /// A change wakes the proxy; it waits a moment for the others that usually come with it, works out what the touched services want,
 /// and hands the kernel the difference as one transaction. Nothing happens while nothing changes.
-///
-/// `healthCheckNodePort` is not served: a service with external traffic policy Local works, but an outside balancer cannot ask
-/// which nodes have its pods.
 package final class ServiceProxy: ServiceLifecycle.Service, Syncable {
     private let services: Informer<Resources.Service>
     private let slices: Informer<EndpointSlice>
     private let writer: TableWriter
     private let state: Mutex<ProxyState>
+    private let health: HealthCheckServers
     private let configuration: ProxyConfiguration
     private let logger: Logger
 
@@ -36,6 +34,7 @@ package final class ServiceProxy: ServiceLifecycle.Service, Syncable {
         self.configuration = configuration
         services = informers.informer(Resources.Service.self)
         slices = informers.informer(EndpointSlice.self)
+        health = HealthCheckServers(logger: logger)
         state = Mutex(ProxyState(nodeName: configuration.nodeName))
         writer = TableWriter(
             frame: configuration.frame, filter: filter, commands: commands,
@@ -64,10 +63,15 @@ package final class ServiceProxy: ServiceLifecycle.Service, Syncable {
                 return
             }
             signal.yield()
-            for await _ in signals {
-                try? await Task.sleep(for: Self.gatheringTime)
-                if Task.isCancelled { break }
-                await self.synchronise()
+            await withDiscardingTaskGroup { group in
+                group.addTask { await self.health.run() }
+                for await _ in signals {
+                    try? await Task.sleep(for: Self.gatheringTime)
+                    if Task.isCancelled { break }
+                    await self.synchronise()
+                    self.health.update(self.state.withLock { $0.healthChecks })
+                }
+                group.cancelAll()
             }
         }
         try await writer.remove()
@@ -89,6 +93,8 @@ package final class ServiceProxy: ServiceLifecycle.Service, Syncable {
 
     /// Removes everything a proxy of this cluster may have left in the packet filter, also after a crash.
     package static func removeAll(cluster: String, filter: any PacketFilter) async throws(PacketFilterError) {
-        try await filter.removeTable(family: "ip", name: TableFrame.tableName(cluster: cluster))
+        for name in [TableFrame.tableName(cluster: cluster), PolicyTable.tableName(cluster: cluster)] {
+            try await filter.removeTable(family: "ip", name: name)
+        }
     }
 }

@@ -17,6 +17,8 @@ struct ServerSettings: ParsableArguments {
         String?
     @Option(help: "Seconds that pods stay on a node that is not ready (default: 300).") var defaultNotReadyTolerationSeconds: Int?
     @Option(help: "Seconds that pods stay on a node that cannot be reached (default: 300).") var defaultUnreachableTolerationSeconds: Int?
+    @Option(help: "A resolver for names outside the cluster, ADDRESS or ADDRESS:PORT; may be given again (default: none).")
+    var dnsForward: [String] = []
 
     @Flag(inversion: .prefixedNo, help: "Whether this machine is a node too (default: yes).") var node: Bool?
 
@@ -34,6 +36,7 @@ struct ServerSettings: ParsableArguments {
         if let nodeCidr { try configuration.useNodeRange(nodeCidr) }
         if let nodeAddress { configuration.nodeAddress = nodeAddress }
         if let nodeName { configuration.nodeName = nodeName }
+        if !dnsForward.isEmpty { configuration.dnsForwards = dnsForward }
         if let loadBalancerRange { configuration.loadBalancerRange = loadBalancerRange }
         if let node { configuration.runsNode = node }
         if let nodeMonitorGracePeriod {
