@@ -9,6 +9,7 @@ package enum StandardAdmission {
             NodeRestriction(caches: caches),
             LimitRanger(caches: caches),
             ServiceAccountAdmission(caches: caches, environment: environment),
+            PodSecurity(caches: caches),
             PriorityAdmission(caches: caches),
             tolerations,
             DefaultStorageClass(caches: caches),

@@ -32,6 +32,8 @@ package struct APIServerConfiguration: Sendable {
     package var version = ServerVersion()
     package var limits = RequestLimits.Bounds()
     package var httpLimits = HTTPLimits()
+    /// Whether versions of the API that upstream's servers no longer have are served beside today's.
+    package var servesEarlierVersions = true
     package var environment = ServerEnvironment()
     /// How long pods stay on nodes that are not ready or cannot be reached, unless they say otherwise.
     package var tolerations = DefaultTolerationSeconds()

@@ -40,6 +40,8 @@ package struct ClusterConfiguration: Sendable, Equatable {
     /// Seconds that pods stay on a node that is not ready, or cannot be reached, unless they say otherwise.
     package var notReadyTolerationSeconds = 300
     package var unreachableTolerationSeconds = 300
+    /// Whether versions of the API that upstream's servers no longer have (`extensions/v1beta1` and the like) are served too.
+    package var servesLegacyVersions = true
 
     package init(name: String = defaultName, nodeName: String, nodeAddress: String = "10.243.0.1") {
         self.name = name
@@ -84,6 +86,7 @@ extension ClusterConfiguration {
             "nodeGraceSeconds": JSON(nodeGraceSeconds), "notReadyTolerationSeconds": JSON(notReadyTolerationSeconds),
             "unreachableTolerationSeconds": JSON(unreachableTolerationSeconds),
             "dnsForwards": JSON(dnsForwards),
+            "servesLegacyVersions": .bool(servesLegacyVersions),
         ]
     }
 
@@ -108,6 +111,7 @@ extension ClusterConfiguration {
         notReadyTolerationSeconds = json["notReadyTolerationSeconds"].int ?? notReadyTolerationSeconds
         unreachableTolerationSeconds = json["unreachableTolerationSeconds"].int ?? unreachableTolerationSeconds
         dnsForwards = json["dnsForwards"].strings
+        servesLegacyVersions = json["servesLegacyVersions"].bool ?? servesLegacyVersions
         if let bounds = json["nodePortRange"].string?.split(separator: "-").compactMap({ Int($0) }), bounds.count == 2,
             bounds[0] <= bounds[1]
         {

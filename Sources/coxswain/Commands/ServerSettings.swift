@@ -20,6 +20,9 @@ struct ServerSettings: ParsableArguments {
     @Option(help: "A resolver for names outside the cluster, ADDRESS or ADDRESS:PORT; may be given again (default: none).")
     var dnsForward: [String] = []
 
+    @Option(help: "Whether API versions that Kubernetes removed, such as extensions/v1beta1, are served too (default: true).")
+    var legacyApiVersions: Bool?
+
     @Flag(inversion: .prefixedNo, help: "Whether this machine is a node too (default: yes).") var node: Bool?
 
     /// - Parameter nodes: how many nodes this machine is to be; nil: as before.
@@ -38,6 +41,7 @@ struct ServerSettings: ParsableArguments {
         if let nodeName { configuration.nodeName = nodeName }
         if !dnsForward.isEmpty { configuration.dnsForwards = dnsForward }
         if let loadBalancerRange { configuration.loadBalancerRange = loadBalancerRange }
+        if let legacyApiVersions { configuration.servesLegacyVersions = legacyApiVersions }
         if let node { configuration.runsNode = node }
         if let nodeMonitorGracePeriod {
             guard let seconds = TokenLifetime.seconds(nodeMonitorGracePeriod) else {
