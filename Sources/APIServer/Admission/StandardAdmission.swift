@@ -14,6 +14,7 @@ package enum StandardAdmission {
             tolerations,
             DefaultStorageClass(caches: caches),
             DefaultIngressClass(caches: caches),
+            StorageProtection(),
             CertificateAdmission(authorizer: authorizer),
             RBACEscalation(rbac: rbac, authorizer: authorizer),
             ResourceQuotaAdmission(caches: caches, now: environment.now),

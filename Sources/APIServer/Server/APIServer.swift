@@ -18,7 +18,7 @@ package final class APIServer: ServiceLifecycle.Service {
     package let core: ServerCore
     private let readiness = Readiness()
     private let tls: ServerTLS
-    private let kubelets: KubeletAccess
+    package let kubelets: KubeletAccess
 
     /// The identity of the server's own work.
     private static let itself = UserInfo(name: "system:apiserver", groups: [UserInfo.Group.masters, UserInfo.Group.authenticated])

@@ -55,9 +55,9 @@ struct ControlPlane {
         let informers = InformerSet(client: client("system:kube-controller-manager"), logger: logger)
         let summaries = PodSummaries(informers.informer(Pod.self))
         var services: [any ServiceLifecycle.Service] = []
-        func context(_ name: String) -> ControllerContext {
+        func context(_ name: String, component: String? = nil) -> ControllerContext {
             let client = client("system:serviceaccount:kube-system:\(name)")
-            let events = EventRecorder(client: client, component: name, logger: logger)
+            let events = EventRecorder(client: client, component: component ?? name, logger: logger)
             services.append(events)
             return ControllerContext(client: client, informers: informers, pods: summaries, events: events, logger: logger)
         }
@@ -82,12 +82,17 @@ struct ControlPlane {
             PodCollector(context("pod-garbage-collector")),
             CertificateController(context("certificate-controller"), authority: identities.authority),
             LoadBalancerController(context("service-controller"), pool: .range(pool)),
+            VolumeBinder(context("persistent-volume-binder", component: "persistentvolume-controller")),
+            LocalProvisioner(context("persistent-volume-binder", component: LocalVolumes.provisioner)) { [server] in
+                try await server.kubelets.removeVolume($0, on: $1)
+            },
+            VolumeProtection(context("pvc-protection-controller")),
+            EphemeralVolumeController(context("ephemeral-volume-controller", component: "ephemeral_volume")),
         ]
         let scheduling = context("default-scheduler")
         let scheduler = Scheduler(
             client: client("system:kube-scheduler"), pods: informers.informer(Pod.self), nodes: informers.informer(Node.self),
-            namespaces: informers.informer(Namespace.self),
-            events: scheduling.events,
+            namespaces: informers.informer(Namespace.self), volumes: VolumeListers(informers), events: scheduling.events,
             logger: schedulerLogger)
         services += controllers
         services.append(scheduler)

@@ -92,6 +92,6 @@ struct DaemonFit: Sendable, Equatable {
         let labels = node.metadata.labels
         guard spec.nodeSelector.allSatisfy({ labels[$0.key] == $0.value }) else { return false }
         guard let required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution else { return true }
-        return required.matches(name: node.name, labels: labels)
+        return required.matches(nodeName: node.name, labels: labels)
     }
 }

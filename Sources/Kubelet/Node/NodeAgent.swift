@@ -30,11 +30,15 @@ final class NodeAgent: Sendable {
     private let now: @Sendable () -> Timestamp
     private let logger: Logger
     private let state = Mutex(State())
+    private let pressure = Mutex<@Sendable () -> NodeCare.Pressure>({ NodeCare.Pressure() })
 
     init(object: NodeObject, client: any APIClient, runtime: any ContainerRuntime, now: @escaping @Sendable () -> Timestamp, logger: Logger)
     {
         (self.object, self.client, self.runtime, self.now, self.logger) = (object, client, runtime, now, logger)
     }
+
+    /// Whom to ask how short the node is of memory and disk.
+    func report(_ source: @escaping @Sendable () -> NodeCare.Pressure) { pressure.withLock { $0 = source } }
 
     private var name: String { object.configuration.nodeName }
 
@@ -75,10 +79,10 @@ final class NodeAgent: Sendable {
     private func registerOnce() async throws -> Node {
         guard let present = try await client.find(Node.self, name: name) else { return try await client.create(object.registration()) }
         let missing = object.labels.filter { present.labels[$0.key] != $0.value }
-        let unsaid = object.configuration.annotations.filter { present.annotations[$0.key] != $0.value }
-        if missing.isEmpty, unsaid.isEmpty { return present }
+        let unnoted = object.annotations.filter { present.annotations[$0.key] != $0.value }
+        if missing.isEmpty, unnoted.isEmpty { return present }
         return try await client.patch(
-            Node.self, name: name, .merge(["metadata": ["labels": JSON(missing), "annotations": JSON(unsaid)]]))
+            Node.self, name: name, .merge(["metadata": ["labels": JSON(missing), "annotations": JSON(unnoted)]]))
     }
 
     // MARK: lease
@@ -146,6 +150,8 @@ final class NodeAgent: Sendable {
             }
         }
         report.images = state.withLock { $0.images }
+        let shortage = pressure.withLock { $0 }()
+        (report.memoryPressure, report.diskPressure) = (shortage.memory, shortage.disk)
         let (old, reported) = state.withLock { ($0.conditions, $0.reported) }
         let time = now()
         let status = object.status(report, old: old, now: time)

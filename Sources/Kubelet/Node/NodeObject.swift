@@ -26,7 +26,10 @@ struct NodeObject {
     }
 
     var annotations: [String: String] {
-        ["volumes.kubernetes.io/controller-managed-attach-detach": "true"].merging(configuration.annotations) { $1 }
+        [
+            "volumes.kubernetes.io/controller-managed-attach-detach": "true",
+            LocalVolumes.directoryAnnotation: configuration.localVolumesDirectory,
+        ].merging(configuration.annotations) { $1 }
     }
 
     var labels: [String: String] {

@@ -55,6 +55,12 @@ final class PodManager: Sendable {
         }
     }
 
+    /// The pods that the server or this program knows of; nil before all are known.
+    var knownUIDs: Set<String>? {
+        guard informer.isSynced else { return nil }
+        return Set(informer.records().map(\.uid)).union(state.withLock { $0.workers.keys })
+    }
+
     func worker(uid: String) -> PodWorker? { state.withLock { $0.workers[uid] } }
 
     /// - Parameters:

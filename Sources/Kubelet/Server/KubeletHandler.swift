@@ -85,7 +85,17 @@ struct KubeletHandler: HTTPHandler {
             let ports = query.filter { $0.name == "port" }.compactMap { Int32($0.value) }
             let url = try await runtime.portForwardURL(sandboxID: sandbox.id, ports: ports)
             try await StreamProxy(url: url).run(request, exchange)
+        case .localVolume(let name): try removeVolume(name, request.method, exchange)
         }
+    }
+
+    private func removeVolume(_ name: String, _ method: String, _ exchange: HTTPExchange) throws {
+        guard method == "DELETE" else { return exchange.respond(.text(405, "only DELETE is served here")) }
+        guard NameRules.dns1123Subdomain(name).isEmpty else { throw ConfigurationError("\"\(name)\" is no name of a volume") }
+        let path = configuration.localVolume(name)
+        try FileSystem.removeTree(path)
+        logger.info("removed a volume", metadata: ["volume": "\(name)"])
+        exchange.respond(.text(200, "removed"))
     }
 
     private func respond(_ exchange: HTTPExchange, _ json: JSON) {

@@ -8,6 +8,12 @@ extension PluginSet {
     private func choose(_ pod: PodInfo, _ nodes: [NodeInfo], _ start: Int) -> Placement {
         var feasible: [Int] = []
         var refusal = Refusal(nodeCount: nodes.count, reasons: [:], rescueChanges: [.nodeAdded])
+        for filter in podFilters {
+            guard let reason = filter.refusal(of: pod) else { continue }
+            refusal.common = reason
+            refusal.rescueChanges.formUnion(type(of: filter).rescueChanges)
+            return .none(refusal)
+        }
         for step in nodes.indices {
             let index = (start + step) % nodes.count
             // Room is kept for more important pods that have been promised it.

@@ -24,6 +24,7 @@ package struct PodInfo: Sendable {
     package let preempts: Bool
     package let nominatedNode: String
     package let images: [String]
+    package let claims: [PodClaim]
     /// The pod has ended or is about to: it takes no room on its node for long.
     package let isFinished: Bool
     package let isTerminating: Bool
@@ -55,6 +56,7 @@ package struct PodInfo: Sendable {
         preempts = spec.preemptionPolicy != "Never"
         nominatedNode = pod.status.nominatedNodeName
         images = spec.containers.map(\.image)
+        claims = pod.claims
         isFinished = pod.status.phase == "Succeeded" || pod.status.phase == "Failed"
         isTerminating = pod.metadata.deletionTimestamp != nil
     }

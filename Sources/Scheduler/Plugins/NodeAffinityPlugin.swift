@@ -22,5 +22,5 @@ struct NodeAffinityPlugin: FilterPlugin, ScorePlugin {
 }
 
 extension NodeSelectorTerm {
-    func matches(_ node: NodeInfo) -> Bool { matches(name: node.name, labels: node.labels) }
+    func matches(_ node: NodeInfo) -> Bool { matches(nodeName: node.name, labels: node.labels) }
 }
