@@ -57,15 +57,22 @@ package final class Kubelet: ServiceLifecycle.Service {
         let events = EventPoster(client: client, host: configuration.nodeName, now: now, logger: logger)
         let agent = NodeAgent(object: object, client: client, runtime: runtime, now: now, logger: logger)
         let pods = PodManager(informer: podInformer, runtime: runtime, configuration: configuration, logger: logger)
+        let nodeLabels: @Sendable () -> [String: String] = { [configuration] in
+            nodeInformer.get(name: configuration.nodeName)?.labels ?? object.labels
+        }
         let context = KubeletContext(
-            configuration: configuration, client: client, runtime: runtime, images: ImageManager(runtime: runtime, now: now) { agent.imagesChanged() },
+            configuration: configuration, client: client, runtime: runtime,
+            images: ImageManager(runtime: runtime, now: now) { agent.imagesChanged() },
             events: events,
             logger: logger, now: now, services: { services.list(namespace: $0) }, nodeMilliCPU: object.allocatableMilliCPU,
             nodeMemory: object.allocatableMemory, nodeDNS: DNSSettings(resolverFile: FileSystem.readText(configuration.resolverFile) ?? ""),
+            nodeLabels: nodeLabels,
             register: { pods.register($0, $1) })
-        let refuse: @Sendable (Pod, [Pod]) -> PodMachine.Failure? = { [configuration] pod, others in
-            let labels = nodeInformer.get(name: configuration.nodeName)?.labels ?? object.labels
-            return NodeAdmission(nodeLabels: labels, allocatable: object.allocatable).refuse(pod, others: others)
+        let care = NodeCare(
+            pods: pods, runtime: runtime, configuration: configuration, events: events, node: agent.reference, now: now, logger: logger)
+        agent.report { care.pressure }
+        let refuse: @Sendable (Pod, [Pod]) -> PodMachine.Failure? = { pod, others in
+            NodeAdmission(nodeLabels: nodeLabels(), allocatable: object.allocatable, pressure: care.pressure).refuse(pod, others: others)
         }
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask { try await self.runtime.run() }
@@ -81,6 +88,7 @@ package final class Kubelet: ServiceLifecycle.Service {
                 try await pods.run(context: context, refuse: refuse)
             }
             group.addTask { await self.rotateLogs(pods) }
+            group.addTask { await care.run() }
             if let serving { group.addTask { try await self.serve(serving, pods, object) } }
             events.record(agent.reference, warning: false, reason: "Starting", message: "Starting kubelet.")
         }
@@ -88,7 +96,8 @@ package final class Kubelet: ServiceLifecycle.Service {
 
     private func rotateLogs(_ pods: PodManager) async {
         let rotation = LogRotation(
-            runtime: runtime, maximumBytes: configuration.logMaximumBytes, maximumFiles: configuration.logMaximumFiles, now: now, logger: logger)
+            runtime: runtime, maximumBytes: configuration.logMaximumBytes, maximumFiles: configuration.logMaximumFiles, now: now,
+            logger: logger)
         while !Task.isCancelled {
             try? await Task.sleep(for: Self.logRotationPeriod, tolerance: .seconds(5))
             if Task.isCancelled { return }
@@ -102,7 +111,8 @@ package final class Kubelet: ServiceLifecycle.Service {
     private func serve(_ serving: Serving, _ pods: PodManager, _ object: NodeObject) async throws {
         let authenticator = KubeletAuthenticator(client: client, authority: serving.clientAuthority, nodeName: configuration.nodeName)
         let handler = KubeletHandler(
-            pods: pods, runtime: runtime, configuration: configuration, node: object, authenticator: authenticator, logger: logger, now: now)
+            pods: pods, runtime: runtime, configuration: configuration, node: object, authenticator: authenticator, logger: logger, now: now
+        )
         let server = HTTPServer(
             configuration: HTTPServerConfiguration(
                 listeners: [.init(host: configuration.listenHost, port: configuration.port, tls: serving.tls)]),

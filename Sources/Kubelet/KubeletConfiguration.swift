@@ -11,6 +11,8 @@ package struct KubeletConfiguration: Sendable {
     /// Volumes and per-pod files live below `pods/<uid>` here.
     package var rootDirectory: String
     package var podLogsDirectory = "/var/log/pods"
+    /// Where volumes lie that the cluster makes for claims.
+    package var localVolumesDirectory: String
     package var clusterDNS: [String] = []
     package var clusterDomain = "cluster.local"
     /// The node's own resolver file, for pods with `dnsPolicy: Default`.
@@ -23,6 +25,7 @@ package struct KubeletConfiguration: Sendable {
     /// What the node keeps for itself, taken off capacity to give allocatable. Milli-cores and bytes.
     package var reservedMilliCPU: Int64 = 0
     package var reservedMemoryBytes: Int64 = 0
+    package var eviction = EvictionThresholds()
     package var listenHost = "0.0.0.0"
     package var port = 10250
     /// What `kubeletVersion` of the node says.
@@ -38,8 +41,11 @@ package struct KubeletConfiguration: Sendable {
         hostname = nodeName
         self.nodeAddress = nodeAddress
         self.rootDirectory = rootDirectory
+        localVolumesDirectory = rootDirectory + "/local-volumes"
         self.version = version
     }
+
+    package func localVolume(_ name: String) -> String { "\(localVolumesDirectory)/\(name)" }
 
     package func podDirectory(_ uid: String) -> String { "\(rootDirectory)/pods/\(uid)" }
 }

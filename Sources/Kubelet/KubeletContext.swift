@@ -23,6 +23,7 @@ struct KubeletContext: Sendable {
     let nodeMilliCPU: Int64
     let nodeMemory: Int64
     let nodeDNS: DNSSettings
+    let nodeLabels: @Sendable () -> [String: String]
     /// Makes the containers and sandboxes of a pod known, so that events about them find their way.
     let register: @Sendable (_ runtimeID: String, _ podUID: String) -> Void
 }

@@ -22,9 +22,14 @@ package final class Scheduler: ServiceLifecycle.Service {
         var start = 0
     }
 
+    /// Pods that wait for their volumes at the same time before they are bound.
+    static let volumeWorkers = 64
+
     private struct Binding: Sendable {
         let pod: PodInfo
         let node: String
+        /// What is to be done for the pod's volumes first.
+        var volumes: VolumePlan?
     }
 
     private let name: String
@@ -37,16 +42,19 @@ package final class Scheduler: ServiceLifecycle.Service {
     private let time: TimeSource
     private let state = Mutex(State())
     private let (wakes, waker) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    private let volumes: VolumeListers?
     private let (bindings, binder) = AsyncStream<Binding>.makeStream()
+    private let (volumeBindings, volumeBinder) = AsyncStream<Binding>.makeStream()
     private let (refusals, refuser) = AsyncStream<(pod: PodInfo, message: String)>.makeStream()
 
     package init(
         name: String = Scheduler.defaultName, plugins: PluginSet = .standard, client: any APIClient, pods: Informer<Pod>,
-        nodes: Informer<Node>,
+        nodes: Informer<Node>, volumes: VolumeListers? = nil,
         events: EventRecorder, logger: Logger, time: TimeSource = .system
     ) {
         self.name = name
-        self.plugins = plugins
+        self.plugins = volumes.map { plugins.adding($0) } ?? plugins
+        self.volumes = volumes
         self.client = client
         self.pods = pods
         self.nodes = nodes
@@ -55,18 +63,25 @@ package final class Scheduler: ServiceLifecycle.Service {
         self.time = time
         nodes.onChange { [weak self] in self?.note($0) }
         pods.onChange { [weak self] in self?.note($0) }
+        volumes?.onChange { [weak self] in self?.volumesChanged() }
     }
 
     package func run() async throws {
         await cancelWhenGracefulShutdown { [self] in
-            guard (try? await nodes.waitUntilSynced()) != nil, (try? await pods.waitUntilSynced()) != nil else { return }
+            guard (try? await nodes.waitUntilSynced()) != nil, (try? await pods.waitUntilSynced()) != nil,
+                (try? await volumes?.waitUntilSynced()) != nil || volumes == nil
+            else { return }
             await withDiscardingTaskGroup { group in
                 for _ in 0..<Self.bindingWorkers {
                     group.addTask { [self] in for await binding in bindings { await bind(binding) } }
                 }
+                for _ in 0..<Self.volumeWorkers {
+                    group.addTask { [self] in for await binding in volumeBindings { await bindVolumes(binding) } }
+                }
                 group.addTask { [self] in for await refusal in refusals { await report(refusal.pod, refusal.message) } }
                 await placePods()
                 binder.finish()
+                volumeBinder.finish()
                 refuser.finish()
             }
         }
@@ -111,6 +126,11 @@ package final class Scheduler: ServiceLifecycle.Service {
         }
     }
 
+    private func volumesChanged() {
+        state.withLock { $0.queue.note(.volumesChanged, now: time.now()) }
+        waker.yield()
+    }
+
     private func leave(_ uid: String) {
         state.withLock { state in
             state.queue.remove(uid: uid)
@@ -136,27 +156,57 @@ package final class Scheduler: ServiceLifecycle.Service {
 
     /// Takes one pod off the queue; false when there is none.
     private func placeOne() -> Bool {
-        let (pod, placement) = state.withLock { state -> (PodInfo?, Placement?) in
+        let (pod, placement, plan) = state.withLock { state -> (PodInfo?, Placement?, VolumePlan?) in
             _ = state.queue.wake(now: time.now())
-            guard let pod = state.queue.pop() else { return (nil, nil) }
+            guard let pod = state.queue.pop() else { return (nil, nil, nil) }
             let placement = plugins.place(pod, on: state.cluster.registered, from: state.start)
+            var plan: VolumePlan?
             switch placement {
             case .node(let node):
                 state.start += 1
+                if !pod.claims.isEmpty, let info = state.cluster.nodes.first(where: { $0.name == node }) {
+                    plan = try? volumes?.plan(pod, info).get()
+                }
                 state.cluster.place(pod, on: node)
             case .none(let refusal): state.queue.failed(uid: pod.uid, rescue: refusal.rescueChanges, now: time.now())
             }
-            return (pod, placement)
+            return (pod, placement, plan)
         }
         guard let pod, let placement else { return false }
         switch placement {
-        case .node(let node): binder.yield(Binding(pod: pod, node: node))
+        case .node(let node):
+            let binding = Binding(pod: pod, node: node, volumes: plan)
+            if plan?.isDone ?? true { binder.yield(binding) } else { volumeBinder.yield(binding) }
         case .none(let refusal): refuser.yield((pod, refusal.message))
         }
         return true
     }
 
     // MARK: Doing
+
+    private func bindVolumes(_ binding: Binding) async {
+        guard let volumes, let plan = binding.volumes else { return await bind(binding) }
+        do {
+            try await VolumeClaimer(client: client, volumes: volumes, time: time).carryOut(plan, on: binding.node)
+            await bind(binding)
+        } catch {
+            if Task.isCancelled { return }
+            let message = "running PreBind plugin \"VolumeBinding\": binding volumes: \(error)"
+            let isConflict = (error as? APIError)?.isConflict ?? false
+            if !isConflict { events.record(binding.pod.reference, .warning, reason: "FailedScheduling", message: message) }
+            giveUp(binding, isGone: pods.get(binding.pod.key)?.uid != binding.pod.uid)
+        }
+    }
+
+    /// Takes a placement back and has the pod tried again, unless it has gone.
+    private func giveUp(_ binding: Binding, isGone: Bool) {
+        let uid = binding.pod.uid
+        state.withLock { state in
+            state.cluster.removePod(uid: uid)
+            if isGone { state.queue.remove(uid: uid) } else { state.queue.failed(uid: uid, rescue: nil, now: time.now()) }
+        }
+        waker.yield()
+    }
 
     private func bind(_ binding: Binding) async {
         let pod = binding.pod
@@ -166,11 +216,7 @@ package final class Scheduler: ServiceLifecycle.Service {
                 pod.reference, .normal, reason: "Scheduled", message: "Successfully assigned \(pod.key) to \(binding.node)")
         } catch {
             let isGone = (error as? APIError)?.isNotFound ?? false
-            state.withLock { state in
-                state.cluster.removePod(uid: pod.uid)
-                if isGone { state.queue.remove(uid: pod.uid) } else { state.queue.failed(uid: pod.uid, rescue: nil, now: time.now()) }
-            }
-            waker.yield()
+            giveUp(binding, isGone: isGone)
             if !isGone {
                 logger.warning("binding failed", metadata: ["pod": "\(pod.key)", "node": "\(binding.node)", "error": "\(error)"])
             }

@@ -4,7 +4,7 @@ package import Resources
 /// Gives a claim that names no storage class the cluster's default one.
 package struct DefaultStorageClass: AdmissionPlugin {
     package let name = "DefaultStorageClass"
-    private static let type = ResourceType(group: "storage.k8s.io", plural: "storageclasses", kind: "StorageClass", namespaced: false)
+    private static let type = ResourceType.storageClasses
     private static let defaultAnnotations = [
         "storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class",
     ]

@@ -11,6 +11,7 @@ package enum StandardAdmission {
             PriorityAdmission(caches: caches),
             DefaultTolerationSeconds(),
             DefaultStorageClass(caches: caches),
+            StorageProtection(),
             CertificateAdmission(authorizer: authorizer),
             RBACEscalation(rbac: rbac, authorizer: authorizer),
             ResourceQuotaAdmission(caches: caches, now: environment.now),

@@ -31,6 +31,16 @@ enum BootObjects {
         ]
     }
 
+    /// The default class: directories of the node that the first pod runs on, which this cluster makes itself.
+    static let storageClass: JSON = [
+        "apiVersion": "storage.k8s.io/v1", "kind": "StorageClass",
+        "metadata": [
+            "name": .string(LocalVolumes.defaultClass), "annotations": ["storageclass.kubernetes.io/is-default-class": "true"],
+        ],
+        "provisioner": .string(LocalVolumes.provisioner), "reclaimPolicy": "Delete", "volumeBindingMode": "WaitForFirstConsumer",
+        "allowVolumeExpansion": true,
+    ]
+
     private static let apiLabels: JSON = ["component": "apiserver", "provider": "kubernetes"]
 
     /// The service `kubernetes` in `default`: the API server at the first address of the service range.

@@ -40,6 +40,7 @@ package struct ClusterBootstrap: Sendable {
         try await forEach(BootObjects.priorityClasses) { name, value, description in
             try await createIfMissing(BootObjects.priorityClass(name, value, description), .priorityClasses)
         }
+        try await createIfMissing(BootObjects.storageClass, .storageClasses)
         try await forEach(DefaultPolicy.clusterRoles) { try await reconcile(DefaultPolicy.document($0), .clusterRoles) }
         try await forEach(DefaultPolicy.roles) { try await reconcile(DefaultPolicy.document($0), .roles) }
         try await forEach(DefaultPolicy.clusterRoleBindings) { try await reconcile(DefaultPolicy.document($0), .clusterRoleBindings) }

@@ -3,7 +3,7 @@ internal import HTTPServing
 package import NIOCore
 internal import NIOHTTP1
 package import PKI
-internal import Resources
+package import Resources
 
 /// How the API server reaches kubelets: their address from the Node, its own client certificate to show them.
 package struct KubeletAccess: Sendable {
@@ -23,6 +23,19 @@ package struct KubeletAccess: Sendable {
             authority: authorityPEM.map { Array($0.utf8) }, certificateChain: identity.map { Array($0.certificatePEM.utf8) },
             privateKey: identity.map { Array($0.privateKeyPEM.utf8) })
         self.group = group
+    }
+
+    /// The most of a refusal that is read, bytes.
+    private static let refusalLimit = 4 << 10
+
+    /// Has a volume that lies on a node removed with its contents; one that is not there is no failure.
+    package func removeVolume(_ name: String, on node: Node) async throws(APIError) {
+        let answer = try await connection(to: node).ask("DELETE", "/localVolumes/\(QueryText.escapePath(name))")
+        defer { answer.close() }
+        if answer.status < 300 { return }
+        var said = ByteBuffer()
+        while said.readableBytes < Self.refusalLimit, var part = try? await answer.body.next() { said.writeBuffer(&part) }
+        throw .internalError("node \(node.name) answered \(answer.status): \(String(buffer: said))")
     }
 
     /// A connection, not yet opened, to the kubelet of `node`.

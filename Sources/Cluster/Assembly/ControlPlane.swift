@@ -47,15 +47,16 @@ struct ControlPlane {
         let informers = InformerSet(client: client("system:kube-controller-manager"), logger: logger)
         let summaries = PodSummaries(informers.informer(Pod.self))
         var services: [any ServiceLifecycle.Service] = []
-        func context(_ name: String) -> ControllerContext {
+        func context(_ name: String, component: String? = nil) -> ControllerContext {
             let client = client("system:serviceaccount:kube-system:\(name)")
-            let events = EventRecorder(client: client, component: name, logger: logger)
+            let events = EventRecorder(client: client, component: component ?? name, logger: logger)
             services.append(events)
             return ControllerContext(client: client, informers: informers, pods: summaries, events: events, logger: logger)
         }
         guard let pods = CIDR(configuration.podRange), let pool = CIDR(configuration.loadBalancerRange) else {
             throw ClusterError("the configuration holds addresses that are none")
         }
+        let kubelets = try KubeletAccess(identity: identities.kubeletClient, authorityPEM: identities.authority.certificatePEM)
         let controllers: [any ServiceLifecycle.Service] = [
             ReplicaController<ReplicationController>(context("replication-controller")),
             ReplicaController<ReplicaSet>(context("replicaset-controller")),
@@ -69,11 +70,17 @@ struct ControlPlane {
             PodCollector(context("pod-garbage-collector")),
             CertificateController(context("certificate-controller"), authority: identities.authority),
             LoadBalancerController(context("service-controller"), pool: .range([pool])),
+            VolumeBinder(context("persistent-volume-binder", component: "persistentvolume-controller")),
+            LocalProvisioner(context("persistent-volume-binder", component: LocalVolumes.provisioner)) {
+                try await kubelets.removeVolume($0, on: $1)
+            },
+            VolumeProtection(context("pvc-protection-controller")),
+            EphemeralVolumeController(context("ephemeral-volume-controller", component: "ephemeral_volume")),
         ]
         let scheduling = context("default-scheduler")
         let scheduler = Scheduler(
             client: client("system:kube-scheduler"), pods: informers.informer(Pod.self), nodes: informers.informer(Node.self),
-            events: scheduling.events,
+            volumes: VolumeListers(informers), events: scheduling.events,
             logger: logger)
         services += controllers
         services.append(scheduler)

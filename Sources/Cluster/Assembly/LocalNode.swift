@@ -28,6 +28,7 @@ struct LocalNode {
         var settings = KubeletConfiguration(
             nodeName: configuration.nodeName, nodeAddress: configuration.nodeAddress, rootDirectory: configuration.paths.kubelet,
             version: ClusterVersion.text)
+        settings.localVolumesDirectory = configuration.paths.localVolumes
         settings.podLogsDirectory = configuration.paths.podLogs
         settings.clusterDNS = [configuration.dnsAddress]
         settings.clusterDomain = configuration.clusterDomain

@@ -27,6 +27,8 @@ package struct ClusterPaths: Sendable, Equatable {
     package var containerdRoot: String { data + "/containerd" }
     package var containerdLog: String { data + "/containerd.log" }
     package var kubelet: String { data + "/kubelet" }
+    /// Directories that are volumes of claims.
+    package var localVolumes: String { data + "/volumes" }
     package var podLogs: String { data + "/pods" }
 
     package var processIdentifier: String { run + "/coxswain.pid" }

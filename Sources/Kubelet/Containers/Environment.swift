@@ -8,6 +8,8 @@ struct PodReferences: Sendable {
     /// The services whose addresses become variables: those of the pod's namespace and the API server's own.
     var services: [Service] = []
     var apiServerNamespace = "default"
+    /// The volumes behind the pod's claims, by their names in the pod.
+    var persistent: [String: PersistentVolume] = [:]
 }
 
 /// Builds the environment of a container.

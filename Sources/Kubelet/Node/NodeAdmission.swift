@@ -4,12 +4,32 @@ import Resources
 struct NodeAdmission {
     let nodeLabels: [String: String]
     let allocatable: [String: Quantity]
+    var pressure = NodeCare.Pressure()
+
+    /// Kernel settings that are the pod's own and harm nobody else (upstream's safe set).
+    static let safeSysctls: Set<String> = [
+        "kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.tcp_syncookies", "net.ipv4.ping_group_range",
+        "net.ipv4.ip_unprivileged_port_start", "net.ipv4.ip_local_reserved_ports", "net.ipv4.tcp_keepalive_time",
+        "net.ipv4.tcp_fin_timeout", "net.ipv4.tcp_keepalive_intvl", "net.ipv4.tcp_keepalive_probes", "net.ipv4.tcp_rmem",
+        "net.ipv4.tcp_wmem",
+    ]
 
     /// Why the pod cannot run here; nil when it can.
     /// - Parameter others: the pods on this node that have not ended.
     func refuse(_ pod: Pod, others: [Pod]) -> PodMachine.Failure? {
+        if let condition = shortage(for: pod) {
+            return failure("Evicted", "The node had condition: [\(condition)]. ")
+        }
+        for sysctl in pod.spec.securityContext.sysctls {
+            // Written with slashes as well, as the files are.
+            let name = sysctl.name.contains("/") ? String(sysctl.name.map { $0 == "/" ? "." : $0 }) : sysctl.name
+            if !Self.safeSysctls.contains(name) {
+                return failure("SysctlForbidden", "forbidden sysctl: \"\(sysctl.name)\" not allowlisted")
+            }
+        }
         if let limit = allocatable["pods"], Int64(others.count) + 1 > limit.value {
-            return failure("OutOfpods", "Node didn't have enough resource: pods, requested: 1, used: \(others.count), capacity: \(limit.value)")
+            return failure(
+                "OutOfpods", "Node didn't have enough resource: pods, requested: 1, used: \(others.count), capacity: \(limit.value)")
         }
         let requests = ResourceSettings.podRequests(pod.spec)
         for (name, request) in requests.sorted(by: { $0.key < $1.key }) where !request.isZero {
@@ -20,7 +40,8 @@ struct NodeAdmission {
                 let unit: (Quantity) -> Int64 = name == "cpu" ? { $0.milliValue } : { $0.value }
                 return failure(
                     "OutOf\(name)",
-                    "Node didn't have enough resource: \(name), requested: \(unit(request)), used: \(unit(used)), capacity: \(unit(capacity))")
+                    "Node didn't have enough resource: \(name), requested: \(unit(request)), used: \(unit(used)), capacity: \(unit(capacity))"
+                )
             }
         }
         if !pod.spec.nodeSelector.allSatisfy({ nodeLabels[$0.key] == $0.value }) {
@@ -31,6 +52,17 @@ struct NodeAdmission {
             return failure("NodePorts", "Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports")
         }
         return nil
+    }
+
+    /// What the node is so short of that it takes no such pod.
+    private func shortage(for pod: Pod) -> String? {
+        if EvictionPlan.isCritical(pod) { return nil }
+        if pressure.disk { return "DiskPressure" }
+        guard pressure.memory, QualityOfService(pod.spec) == .bestEffort else { return nil }
+        let isTolerated = pod.spec.tolerations.contains {
+            ["node.kubernetes.io/memory-pressure", ""].contains($0.key) && ["NoSchedule", ""].contains($0.effect)
+        }
+        return isTolerated ? nil : "MemoryPressure"
     }
 
     private func failure(_ reason: String, _ message: String) -> PodMachine.Failure {

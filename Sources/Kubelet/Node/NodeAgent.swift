@@ -30,10 +30,15 @@ final class NodeAgent: Sendable {
     private let now: @Sendable () -> Timestamp
     private let logger: Logger
     private let state = Mutex(State())
+    private let pressure = Mutex<@Sendable () -> NodeCare.Pressure>({ NodeCare.Pressure() })
 
-    init(object: NodeObject, client: any APIClient, runtime: any ContainerRuntime, now: @escaping @Sendable () -> Timestamp, logger: Logger) {
+    init(object: NodeObject, client: any APIClient, runtime: any ContainerRuntime, now: @escaping @Sendable () -> Timestamp, logger: Logger)
+    {
         (self.object, self.client, self.runtime, self.now, self.logger) = (object, client, runtime, now, logger)
     }
+
+    /// Whom to ask how short the node is of memory and disk.
+    func report(_ source: @escaping @Sendable () -> NodeCare.Pressure) { pressure.withLock { $0 = source } }
 
     private var name: String { object.configuration.nodeName }
 
@@ -74,8 +79,10 @@ final class NodeAgent: Sendable {
     private func registerOnce() async throws -> Node {
         guard let present = try await client.find(Node.self, name: name) else { return try await client.create(object.registration()) }
         let missing = object.labels.filter { present.labels[$0.key] != $0.value }
-        if missing.isEmpty { return present }
-        return try await client.patch(Node.self, name: name, .merge(["metadata": ["labels": JSON(missing)]]))
+        let unnoted = object.annotations.filter { present.annotations[$0.key] != $0.value }
+        if missing.isEmpty, unnoted.isEmpty { return present }
+        return try await client.patch(
+            Node.self, name: name, .merge(["metadata": ["labels": JSON(missing), "annotations": JSON(unnoted)]]))
     }
 
     // MARK: lease
@@ -97,7 +104,9 @@ final class NodeAgent: Sendable {
 
     private func renewOnce(_ known: Lease?) async throws -> Lease {
         var lease: Lease
-        if let known { lease = known } else if let found = try await client.find(Lease.self, namespace: Self.leaseNamespace, name: name) {
+        if let known {
+            lease = known
+        } else if let found = try await client.find(Lease.self, namespace: Self.leaseNamespace, name: name) {
             lease = found
         } else {
             lease = Lease(name: name, namespace: Self.leaseNamespace)
@@ -140,11 +149,15 @@ final class NodeAgent: Sendable {
             }
         }
         report.images = state.withLock { $0.images }
+        let shortage = pressure.withLock { $0 }()
+        (report.memoryPressure, report.diskPressure) = (shortage.memory, shortage.disk)
         let (old, reported) = state.withLock { ($0.conditions, $0.reported) }
         let time = now()
         let status = object.status(report, old: old, now: time)
         let ready = status.conditions.isTrue("Ready")
-        if let reported, Self.sameButForHeartbeat(status, reported.status), time.secondsSince(reported.at) < Double(Self.reportPeriod) { return ready }
+        if let reported, Self.sameButForHeartbeat(status, reported.status), time.secondsSince(reported.at) < Double(Self.reportPeriod) {
+            return ready
+        }
         do {
             _ = try await client.patchDocument(.nodes, name: name, .strategic(["status": Self.patch(status)]), subresource: "status")
             state.withLock { state in

@@ -14,7 +14,7 @@ struct NodeObject {
     func registration() -> Node {
         var node = Node(name: configuration.nodeName)
         node.metadata.labels = labels
-        node.metadata.annotations = ["volumes.kubernetes.io/controller-managed-attach-detach": "true"]
+        node.metadata.annotations = annotations
         node.spec.taints = configuration.taints.map { taint in
             var result = Taint()
             result.key = taint.key
@@ -23,6 +23,13 @@ struct NodeObject {
             return result
         }
         return node
+    }
+
+    var annotations: [String: String] {
+        [
+            "volumes.kubernetes.io/controller-managed-attach-detach": "true",
+            LocalVolumes.directoryAnnotation: configuration.localVolumesDirectory,
+        ]
     }
 
     var labels: [String: String] {
@@ -35,7 +42,8 @@ struct NodeObject {
     var capacity: [String: Quantity] {
         [
             "cpu": Quantity(milli: facts.milliCPU), "memory": Quantity(facts.memoryBytes / 1024 * 1024, .binarySI),
-            "ephemeral-storage": Quantity(facts.ephemeralStorageBytes / 1024 * 1024, .binarySI), "pods": Quantity(Int64(configuration.maximumPods)),
+            "ephemeral-storage": Quantity(facts.ephemeralStorageBytes / 1024 * 1024, .binarySI),
+            "pods": Quantity(Int64(configuration.maximumPods)),
             "hugepages-1Gi": Quantity(0), "hugepages-2Mi": Quantity(0),
         ]
     }

@@ -55,6 +55,12 @@ final class PodManager: Sendable {
         }
     }
 
+    /// The pods that the server or this program knows of; nil before all are known.
+    var knownUIDs: Set<String>? {
+        guard informer.isSynced else { return nil }
+        return Set(informer.records().map(\.uid)).union(state.withLock { $0.workers.keys })
+    }
+
     func worker(uid: String) -> PodWorker? { state.withLock { $0.workers[uid] } }
 
     /// - Parameters:
@@ -141,8 +147,12 @@ final class PodManager: Sendable {
         let sandboxes = try await runtime.listPodSandboxes(labels: [:])
         let containers = try await runtime.listContainers(labels: [:])
         var listing = Listing()
-        for sandbox in sandboxes { if let uid = sandbox.labels[RuntimeLabel.podUID] { listing.sandboxes[uid, default: []].append(sandbox) } }
-        for container in containers { if let uid = container.labels[RuntimeLabel.podUID] { listing.containers[uid, default: []].append(container) } }
+        for sandbox in sandboxes {
+            if let uid = sandbox.labels[RuntimeLabel.podUID] { listing.sandboxes[uid, default: []].append(sandbox) }
+        }
+        for container in containers {
+            if let uid = container.labels[RuntimeLabel.podUID] { listing.containers[uid, default: []].append(container) }
+        }
         return listing
     }
 

@@ -1,5 +1,6 @@
 import CRI
 import Client
+import Document
 import Logging
 import Resources
 
@@ -17,7 +18,8 @@ extension PodWorker {
         publish()
         if plan.killSandbox { await killSandboxes(plan) }
         await killContainers(plan.kill)
-        guard !Task.isCancelled, plan.createSandbox != nil || !plan.start.isEmpty else { return }
+        guard !Task.isCancelled else { return }
+        if plan.createSandbox == nil, plan.start.isEmpty { return await keepVolumes() }
         do {
             // Nothing of these depends on the others, and the sandbox takes longest.
             async let prepared: Void = prepareVolumes()
@@ -50,8 +52,9 @@ extension PodWorker {
             guard let present = known.readySandbox else { throw RuntimeError(.notFound, "the pod's sandbox is gone") }
             return (present.id, builder.sandbox(pod, attempt: present.metadata.attempt))
         }
-        let configuration = builder.sandbox(pod, attempt: attempt)
+        var configuration = builder.sandbox(pod, attempt: attempt)
         do {
+            configuration.runtimeHandler = try await runtimeHandler()
             try FileSystem.makeDirectories(configuration.logDirectory)
             let id = try await context.runtime.runPodSandbox(configuration)
             context.register(id, uid)
@@ -61,6 +64,17 @@ extension PodWorker {
         } catch let error as RuntimeError {
             if !Task.isCancelled { context.event(pod, warning: true, "FailedCreatePodSandBox", "Failed to create pod sandbox: \(error)") }
             throw error
+        }
+    }
+
+    /// The runtime's name for what the pod's RuntimeClass stands for; empty for the default.
+    private func runtimeHandler() async throws -> String {
+        guard let name = pod.spec.runtimeClassName, !name.isEmpty else { return "" }
+        let type = ResourceType(group: "node.k8s.io", plural: "runtimeclasses", kind: "RuntimeClass", namespaced: false)
+        do {
+            return try await context.client.getDocument(type, name: name)["handler"].string ?? ""
+        } catch let error as APIError where error.isNotFound {
+            throw RuntimeError(.notFound, "failed to get sandbox runtime: RuntimeClass \"\(name)\" not found")
         }
     }
 
@@ -122,10 +136,13 @@ extension PodWorker {
         do {
             var secrets: [Secret] = []
             for reference in pod.spec.imagePullSecrets {
-                if let secret = try await context.client.find(Secret.self, namespace: pod.namespace, name: reference.name) { secrets.append(secret) }
+                if let secret = try await context.client.find(Secret.self, namespace: pod.namespace, name: reference.name) {
+                    secrets.append(secret)
+                }
             }
             let credentials = PullSecrets.credentials(for: ImageManager.withTag(container.image), from: secrets)
-            let image = try await context.images.ensure(container, pod: pod, credentials: credentials, sandbox: nil) { warning, reason, message in
+            let image = try await context.images.ensure(container, pod: pod, credentials: credentials, sandbox: nil) {
+                warning, reason, message in
                 context.event(pod, container: container.name, warning: warning, reason, message)
             }
             return .success(image)

@@ -18,19 +18,38 @@ extension PodWorker {
         guard volumePaths == nil else { return }
         let services = context.services(pod.namespace) + (pod.namespace == "default" ? [] : context.services("default"))
         references = try await ReferenceFetcher(client: context.client).fetch(pod, services: services, apiServerNamespace: "default")
+        if !pod.claims.isEmpty {
+            let resolver = ClaimResolver(client: context.client, nodeName: context.configuration.nodeName, nodeLabels: context.nodeLabels())
+            references.persistent = try await resolver.resolve(pod, isNew: known.containers.isEmpty)
+        }
         try FileSystem.makeDirectories(context.configuration.podDirectory(uid), mode: 0o750)
+        try await NetworkVolumes(mounter: VolumeMounter(configuration: context.configuration)).mount(pod, references.persistent)
         try await renewTokens()
         volumePaths = try writeVolumes()
         if ReferenceFetcher.hasLiveVolumes(pod) { scheduleVolumeRefresh(after: Self.volumeRefreshPeriod) }
     }
 
+    /// Sees to the volumes of containers that run already: started before this program, or of a pod that has changed since.
+    func keepVolumes() async {
+        guard volumePaths == nil, known.hasRunning else { return }
+        do {
+            try await prepareVolumes()
+        } catch {
+            if Task.isCancelled { return }
+            logger.warning("could not refresh the pod's volumes", metadata: ["error": "\(error)"])
+            scheduleVolumeRefresh(after: Self.volumeRefreshPeriod)
+        }
+    }
+
     /// Brings files made from API objects up to date; a failure leaves them as they are.
     func refreshVolumes() async {
-        guard machine.state == .syncing, volumePaths != nil else { return }
+        guard machine.state == .syncing else { return }
+        guard volumePaths != nil else { return requestSync() }
         do {
-            let fresh = try await ReferenceFetcher(client: context.client)
+            var fresh = try await ReferenceFetcher(client: context.client)
                 .fetch(pod, services: references.services, apiServerNamespace: references.apiServerNamespace)
             guard machine.state == .syncing else { return }
+            fresh.persistent = references.persistent
             references = fresh
             try await renewTokens()
             guard machine.state == .syncing else { return }
@@ -56,7 +75,8 @@ extension PodWorker {
             let account = pod.spec.serviceAccountName.isEmpty ? "default" : pod.spec.serviceAccountName
             do {
                 let (token, expires) = try await context.client.requestToken(
-                    serviceAccount: ObjectKey(namespace: pod.namespace, name: account), audiences: key.audience.isEmpty ? [] : [key.audience],
+                    serviceAccount: ObjectKey(namespace: pod.namespace, name: account),
+                    audiences: key.audience.isEmpty ? [] : [key.audience],
                     expirationSeconds: key.expirationSeconds, pod: (pod.name, uid))
                 let life = expires.secondsSince(now)
                 // Also a long token is renewed once a day.

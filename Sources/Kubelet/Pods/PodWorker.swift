@@ -20,6 +20,8 @@ enum PodSignal: Sendable {
     case syncEnded
     case stopped
     case cleaned
+    /// The node ends the pod.
+    case evict(PodMachine.Failure)
 }
 
 /// Keeps one pod as its object says, from its binding to this node until nothing is left of it.
@@ -140,6 +142,14 @@ actor PodWorker {
             publish()
             act(machine.handle(.stopped))
         case .cleaned: act(machine.handle(.cleaned))
+        case .evict(let failure):
+            guard machine.state == .syncing else { return }
+            context.event(pod, warning: true, failure.reason, failure.message)
+            // Controllers tell by this that the pod did not fail by itself.
+            var target = Condition(type: "DisruptionTarget", status: .isTrue, reason: "TerminationByKubelet", message: failure.message)
+            target.lastTransitionTime = context.now().wholeSeconds
+            pod.status.conditions = pod.status.conditions.filter { $0.type != target.type } + [target]
+            act(machine.handle(.failed(failure, gracePeriod: 1)))
         }
     }
 

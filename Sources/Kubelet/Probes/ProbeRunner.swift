@@ -20,10 +20,13 @@ struct ProbeRunner: Sendable {
         let timeout = Duration.seconds(max(probe.timeoutSeconds ?? 1, 1))
         do {
             if let exec = probe.exec { return await runExec(exec.command, timeout) }
-            if let get = probe.httpGet { return await runHTTP(try HTTPAction(get, container: container, podAddress: podAddress, agent: "kube-probe/1.36"), timeout) }
+            if let get = probe.httpGet {
+                return await runHTTP(try HTTPAction(get, container: container, podAddress: podAddress, agent: "kube-probe/1.36"), timeout)
+            }
             if let tcp = probe.tcpSocket {
                 return await runTCP(tcp.host.isEmpty ? podAddress : tcp.host, try HTTPAction.port(tcp.port, container), timeout)
             }
+            if let grpc = probe.grpc { return await runGRPC(grpc, timeout) }
             return Result(outcome: .failure, output: "probes of this kind are not available on this node")
         } catch {
             return Result(outcome: .failure, output: "\(error)")
@@ -37,7 +40,8 @@ struct ProbeRunner: Sendable {
             return Result(outcome: result.exitCode == 0 ? .success : .failure, output: output)
         } catch let error as RuntimeError where error.code == .deadlineExceeded {
             return Result(
-                outcome: .failure, output: "command timed out: \"\(command.joined(separator: " "))\" timed out after \(timeout.components.seconds)s")
+                outcome: .failure,
+                output: "command timed out: \"\(command.joined(separator: " "))\" timed out after \(timeout.components.seconds)s")
         } catch {
             return Result(outcome: .failure, output: "\(error)")
         }
@@ -54,6 +58,23 @@ struct ProbeRunner: Sendable {
                 output: "Get \"\(action.url)\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)")
         } catch {
             return Result(outcome: .failure, output: "Get \"\(action.url)\": \(Self.reason(error, action.host, action.port))")
+        }
+    }
+
+    private func runGRPC(_ action: GRPCAction, _ timeout: Duration) async -> Result {
+        do {
+            let status = try await HealthCheck.ask(address: podAddress, port: action.port, service: action.service ?? "", timeout: timeout)
+            if status == .serving { return Result(outcome: .success, output: "service healthy") }
+            return Result(outcome: .failure, output: "service unhealthy (responded with \"\(status.name)\")")
+        } catch let error as RuntimeError where error.code == .unimplemented {
+            return Result(
+                outcome: .failure,
+                output: "error: this server does not implement the grpc health protocol (grpc.health.v1.Health): \(error.message)")
+        } catch let error as RuntimeError where error.code == .unavailable || error.code == .deadlineExceeded {
+            let limit = "within \(timeout.components.seconds)s: context deadline exceeded"
+            return Result(outcome: .failure, output: "timeout: failed to connect service \"\(podAddress):\(action.port)\" \(limit)")
+        } catch {
+            return Result(outcome: .failure, output: "error: health rpc probe failed: \(error)")
         }
     }
 

@@ -82,7 +82,17 @@ struct KubeletHandler: HTTPHandler {
             let ports = query.filter { $0.name == "port" }.compactMap { Int32($0.value) }
             let url = try await runtime.portForwardURL(sandboxID: sandbox.id, ports: ports)
             try await StreamProxy(url: url).run(request, exchange)
+        case .localVolume(let name): try removeVolume(name, request.method, exchange)
         }
+    }
+
+    private func removeVolume(_ name: String, _ method: String, _ exchange: HTTPExchange) throws {
+        guard method == "DELETE" else { return exchange.respond(.text(405, "only DELETE is served here")) }
+        guard NameRules.dns1123Subdomain(name).isEmpty else { throw ConfigurationError("\"\(name)\" is no name of a volume") }
+        let path = configuration.localVolume(name)
+        try FileSystem.removeTree(path)
+        logger.info("removed a volume", metadata: ["volume": "\(name)"])
+        exchange.respond(.text(200, "removed"))
     }
 
     private func respond(_ exchange: HTTPExchange, _ json: JSON) {
@@ -131,7 +141,9 @@ struct KubeletHandler: HTTPHandler {
         guard let worker = worker(target) else { throw Self.noPod(target) }
         let found = try await Self.loggedContainer(worker, target, previous: options.previous)
         if options.previous || found.status.state != .running { options.follow = false }
-        guard FileSystem.exists(found.status.logPath) else { throw ConfigurationError("the log of container \"\(target.container)\" is not there yet") }
+        guard FileSystem.exists(found.status.logPath) else {
+            throw ConfigurationError("the log of container \"\(target.container)\" is not there yet")
+        }
         let directory = String(found.status.logPath[..<(found.status.logPath.lastIndex(of: "/") ?? found.status.logPath.startIndex)])
         let changes = options.follow ? FileWatcher.shared.changes(in: directory) : nil
         let ends = options.follow ? await worker.end(of: found.status.id) : nil
@@ -164,7 +176,9 @@ struct KubeletHandler: HTTPHandler {
         if previous {
             if let found = known.previous(target.container) { return found }
             // Between two runs, the last one to have ended is the previous one.
-            if let latest = known.latest(target.container), latest.status.state == .exited, await worker.waiting[target.container] != nil { return latest }
+            if let latest = known.latest(target.container), latest.status.state == .exited, await worker.waiting[target.container] != nil {
+                return latest
+            }
             throw ConfigurationError("previous terminated container \"\(target.container)\" in pod \"\(target.pod)\" not found")
         }
         guard let found = known.latest(target.container) else {

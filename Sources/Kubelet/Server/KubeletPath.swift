@@ -16,6 +16,8 @@ enum KubeletPath: Sendable, Equatable {
     case attach(Target)
     case run(Target)
     case portForward(Target)
+    /// A volume that lies on this node, to be removed with its contents.
+    case localVolume(String)
 
     /// Nil for a path that is not served.
     init?(_ path: String) {
@@ -32,6 +34,7 @@ enum KubeletPath: Sendable, Equatable {
         case ("run", 4), ("run", 5): self = .run(Self.target(parts))
         case ("portForward", 3): self = .portForward(Target(namespace: parts[1], pod: parts[2], container: ""))
         case ("portForward", 4): self = .portForward(Target(namespace: parts[1], pod: parts[2], uid: parts[3], container: ""))
+        case ("localVolumes", 2): self = .localVolume(parts[1])
         default: return nil
         }
     }

@@ -36,6 +36,21 @@ enum FileSystem {
         return stat(path, &info) == 0 ? Int(info.st_size) : nil
     }
 
+    /// What a tree takes up on its disk, bytes; links are not followed, other file systems not entered.
+    static func usedBytes(_ path: String) -> Int64 {
+        var info = stat()
+        guard lstat(path, &info) == 0 else { return 0 }
+        var total = Int64(info.st_blocks) * 512
+        guard info.st_mode & S_IFMT == S_IFDIR else { return total }
+        let device = info.st_dev
+        for name in list(path) {
+            var entry = stat()
+            guard lstat(path + "/" + name, &entry) == 0, entry.st_dev == device else { continue }
+            total += entry.st_mode & S_IFMT == S_IFDIR ? usedBytes(path + "/" + name) : Int64(entry.st_blocks) * 512
+        }
+        return total
+    }
+
     /// Makes the directory and those above it; one that exists is left as it is.
     static func makeDirectories(_ path: String, mode: mode_t = 0o755) throws {
         if kind(path) == .directory { return }

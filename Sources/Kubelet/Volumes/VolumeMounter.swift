@@ -10,7 +10,9 @@ import Resources
 struct MountFailure: Error, Sendable, CustomStringConvertible {
     var volume: String
     var reason: String
-    var description: String { "MountVolume.SetUp failed for volume \"\(volume)\" : \(reason)" }
+    /// The whole text, where it is not the usual one.
+    var text: String?
+    var description: String { text ?? "MountVolume.SetUp failed for volume \"\(volume)\" : \(reason)" }
 }
 
 /// Makes the volumes of pods ready on the node and takes them away again.
@@ -34,6 +36,11 @@ struct VolumeMounter {
 
     private func prepare(_ volume: Volume, _ pod: Pod, _ projector: VolumeProjector, _ stamp: String) throws -> String {
         let fsGroup = pod.spec.securityContext.fsGroup.map { gid_t($0) }
+        if let persistent = projector.references.persistent[volume.name] {
+            if let source = persistent.spec.local { return try local(source, persistent, fsGroup) }
+            return try prepare(persistent.source(named: volume.name), pod, projector.without(volume.name), stamp)
+        }
+        if volume.nfs != nil { return directory(pod, "kubernetes.io~nfs", volume.name) }
         if let source = volume.hostPath { return try hostPath(source) }
         if let source = volume.emptyDir {
             let path = directory(pod, "kubernetes.io~empty-dir", volume.name)
@@ -47,7 +54,9 @@ struct VolumeMounter {
             return path
         }
         if let files = try projector.files(of: volume) {
-            let kind = volume.configMap != nil ? "configmap" : volume.secret != nil ? "secret" : volume.projected != nil ? "projected" : "downward-api"
+            let kind =
+                volume.configMap != nil
+                ? "configmap" : volume.secret != nil ? "secret" : volume.projected != nil ? "projected" : "downward-api"
             let path = directory(pod, "kubernetes.io~" + kind, volume.name)
             try FileSystem.makeDirectories(path, mode: 0o777)
             // Secrets never touch a disk.
@@ -60,13 +69,44 @@ struct VolumeMounter {
             if let fsGroup { FileSystem.giveToGroup(path, fsGroup, readOnly: true) }
             return path
         }
+        throw ConfigurationError(Self.refusal(volume))
+    }
+
+    /// Why a kind of volume is not to be had.
+    private static func refusal(_ volume: Volume) -> String {
+        if let csi = volume.csi {
+            return "driver name \(csi["driver"].string ?? "") not found in the list of registered CSI drivers"
+        }
+        if volume.image != nil { return "image volumes are not available: the container runtime of this node cannot mount images" }
         let kind = volume.json.object?.keys.first { $0 != "name" } ?? "unknown"
-        throw ConfigurationError("volumes of kind \(kind) are not available on this node")
+        return "volumes of kind \(kind) are not available on this node"
+    }
+
+    /// A directory of this node. One that the cluster itself provides is made when it is first needed.
+    private func local(_ source: LocalVolumeSource, _ volume: PersistentVolume, _ fsGroup: gid_t?) throws -> String {
+        let path = source.path
+        func failure(_ reason: String) -> MountFailure {
+            MountFailure(
+                volume: volume.name, reason: reason,
+                text: "MountVolume.NewMounter initialization failed for volume \"\(volume.name)\" : \(reason)")
+        }
+        if path == configuration.localVolume(volume.name), !FileSystem.exists(path) {
+            try FileSystem.makeDirectories(configuration.localVolumesDirectory, mode: 0o755)
+            try FileSystem.makeDirectories(path, mode: 0o777)
+        }
+        switch FileSystem.kind(path) {
+        case .directory: break
+        case nil: throw failure("path \"\(path)\" does not exist")
+        default: throw failure("path \"\(path)\" is not a directory; block devices are not formatted and mounted by this node")
+        }
+        if let fsGroup { FileSystem.giveToGroup(path, fsGroup, readOnly: false) }
+        return path
     }
 
     /// Tokens belong to the user all containers run as, where they agree on one, so that it can read them (KEP-2451).
     private func projectedOwner(_ pod: Pod) -> uid_t? {
-        let users = Set((pod.spec.containers + pod.spec.initContainers).map { $0.securityContext.runAsUser ?? pod.spec.securityContext.runAsUser })
+        let users = Set(
+            (pod.spec.containers + pod.spec.initContainers).map { $0.securityContext.runAsUser ?? pod.spec.securityContext.runAsUser })
         guard users.count == 1, let user = users.first ?? nil else { return nil }
         return uid_t(user)
     }
@@ -111,7 +151,11 @@ struct VolumeMounter {
     ) throws -> [RuntimeMount] {
         let values = Dictionary(environment.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
         var mounts: [RuntimeMount] = []
+        let readOnly = Self.readOnlyVolumes(pod)
         for mount in container.volumeMounts {
+            if mount.recursiveReadOnly == "Enabled" {
+                throw ConfigurationError("volumeMount \"\(mount.name)\": the container runtime does not support recursive read-only mounts")
+            }
             guard var path = paths[mount.name] else { throw ConfigurationError("volume \"\(mount.name)\" is not ready") }
             let subPath = mount.subPathExpr.isEmpty ? mount.subPath : expand(mount.subPathExpr) { values[$0] }
             if !subPath.isEmpty { path = try self.subPath(subPath, of: path, container: container, mount.name) }
@@ -122,7 +166,8 @@ struct VolumeMounter {
                 default: .none
                 }
             let target = mount.mountPath.hasPrefix("/") ? mount.mountPath : "/" + mount.mountPath
-            mounts.append(RuntimeMount(containerPath: target, hostPath: path, readOnly: mount.readOnly, propagation: propagation))
+            let isReadOnly = mount.readOnly || readOnly.contains(mount.name)
+            mounts.append(RuntimeMount(containerPath: target, hostPath: path, readOnly: isReadOnly, propagation: propagation))
         }
         if !mounts.contains(where: { $0.containerPath == "/etc/hosts" }) {
             mounts.append(RuntimeMount(containerPath: "/etc/hosts", hostPath: hostsPath(pod)))
@@ -132,6 +177,15 @@ struct VolumeMounter {
         try FileSystem.write(file, [], mode: 0o666)
         mounts.append(RuntimeMount(containerPath: TerminationMessage.path(container), hostPath: file))
         return mounts
+    }
+
+    /// Volumes that no container may write, whatever its mount says.
+    private static func readOnlyVolumes(_ pod: Pod) -> Set<String> {
+        let byClaim = pod.claims.filter(\.readOnly).map(\.volume)
+        let bySource = pod.spec.volumes.filter {
+            $0.configMap != nil || $0.secret != nil || $0.downwardAPI != nil || $0.projected != nil || $0.nfs?.readOnly == true
+        }
+        return Set(byClaim + bySource.map(\.name))
     }
 
     func hostsPath(_ pod: Pod) -> String { "\(configuration.podDirectory(pod.uid))/etc-hosts" }

@@ -13,12 +13,19 @@ struct TokenRequestKey: Sendable, Hashable {
 /// Renders the files of volumes that are made from API objects. No I/O.
 struct VolumeProjector {
     let pod: Pod
-    let references: PodReferences
+    var references: PodReferences
     let downward: DownwardAPI
     let tokens: [TokenRequestKey: String]
 
     static let defaultMode = 0o644
     static let defaultTokenSeconds = 3600
+
+    /// This projector, for the source behind a claim.
+    func without(_ volume: String) -> VolumeProjector {
+        var result = self
+        result.references.persistent[volume] = nil
+        return result
+    }
 
     /// Nil for a volume of another kind.
     func files(of volume: Volume) throws(ConfigurationError) -> [ProjectedFile]? {
@@ -58,7 +65,8 @@ struct VolumeProjector {
 
     private func tokenMode(_ mode: Int?) -> mode_t { mode_t(mode ?? Self.defaultMode) }
 
-    private func configMap(_ name: String, _ items: [KeyToPath], _ optional: Bool, mode: Int?) throws(ConfigurationError) -> [ProjectedFile] {
+    private func configMap(_ name: String, _ items: [KeyToPath], _ optional: Bool, mode: Int?) throws(ConfigurationError) -> [ProjectedFile]
+    {
         guard let map = references.configMaps[name] else {
             if optional { return [] }
             throw ConfigurationError("configmap \"\(name)\" not found")

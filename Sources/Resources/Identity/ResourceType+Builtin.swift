@@ -22,6 +22,8 @@ extension ResourceType {
 
     package static let endpointSlices = ResourceType(group: "discovery.k8s.io", plural: "endpointslices", kind: "EndpointSlice")
     package static let leases = ResourceType(group: "coordination.k8s.io", plural: "leases", kind: "Lease")
+    package static let storageClasses = ResourceType(
+        group: "storage.k8s.io", plural: "storageclasses", kind: "StorageClass", namespaced: false)
     package static let priorityClasses = ResourceType(
         group: "scheduling.k8s.io", plural: "priorityclasses", kind: "PriorityClass", namespaced: false)
     package static let ingresses = ResourceType(group: "networking.k8s.io", plural: "ingresses", kind: "Ingress")

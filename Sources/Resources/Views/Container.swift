@@ -66,6 +66,7 @@ package struct VolumeMount: DocumentView {
     package var readOnly: Bool { get { self["readOnly"] } set { self["readOnly"] = newValue } }
     package var subPath: String { get { self["subPath"] } set { self["subPath"] = newValue } }
     package var subPathExpr: String { get { self["subPathExpr"] } set { self["subPathExpr"] = newValue } }
+    package var recursiveReadOnly: String? { get { self["recursiveReadOnly"] } set { self["recursiveReadOnly"] = newValue } }
     package var mountPropagation: String? { get { self["mountPropagation"] } set { self["mountPropagation"] = newValue } }
 }
 

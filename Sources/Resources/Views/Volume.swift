@@ -19,6 +19,7 @@ package struct Volume: DocumentView {
     package var persistentVolumeClaim: PersistentVolumeClaimVolumeSource? {
         get { self["persistentVolumeClaim"] } set { self["persistentVolumeClaim"] = newValue }
     }
+    package var ephemeral: EphemeralVolumeSource? { get { self["ephemeral"] } set { self["ephemeral"] = newValue } }
     package var image: JSON? { get { self["image"] } set { self["image"] = newValue } }
     package var csi: JSON? { get { self["csi"] } set { self["csi"] = newValue } }
 }
@@ -162,4 +163,34 @@ package struct PersistentVolumeClaimVolumeSource: DocumentView {
 
     package var claimName: String { get { self["claimName"] } set { self["claimName"] = newValue } }
     package var readOnly: Bool { get { self["readOnly"] } set { self["readOnly"] = newValue } }
+}
+
+/// A claim that lives and dies with its pod.
+package struct EphemeralVolumeSource: DocumentView {
+    package var json: JSON
+    package init(_ json: JSON) { self.json = json }
+
+    package var volumeClaimTemplate: JSON { get { self["volumeClaimTemplate"] } set { self["volumeClaimTemplate"] = newValue } }
+}
+
+/// A claim that a volume of a pod refers to.
+package struct PodClaim: Sendable, Hashable {
+    /// The volume's name in the pod.
+    package let volume: String
+    package let claimName: String
+    package let isEphemeral: Bool
+    package let readOnly: Bool
+}
+
+extension Pod {
+    /// The claims the pod's volumes refer to, those made for it included.
+    package var claims: [PodClaim] {
+        spec.volumes.compactMap { volume in
+            if let source = volume.persistentVolumeClaim {
+                return PodClaim(volume: volume.name, claimName: source.claimName, isEphemeral: false, readOnly: source.readOnly)
+            }
+            guard volume.ephemeral != nil else { return nil }
+            return PodClaim(volume: volume.name, claimName: "\(name)-\(volume.name)", isEphemeral: true, readOnly: false)
+        }
+    }
 }

@@ -8,12 +8,15 @@ package enum Placement: Sendable, Equatable {
 package struct Refusal: Sendable, Equatable {
     package var nodeCount: Int
     package var reasons: [String: Int]
+    /// What keeps the pod from every node, whichever it is.
+    package var common: String?
     /// What may change the answer.
     package var rescueChanges: Set<ClusterChange>
 
     /// The text of the `FailedScheduling` event and of the pod's `PodScheduled` condition, worded as upstream words it.
     package var message: String {
         guard nodeCount > 0 else { return "no nodes available to schedule pods" }
+        if let common { return "0/\(nodeCount) nodes are available: \(common)." }
         let counted = reasons.map { "\($0.value) \($0.key)" }.sorted()
         return "0/\(nodeCount) nodes are available: \(counted.joined(separator: ", "))."
     }

@@ -4,6 +4,12 @@ extension PluginSet {
     package func place(_ pod: PodInfo, on nodes: [NodeInfo], from start: Int = 0) -> Placement {
         var feasible: [Int] = []
         var refusal = Refusal(nodeCount: nodes.count, reasons: [:], rescueChanges: [.nodeAdded])
+        for filter in podFilters {
+            guard let reason = filter.refusal(of: pod) else { continue }
+            refusal.common = reason
+            refusal.rescueChanges.formUnion(type(of: filter).rescueChanges)
+            return .none(refusal)
+        }
         for step in nodes.indices {
             let index = (start + step) % nodes.count
             if let (plugin, verdict) = firstRefusal(pod, nodes[index]) {

@@ -19,7 +19,7 @@ package enum FilterVerdict: Sendable, Equatable {
 
 /// What may let a pod that fitted nowhere fit now.
 package enum ClusterChange: Sendable, Hashable {
-    case nodeAdded, nodeChanged, podLeft
+    case nodeAdded, nodeChanged, podLeft, volumesChanged
 }
 
 /// Rules nodes out. Upstream's extension point `Filter`.
@@ -28,6 +28,15 @@ package protocol FilterPlugin: Sendable {
     /// Changes after which a pod this plugin refused is worth another try.
     static var rescueChanges: Set<ClusterChange> { get }
     func filter(_ pod: PodInfo, _ node: NodeInfo) -> FilterVerdict
+}
+
+/// Rules a pod out for all nodes at once. Upstream's extension point `PreFilter`.
+package protocol PodFilterPlugin: Sendable {
+    static var name: String { get }
+    /// Changes after which a pod this plugin refused is worth another try.
+    static var rescueChanges: Set<ClusterChange> { get }
+    /// Why no node will do; nil when that depends on the node.
+    func refusal(of pod: PodInfo) -> String?
 }
 
 /// Prefers some of the nodes that are left. Upstream's extension point `Score`.

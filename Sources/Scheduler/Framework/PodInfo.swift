@@ -19,6 +19,7 @@ package struct PodInfo: Sendable {
     package let preferredTerms: [PreferredSchedulingTerm]
     package let tolerations: [Toleration]
     package let images: [String]
+    package let claims: [PodClaim]
     /// The pod has ended or is about to: it takes no room on its node for long.
     package let isFinished: Bool
     package let isTerminating: Bool
@@ -46,6 +47,7 @@ package struct PodInfo: Sendable {
         preferredTerms = spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []
         tolerations = spec.tolerations
         images = spec.containers.map(\.image)
+        claims = pod.claims
         isFinished = pod.status.phase == "Succeeded" || pod.status.phase == "Failed"
         isTerminating = pod.metadata.deletionTimestamp != nil
     }

@@ -22,26 +22,5 @@ struct NodeAffinityPlugin: FilterPlugin, ScorePlugin {
 }
 
 extension NodeSelectorTerm {
-    /// Whether every requirement holds; a term without any matches nothing.
-    func matches(_ node: NodeInfo) -> Bool {
-        let (expressions, fields) = (matchExpressions, matchFields)
-        guard !expressions.isEmpty || !fields.isEmpty else { return false }
-        return expressions.allSatisfy { $0.matches(node.labels[$0.key]) }
-            && fields.allSatisfy { $0.key == "metadata.name" && $0.matches(node.name) }
-    }
-}
-
-extension NodeSelectorRequirement {
-    func matches(_ value: String?) -> Bool {
-        switch `operator` {
-        case "In": return value.map(values.contains) ?? false
-        case "NotIn": return !(value.map(values.contains) ?? false)
-        case "Exists": return value != nil
-        case "DoesNotExist": return value == nil
-        case "Gt", "Lt":
-            guard let number = value.flatMap({ Int64($0) }), let bound = values.first.flatMap({ Int64($0) }) else { return false }
-            return `operator` == "Gt" ? number > bound : number < bound
-        default: return false
-        }
-    }
+    func matches(_ node: NodeInfo) -> Bool { matches(nodeName: node.name, labels: node.labels) }
 }
