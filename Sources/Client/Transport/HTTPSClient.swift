@@ -78,9 +78,9 @@ package final class HTTPSClient: APIClient, ServiceLifecycle.Service {
         while true {
             do {
                 return try await sendOnce(request)
-            } catch let error as APIError where error.code == 429 && attempt < limits.attempts {
+            } catch let error as APIError where error.code == 429 && error.retryAfterSeconds > 0 && attempt < limits.attempts {
                 // Only the server knows that it did nothing yet, so only what it asks for is repeated.
-                try await Task.sleep(for: min(.seconds(max(error.retryAfterSeconds, 1)), limits.retryAfter))
+                try await Task.sleep(for: min(.seconds(error.retryAfterSeconds), limits.retryAfter))
                 attempt += 1
             } catch let error as HTTPClientError where error == .remoteConnectionClosed && request.method == "GET" && attempt == 1 {
                 attempt += 1  // an idle connection that the server closed just as it was used again

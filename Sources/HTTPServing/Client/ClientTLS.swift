@@ -10,13 +10,17 @@ package struct ClientTLS: Sendable {
     ///   - authority: PEM of the certificates that may sign the server's; nil accepts any server, as upstream's API server does towards
     ///     kubelets unless it is given an authority.
     ///   - certificateChain: PEM of this client's certificate, leaf first, with its `privateKey`.
+    ///   - trustsMachine: without an authority, whether those that the machine trusts must have signed instead.
     ///   - serverName: the name the server's certificate must carry; nil takes the host of the connection.
-    package init(authority: [UInt8]?, certificateChain: [UInt8]? = nil, privateKey: [UInt8]? = nil, serverName: String? = nil) throws {
+    package init(
+        authority: [UInt8]?, certificateChain: [UInt8]? = nil, privateKey: [UInt8]? = nil, trustsMachine: Bool = false,
+        serverName: String? = nil
+    ) throws {
         do {
             var configuration = TLSConfiguration.makeClientConfiguration()
             if let authority {
                 configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(authority))
-            } else {
+            } else if !trustsMachine {
                 configuration.certificateVerification = .none
             }
             if let certificateChain, let privateKey {

@@ -10,13 +10,19 @@ package struct HTTPClientAnswer: Sendable {
     package var body: ByteStream
     /// The bytes after a 101; nil otherwise.
     package var upgraded: RawConnection?
+    /// The messages after a 101 to a request for a WebSocket; nil otherwise.
+    package var webSocket: WebSocketConnection?
     private let channel: any Channel
 
-    init(status: Int, headers: HTTPHeaders, body: ByteStream, upgraded: RawConnection?, channel: any Channel) {
+    init(
+        status: Int, headers: HTTPHeaders, body: ByteStream, upgraded: RawConnection? = nil, webSocket: WebSocketConnection? = nil,
+        channel: any Channel
+    ) {
         self.status = status
         self.headers = headers
         self.body = body
         self.upgraded = upgraded
+        self.webSocket = webSocket
         self.channel = channel
     }
 
@@ -48,8 +54,10 @@ package struct HTTPClientConnection: Sendable {
     ///   - target: path and query, raw.
     ///   - headers: `Host` and the body's length are added.
     ///   - body: sent as it comes; nil for none. With `bodyLength` nil it is sent in chunks.
+    ///   - upgrade: what the connection becomes when the server answers 101.
     package func request(
-        _ method: String, _ target: String, headers: HTTPHeaders = [:], body: ByteStream? = nil, bodyLength: Int? = nil
+        _ method: String, _ target: String, headers: HTTPHeaders = [:], body: ByteStream? = nil, bodyLength: Int? = nil,
+        upgrade: HTTPClientUpgrade = .raw
     ) async throws -> HTTPClientAnswer {
         var head = HTTPRequestHead(version: .http1_1, method: HTTPMethod(rawValue: method), uri: target, headers: headers)
         if !head.headers.contains(name: "host") { head.headers.add(name: "Host", value: Self.authority(host, port)) }
@@ -61,7 +69,7 @@ package struct HTTPClientConnection: Sendable {
         } else {
             head.headers.replaceOrAdd(name: "Transfer-Encoding", value: "chunked")
         }
-        let (channel, answer) = try await connect()
+        let (channel, answer) = try await connect(upgrade)
         do {
             if let body {
                 try await channel.writeAndFlush(HTTPClientRequestPart.head(head)).get()
@@ -80,7 +88,7 @@ package struct HTTPClientConnection: Sendable {
         }
     }
 
-    private func connect() async throws -> (any Channel, EventLoopFuture<HTTPClientAnswer>) {
+    private func connect(_ upgrade: HTTPClientUpgrade) async throws -> (any Channel, EventLoopFuture<HTTPClientAnswer>) {
         let tls = tls
         let host = host
         let eventLoop = group.next()
@@ -97,7 +105,7 @@ package struct HTTPClientConnection: Sendable {
                         if let tls { try pipeline.addHandler(try tls.makeHandler(host: host)) }
                         let decoder = HTTPResponseDecoder(leftOverBytesStrategy: .forwardBytes)
                         try pipeline.addHandlers([
-                            HTTPRequestEncoder(), ByteToMessageHandler(decoder), HTTPClientHandler(answer: answer),
+                            HTTPRequestEncoder(), ByteToMessageHandler(decoder), HTTPClientHandler(answer: answer, upgrade: upgrade),
                         ])
                     }
                 }

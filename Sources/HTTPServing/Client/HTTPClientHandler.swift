@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import NIOWebSocket
 
 /// The client's side of one exchange: the head completes the promise, the body goes into a stream, a 101 frees the connection of HTTP.
 final class HTTPClientHandler: ChannelInboundHandler, ChannelOutboundHandler, RemovableChannelHandler {
@@ -11,6 +12,7 @@ final class HTTPClientHandler: ChannelInboundHandler, ChannelOutboundHandler, Re
     private static let highWatermark = 256 * 1024
 
     private let answer: EventLoopPromise<HTTPClientAnswer>
+    private let upgrade: HTTPClientUpgrade
     private var body: ByteStream?
     private var upgrading: HTTPResponseHead?
     private var isAnswered = false
@@ -18,7 +20,10 @@ final class HTTPClientHandler: ChannelInboundHandler, ChannelOutboundHandler, Re
     private var readPending = false
     private var context: ChannelHandlerContext?
 
-    init(answer: EventLoopPromise<HTTPClientAnswer>) { self.answer = answer }
+    init(answer: EventLoopPromise<HTTPClientAnswer>, upgrade: HTTPClientUpgrade) {
+        self.answer = answer
+        self.upgrade = upgrade
+    }
 
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
@@ -32,7 +37,7 @@ final class HTTPClientHandler: ChannelInboundHandler, ChannelOutboundHandler, Re
             body.push(bytes, weight: bytes.readableBytes)
             if body.pendingWeight > Self.highWatermark { heldBack = true }
         case .end:
-            if let upgrading { becomeRaw(upgrading, context) } else { body?.finish() }
+            if let upgrading { become(upgrading, context) } else { body?.finish() }
         }
     }
 
@@ -68,24 +73,34 @@ final class HTTPClientHandler: ChannelInboundHandler, ChannelOutboundHandler, Re
         self.body = body
         succeed(
             HTTPClientAnswer(
-                status: Int(head.status.code), headers: head.headers, body: body, upgraded: nil, channel: context.channel))
+                status: Int(head.status.code), headers: head.headers, body: body, channel: context.channel))
     }
 
-    private func becomeRaw(_ head: HTTPResponseHead, _ context: ChannelHandlerContext) {
+    /// Takes HTTP out of the pipeline and puts in its place what the connection has become.
+    private func become(_ head: HTTPResponseHead, _ context: ChannelHandlerContext) {
         let channel = context.channel
         let pipeline = channel.pipeline.syncOperations
         do {
             let decoder = try pipeline.context(handlerType: ByteToMessageHandler<HTTPResponseDecoder>.self)
             let encoder = try pipeline.context(handlerType: HTTPRequestEncoder.self)
-            let last = RawConnectionHandler()
-            try pipeline.addHandler(last, position: .after(decoder.handler))
-            let raw = RawConnection(channel: channel, inbound: last.inbound(loop: channel.eventLoop))
+            var result = HTTPClientAnswer(
+                status: Int(head.status.code), headers: head.headers, body: .of(ByteBuffer()), channel: channel)
+            switch upgrade {
+            case .raw:
+                let last = RawConnectionHandler()
+                try pipeline.addHandler(last, position: .after(decoder.handler))
+                result.upgraded = RawConnection(channel: channel, inbound: last.inbound(loop: channel.eventLoop))
+            case .webSocket(let messageLimit):
+                let last = WebSocketHandler(messageLimit: messageLimit, role: .client)
+                let frames = ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: messageLimit))
+                try pipeline.addHandlers([WebSocketFrameEncoder(), frames, last], position: .after(decoder.handler))
+                result.webSocket = WebSocketConnection(
+                    channel: channel, messages: last.inbound(loop: channel.eventLoop), role: .client)
+            }
             pipeline.removeHandler(context: context, promise: nil)
             pipeline.removeHandler(context: encoder, promise: nil)
             pipeline.removeHandler(context: decoder, promise: nil)
-            succeed(
-                HTTPClientAnswer(
-                    status: Int(head.status.code), headers: head.headers, body: .of(ByteBuffer()), upgraded: raw, channel: channel))
+            succeed(result)
         } catch {
             fail(error)
             context.close(promise: nil)

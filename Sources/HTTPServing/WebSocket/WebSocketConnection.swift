@@ -1,36 +1,46 @@
 import NIOCore
 import NIOWebSocket
 
-/// An open WebSocket, the server's side. Pings are answered, fragments joined and the closing handshake done underneath.
+/// Which side of a WebSocket this is: clients mask what they send (RFC 6455 section 5.3).
+enum WebSocketRole: Sendable {
+    case server, client
+
+    /// The key a frame is masked with; nil for none.
+    var maskKey: WebSocketMaskingKey? { self == .client ? .random() : nil }
+}
+
+/// An open WebSocket, either side. Pings are answered, fragments joined and the closing handshake done underneath.
 package final class WebSocketConnection: Sendable {
     /// Bytes of one message when nothing else was asked.
     package static let defaultMessageLimit = 32 * 1024 * 1024
 
-    /// Messages from the client; ends when it closes the connection, whatever code it gives.
+    /// Messages from the peer; ends when it closes the connection, whatever code it gives.
     package let messages: Inbox<WebSocketMessage>
     private let channel: any Channel
+    private let role: WebSocketRole
 
-    init(channel: any Channel, messages: Inbox<WebSocketMessage>) {
+    init(channel: any Channel, messages: Inbox<WebSocketMessage>, role: WebSocketRole = .server) {
         self.channel = channel
         self.messages = messages
+        self.role = role
     }
 
     /// Sends a message and returns once the socket has taken it.
     package func send(_ message: WebSocketMessage) async throws {
-        try await channel.writeAndFlush(Self.frame(message)).get()
+        try await channel.writeAndFlush(frame(message)).get()
     }
 
     /// Sends without waiting; messages of consecutive calls keep their order.
     @discardableResult
     package func post(_ message: WebSocketMessage) -> EventLoopFuture<Void> {
-        channel.writeAndFlush(Self.frame(message))
+        channel.writeAndFlush(frame(message))
     }
 
     package func ping(_ payload: ByteBuffer = ByteBuffer()) {
-        channel.writeAndFlush(WebSocketFrame(fin: true, opcode: .ping, data: payload), promise: nil)
+        channel.writeAndFlush(WebSocketFrame(fin: true, opcode: .ping, maskKey: role.maskKey, data: payload), promise: nil)
     }
 
-    /// Tells the client why and closes. Closing twice does nothing more.
+    /// Tells the peer why and closes. Closing twice does nothing more.
     package func close(_ close: WebSocketClose) async {
         try? await channel.triggerUserOutboundEvent(WebSocketCloseRequest(close: close)).get()
         _ = try? await channel.closeFuture.get()
@@ -40,10 +50,10 @@ package final class WebSocketConnection: Sendable {
         channel.closeFuture.whenComplete { _ in callback() }
     }
 
-    private static func frame(_ message: WebSocketMessage) -> WebSocketFrame {
+    private func frame(_ message: WebSocketMessage) -> WebSocketFrame {
         switch message {
-        case .text(let bytes): WebSocketFrame(fin: true, opcode: .text, data: bytes)
-        case .binary(let bytes): WebSocketFrame(fin: true, opcode: .binary, data: bytes)
+        case .text(let bytes): WebSocketFrame(fin: true, opcode: .text, maskKey: role.maskKey, data: bytes)
+        case .binary(let bytes): WebSocketFrame(fin: true, opcode: .binary, maskKey: role.maskKey, data: bytes)
         }
     }
 }
@@ -65,6 +75,7 @@ final class WebSocketHandler: ChannelInboundHandler, ChannelOutboundHandler {
     private static let closeTimeout = TimeAmount.seconds(2)
 
     private let messageLimit: Int
+    private let role: WebSocketRole
     private var messages: Inbox<WebSocketMessage>?
     private var fragments: (opcode: WebSocketOpcode, bytes: ByteBuffer)?
     private var closeSent = false
@@ -72,7 +83,10 @@ final class WebSocketHandler: ChannelInboundHandler, ChannelOutboundHandler {
     private var readPending = false
     private var context: ChannelHandlerContext?
 
-    init(messageLimit: Int) { self.messageLimit = messageLimit }
+    init(messageLimit: Int, role: WebSocketRole = .server) {
+        self.messageLimit = messageLimit
+        self.role = role
+    }
 
     func inbound(loop: any EventLoop) -> Inbox<WebSocketMessage> {
         if let messages { return messages }
@@ -97,7 +111,7 @@ final class WebSocketHandler: ChannelInboundHandler, ChannelOutboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let frame = unwrapInboundIn(data)
-        guard frame.maskKey != nil, !frame.rsv1, !frame.rsv2, !frame.rsv3 else { return fail(.protocolError) }
+        guard (frame.maskKey != nil) == (role == .server), !frame.rsv1, !frame.rsv2, !frame.rsv3 else { return fail(.protocolError) }
         switch frame.opcode {
         case .text, .binary:
             guard fragments == nil else { return fail(.protocolError) }
@@ -111,7 +125,7 @@ final class WebSocketHandler: ChannelInboundHandler, ChannelOutboundHandler {
             bytes.writeImmutableBuffer(frame.unmaskedData)
             if frame.fin { deliver(opcode, bytes) } else { fragments = (opcode, bytes) }
         case .ping:
-            write(WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData))
+            write(.pong, frame.unmaskedData)
         case .pong: break
         case .connectionClose: receivedClose(frame.unmaskedData)
         default: fail(.protocolError)
@@ -159,7 +173,7 @@ final class WebSocketHandler: ChannelInboundHandler, ChannelOutboundHandler {
             closeSent = true
             // The code is echoed, without the reason (RFC 6455 section 5.5.1).
             let echo = payload.getSlice(at: payload.readerIndex, length: min(2, payload.readableBytes)) ?? ByteBuffer()
-            write(WebSocketFrame(fin: true, opcode: .connectionClose, data: echo))
+            write(.connectionClose, echo)
         }
         context?.close(promise: nil)
     }
@@ -172,7 +186,7 @@ final class WebSocketHandler: ChannelInboundHandler, ChannelOutboundHandler {
         payload.writeInteger(close.code)
         // A control frame carries at most 125 bytes.
         payload.writeBytes(close.reason.utf8.prefix(123))
-        write(WebSocketFrame(fin: true, opcode: .connectionClose, data: payload))
+        write(.connectionClose, payload)
         heldBack = false
         resume()
         context.eventLoop.assumeIsolated().scheduleTask(in: Self.closeTimeout) { [weak self] in
@@ -182,7 +196,8 @@ final class WebSocketHandler: ChannelInboundHandler, ChannelOutboundHandler {
 
     private func fail(_ close: WebSocketClose) { sendClose(close) }
 
-    private func write(_ frame: WebSocketFrame) {
+    private func write(_ opcode: WebSocketOpcode, _ payload: ByteBuffer) {
+        let frame = WebSocketFrame(fin: true, opcode: opcode, maskKey: role.maskKey, data: payload)
         context?.writeAndFlush(wrapOutboundOut(frame), promise: nil)
     }
 
