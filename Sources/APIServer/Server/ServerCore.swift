@@ -13,6 +13,7 @@ package struct ServerCore: Sendable {
         package var admission = AdmissionChain()
         package var actions: [any ActionHandler] = []
         package var connects: [ResourceHandler.Route: any ConnectHandler] = [:]
+        package var computed: [any ComputedGroup] = []
         package var tokenVerifier: TokenVerifier?
         package var issuer = "https://kubernetes.default.svc.cluster.local"
 
@@ -50,7 +51,8 @@ package struct ServerCore: Sendable {
         }
         let resources = ResourceHandler(
             registry: registry, reads: ReadVerbs(hub: hub, environment: environment), writes: writes, actions: actions,
-            connects: parts.connects, subresources: [ScaleSubresource(registry: registry, writes: writes)])
+            connects: parts.connects, subresources: [ScaleSubresource(registry: registry, writes: writes)],
+            computed: Dictionary(parts.computed.map { ($0.group, $0) }, uniquingKeysWith: { first, _ in first }))
         let catalogue = registry.catalogue
         let endpoints = EndpointHandler(
             registry: registry, health: health, version: version,

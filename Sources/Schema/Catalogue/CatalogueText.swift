@@ -54,5 +54,9 @@ enum CatalogueText {
         runtime,
         version,
         apiregistrationV1,
+        metricsV1beta1,
+        customMetricsV1beta1,
+        customMetricsV1beta2,
+        externalMetricsV1beta1,
     ]
 }
