@@ -51,12 +51,19 @@ package struct CertificateAdmission: AdmissionPlugin {
 
     private func check(_ verb: String, _ object: JSON, _ request: AdmissionRequest) throws(APIError) {
         let signer = request.oldObject["spec"]["signerName"].string ?? ""
+        if SignerPermission.holds(verb, signer, request.user, authorizer) { return }
+        throw request.forbidden(object, "user not permitted to \(verb) requests with signerName \(signer.goQuoted)")
+    }
+}
+
+/// What somebody may do in the name of a signer: of this one, or of all of its domain.
+enum SignerPermission {
+    static func holds(_ verb: String, _ signer: String, _ user: UserInfo, _ authorizer: any RequestAuthorizer) -> Bool {
         let domain = signer.split(separator: "/", maxSplits: 1).first.map { "\($0)/*" } ?? ""
-        for name in [signer, domain] {
+        return [signer, domain].contains { name in
             let attributes = RequestAttributes(
                 verb: verb, apiGroup: "certificates.k8s.io", apiVersion: "*", resource: "signers", name: name)
-            if authorizer.authorize(request.user, attributes) == .allow { return }
+            return authorizer.authorize(user, attributes) == .allow
         }
-        throw request.forbidden(object, "user not permitted to \(verb) requests with signerName \(signer.goQuoted)")
     }
 }

@@ -11,6 +11,8 @@ package struct LimitRanger: AdmissionPlugin {
     package init(caches: ObjectCaches) { self.caches = caches }
 
     package func handles(_ operation: AdmissionRequest.Operation, _ type: ResourceType, subresource: String) -> Bool {
+        // Containers of a pod change their resources through `resize`, and otherwise not.
+        if subresource == "resize" { return operation == .update && type.isSame(as: .pods) }
         guard subresource.isEmpty else { return false }
         if type.isSame(as: .pods) { return operation == .create }
         return type.isSame(as: .persistentVolumeClaims) && (operation == .create || operation == .update)
@@ -30,7 +32,7 @@ package struct LimitRanger: AdmissionPlugin {
         guard request.type.isSame(as: .pods) else { return }
         var notes: [String] = []
         for limit in limits(request.namespace) where limit["type"].string == "Container" {
-            let defaults = ["limits": ResourceAmounts(limit["default"]), "requests": ResourceAmounts(limit["defaultRequest"])]
+            let defaults = ["limits": ResourceList(limit["default"]), "requests": ResourceList(limit["defaultRequest"])]
             for (list, words) in [("containers", "container"), ("initContainers", "init container")] {
                 guard var containers = object["spec"][list].array else { continue }
                 for index in containers.indices { notes += Self.fill(&containers[index], defaults, words) }
@@ -42,7 +44,7 @@ package struct LimitRanger: AdmissionPlugin {
         }
     }
 
-    private static func fill(_ container: inout JSON, _ defaults: [String: ResourceAmounts], _ words: String) -> [String] {
+    private static func fill(_ container: inout JSON, _ defaults: [String: ResourceList], _ words: String) -> [String] {
         var notes: [String] = []
         for (list, word) in [("requests", "request"), ("limits", "limit")] {
             var set: [String] = []
@@ -66,12 +68,12 @@ package struct LimitRanger: AdmissionPlugin {
                 for list in ["containers", "initContainers"] {
                     for container in object["spec"][list].array ?? [] {
                         let resources = container["resources"]
-                        problems += check.problems(ResourceAmounts(resources["requests"]), ResourceAmounts(resources["limits"]))
+                        problems += check.problems(ResourceList(resources["requests"]), ResourceList(resources["limits"]))
                     }
                 }
             case ("Pod", true): problems += check.problems(PodResources.total(object, "requests"), PodResources.total(object, "limits"))
             case ("PersistentVolumeClaim", false):
-                problems += check.problems(ofRequests: ResourceAmounts(object["spec"]["resources"]["requests"]))
+                problems += check.problems(ofRequests: ResourceList(object["spec"]["resources"]["requests"]))
             default: break
             }
         }
@@ -83,18 +85,18 @@ package struct LimitRanger: AdmissionPlugin {
 /// The bounds of one entry of a LimitRange, in upstream's words.
 struct LimitCheck {
     let type: String
-    private let minimum: ResourceAmounts
-    private let maximum: ResourceAmounts
-    private let ratio: ResourceAmounts
+    private let minimum: ResourceList
+    private let maximum: ResourceList
+    private let ratio: ResourceList
 
     init(_ limit: JSON) {
         type = limit["type"].string ?? ""
-        minimum = ResourceAmounts(limit["min"])
-        maximum = ResourceAmounts(limit["max"])
-        ratio = ResourceAmounts(limit["maxLimitRequestRatio"])
+        minimum = ResourceList(limit["min"])
+        maximum = ResourceList(limit["max"])
+        ratio = ResourceList(limit["maxLimitRequestRatio"])
     }
 
-    func problems(_ requests: ResourceAmounts, _ limits: ResourceAmounts) -> [String] {
+    func problems(_ requests: ResourceList, _ limits: ResourceList) -> [String] {
         var problems: [String] = []
         for (name, bound) in minimum.sorted(by: { $0.key < $1.key }) {
             let start = "minimum \(name) usage per \(type) is \(bound)"
@@ -124,7 +126,7 @@ struct LimitCheck {
     }
 
     /// For kinds that know requests only.
-    func problems(ofRequests requests: ResourceAmounts) -> [String] {
+    func problems(ofRequests requests: ResourceList) -> [String] {
         var problems: [String] = []
         for (name, bound) in minimum.sorted(by: { $0.key < $1.key }) {
             let start = "minimum \(name) usage per \(type) is \(bound)"
@@ -145,7 +147,7 @@ struct LimitCheck {
         return problems
     }
 
-    private func ratioProblems(_ requests: ResourceAmounts, _ limits: ResourceAmounts) -> [String] {
+    private func ratioProblems(_ requests: ResourceList, _ limits: ResourceList) -> [String] {
         var problems: [String] = []
         for (name, bound) in ratio.sorted(by: { $0.key < $1.key }) {
             let start = "\(name) max limit to request ratio per \(type) is \(bound)"

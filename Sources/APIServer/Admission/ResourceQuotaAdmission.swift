@@ -2,7 +2,7 @@ package import Document
 package import Resources
 internal import Synchronization
 
-/// Refuses to create what would exceed a ResourceQuota of its namespace.
+/// Refuses to create what would exceed a ResourceQuota of its namespace, and to change what would then use more than is left.
 ///
 /// Use is counted from the objects themselves, so it is never stale. Objects that were admitted but are not yet stored are
 /// reserved for a short while, so that creations at the same time cannot pass together.
@@ -30,7 +30,14 @@ package final class ResourceQuotaAdmission: AdmissionPlugin {
     }
 
     package func handles(_ operation: AdmissionRequest.Operation, _ type: ResourceType, subresource: String) -> Bool {
-        operation == .create && type.namespaced && subresource.isEmpty && (caches[Self.type]?.count ?? 0) > 0
+        guard type.namespaced, (caches[Self.type]?.count ?? 0) > 0 else { return false }
+        switch (operation, subresource) {
+        case (.create, ""): return true
+        // Of the rest only these can come to use more; a pod may also come into the scope of another quota.
+        case (.update, ""): return [.services, .persistentVolumeClaims, .pods].contains { type.isSame(as: $0) }
+        case (.update, "resize"): return type.isSame(as: .pods)
+        default: return false
+        }
     }
 
     package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
@@ -40,6 +47,10 @@ package final class ResourceQuotaAdmission: AdmissionPlugin {
             return true
         }
         if quotas.isEmpty { return }
+        if request.operation == .update {
+            for quota in quotas { try checkUpdate(object, request, quota) }
+            return
+        }
         try reservations.withLock { reservations throws(APIError) in
             var reserved = (reservations[request.namespace] ?? []).filter { $0.expires > now() && caches.record($0.type, $0.key) == nil }
             for quota in quotas { try check(object, request, quota, reserved) }
@@ -52,18 +63,33 @@ package final class ResourceQuotaAdmission: AdmissionPlugin {
         }
     }
 
-    private func check(_ object: JSON, _ request: AdmissionRequest, _ quota: JSON, _ reserved: [Reservation]) throws(APIError) {
-        let name = quota["metadata"]["name"].string ?? ""
-        let hard = ResourceAmounts(quota["spec"]["hard"])
-        if request.type.isSame(as: .pods), let unstated = QuotaUsage.unstated(hard, object) {
-            throw request.forbidden(object, "failed quota: \(name): \(unstated)")
+    /// What a change adds to the object's use must be left in the quota.
+    private func checkUpdate(_ object: JSON, _ request: AdmissionRequest, _ quota: JSON) throws(APIError) {
+        var added = QuotaUsage.of(object, request.type, now: now())
+        if QuotaUsage.counts(quota, request.oldObject, request.type) {
+            added.subtract(QuotaUsage.of(request.oldObject, request.type, now: now()))
         }
-        let wanted = QuotaUsage.of(object, request.type).filter { hard[$0.key] != nil && $0.value.sign > 0 }
+        try check(object, request, quota, [], wanted: added)
+    }
+
+    private func check(_ object: JSON, _ request: AdmissionRequest, _ quota: JSON, _ reserved: [Reservation]) throws(APIError) {
+        if request.type.isSame(as: .pods), let unstated = QuotaUsage.unstated(ResourceList(quota["spec"]["hard"]), object) {
+            throw request.forbidden(object, "failed quota: \(quota["metadata"]["name"].string ?? ""): \(unstated)")
+        }
+        try check(object, request, quota, reserved, wanted: QuotaUsage.of(object, request.type, now: now()))
+    }
+
+    private func check(
+        _ object: JSON, _ request: AdmissionRequest, _ quota: JSON, _ reserved: [Reservation], wanted all: ResourceList
+    ) throws(APIError) {
+        let name = quota["metadata"]["name"].string ?? ""
+        let hard = ResourceList(quota["spec"]["hard"])
+        let wanted = all.filter { hard[$0.key] != nil && $0.value.sign > 0 }
         if wanted.isEmpty { return }
-        var used: ResourceAmounts = [:]
+        var used: ResourceList = [:]
         func count(_ other: JSON) {
             guard QuotaUsage.counts(quota, other, request.type) else { return }
-            used.add(QuotaUsage.of(other, request.type).filter { wanted[$0.key] != nil })
+            used.add(QuotaUsage.of(other, request.type, now: now()).filter { wanted[$0.key] != nil })
         }
         caches[request.type]?.snapshot().records.forEach(namespace: request.namespace) { record in
             if let other = try? record.document() { count(other) }
@@ -75,8 +101,8 @@ package final class ResourceQuotaAdmission: AdmissionPlugin {
             return limit < (used[resource] ?? Quantity(0)) + amount
         }
         if exceeded.isEmpty { return }
-        func only(_ amounts: ResourceAmounts) -> String {
-            ResourceAmounts(uniqueKeysWithValues: exceeded.map { ($0, amounts[$0] ?? Quantity(0)) }).text
+        func only(_ amounts: ResourceList) -> String {
+            ResourceList(uniqueKeysWithValues: exceeded.map { ($0, amounts[$0] ?? Quantity(0)) }).text
         }
         throw request.forbidden(
             object, "exceeded quota: \(name), requested: \(only(wanted)), used: \(only(used)), limited: \(only(hard))")

@@ -59,7 +59,18 @@ package struct ClusterBootstrap: Sendable {
         try await forEach(FlowControlDefaults.priorityLevels) { try await createIfMissing($0, Self.priorityLevels) }
         try await forEach(FlowControlDefaults.flowSchemas) { try await createIfMissing($0, Self.flowSchemas) }
         try await publishRange()
+        try await forEach(MetricsGroups.services) { try await publish($0) }
         try await publishServer()
+    }
+
+    /// A group that this server answers for itself.
+    private func publish(_ service: JSON) async throws {
+        try await createIfMissing(service, .apiServices)
+        guard var present = try await find(.apiServices, service) else { return }
+        if (present["status"]["conditions"].array ?? []).contains(where: { $0["type"] == "Available" && $0["status"] == "True" }) { return }
+        present["status"] = MetricsGroups.available(now: .now())
+        let name = present["metadata"]["name"].string ?? ""
+        try await client.updateDocument(present, .apiServices, name: name, subresource: "status")
     }
 
     private func forEach<Item: Sendable>(_ items: [Item], _ body: @escaping @Sendable (Item) async throws -> Void) async throws {

@@ -18,6 +18,8 @@ package struct AdmissionRequest: Sendable {
     /// The object before the write; null for create and connect.
     package var oldObject: JSON
     package var warnings: Warnings
+    /// The version the client speaks, where that is another than the stored one.
+    package var requestedVersion: (group: String, version: String)?
 
     package init(
         operation: Operation, type: ResourceType, subresource: String = "", namespace: String = "", name: String = "", user: UserInfo,
@@ -52,6 +54,15 @@ extension AdmissionPlugin {
     package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {}
 }
 
+/// A plugin whose changes come from outside the server, so that the plugins before it have to see them.
+package protocol ReinvokingPlugin: AdmissionPlugin {
+    /// - Returns: what each of those that were asked left behind, in their order; nil when nothing was changed.
+    func change(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError) -> [String: JSON]?
+    /// Called once, after the plugins before have run again.
+    /// - Parameter left: what `change` returned.
+    func changeAgain(_ object: inout JSON, _ request: AdmissionRequest, after left: [String: JSON]) async throws(APIError)
+}
+
 /// The admission plugins of a server, in order.
 package struct AdmissionChain: Sendable {
     package let plugins: [any AdmissionPlugin]
@@ -59,8 +70,16 @@ package struct AdmissionChain: Sendable {
     package init(_ plugins: [any AdmissionPlugin] = []) { self.plugins = plugins }
 
     func mutate(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError) {
-        for plugin in plugins where plugin.handles(request.operation, request.type, subresource: request.subresource) {
-            try await plugin.mutate(&object, request)
+        let wanted = plugins.filter { $0.handles(request.operation, request.type, subresource: request.subresource) }
+        for (index, plugin) in wanted.enumerated() {
+            guard let outside = plugin as? any ReinvokingPlugin else {
+                try await plugin.mutate(&object, request)
+                continue
+            }
+            guard let change = try await outside.change(&object, request) else { continue }
+            // What came from outside is looked at by everybody before, once more.
+            for earlier in wanted[..<index] { try await earlier.mutate(&object, request) }
+            try await outside.changeAgain(&object, request, after: change)
         }
     }
 

@@ -33,10 +33,11 @@ package final class APIServer: ServiceLifecycle.Service {
         let identities = try ServerIdentities(configuration, caches)
         var parts = ServerCore.Parts(authorizer: identities.authorizer)
         parts.admission = StandardAdmission.chain(
-            caches: caches, rbac: identities.rbac, authorizer: identities.authorizer, environment: configuration.environment,
-            tolerations: configuration.tolerations)
+            registry: registry, caches: caches, rbac: identities.rbac, authorizer: identities.authorizer,
+            environment: configuration.environment, tolerations: configuration.tolerations)
         kubelets = try KubeletAccess(identity: configuration.kubeletClient, authorityPEM: configuration.kubeletAuthorityPEM)
         parts.connects = StreamingHandlers.all(registry: registry, kubelets: kubelets)
+        parts.computed = MetricsGroups.all(registry: registry, kubelets: kubelets, now: configuration.environment.now)
         parts.actions = identities.actions
         parts.tokenVerifier = configuration.serviceAccountSigner.verifier
         parts.issuer = configuration.issuer

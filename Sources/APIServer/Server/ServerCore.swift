@@ -13,6 +13,7 @@ package struct ServerCore: Sendable {
         package var admission = AdmissionChain()
         package var actions: [any ActionHandler] = []
         package var connects: [ResourceHandler.Route: any ConnectHandler] = [:]
+        package var computed: [any ComputedGroup] = []
         package var tokenVerifier: TokenVerifier?
         package var issuer = "https://kubernetes.default.svc.cluster.local"
 
@@ -53,7 +54,8 @@ package struct ServerCore: Sendable {
             connects: parts.connects,
             subresources: [
                 ScaleSubresource(registry: registry, writes: writes), RollbackSubresource(registry: registry, writes: writes),
-            ])
+            ],
+            computed: Dictionary(parts.computed.map { ($0.group, $0) }, uniquingKeysWith: { first, _ in first }))
         let catalogue = registry.catalogue
         let endpoints = EndpointHandler(
             registry: registry, health: health, version: version,

@@ -26,9 +26,33 @@ struct PodEviction: ActionHandler {
             if try await takeFromBudget(pod, record, call, context), options.preconditionResourceVersion == nil {
                 options.preconditionResourceVersion = String(record.revision)
             }
+            let marked = options.dryRun ? nil : try await mark(key, in: pods, call, context, only: options.preconditionResourceVersion)
+            // The mark is a version of its own, and the one that was meant.
+            if let marked, options.preconditionResourceVersion != nil { options.preconditionResourceVersion = String(marked.revision) }
         }
         _ = try await call.writer.delete(key, in: pods, options, context)
         return (201, ["kind": "Status", "apiVersion": "v1", "metadata": [:], "status": "Success", "code": 201])
+    }
+
+    /// Tells the pod that it is about to be ended, which who looks at its end later can see.
+    /// - Parameter version: the resourceVersion it must still have; nil for any.
+    private func mark(
+        _ key: ObjectKey, in pods: ResourceStore, _ call: ActionCall, _ context: WriteContext, only version: String?
+    ) async throws(APIError) -> ObjectRecord {
+        var inner = context
+        (inner.subresource, inner.isDirect) = ("status", true)
+        let now = call.writer.environment.now()
+        return try await call.writer.update(key, in: pods, inner) { (current, old) async throws(APIError) in
+            if let version, version != String(current.revision) { throw .conflict(.pods, key.name) }
+            var pod = old
+            var conditions = (old["status"]["conditions"].array ?? []).map { Condition($0) }
+            conditions.set(
+                Condition(
+                    type: "DisruptionTarget", status: .isTrue, reason: "EvictionByEvictionAPI", message: "Eviction API: evicting"),
+                now: now)
+            pod["status"]["conditions"] = .array(conditions.map(\.json))
+            return pod
+        }
     }
 
     /// Pods that have ended, wait for a node or are going anyway disturb nobody.

@@ -20,7 +20,9 @@ struct ScaleSubresource: SubresourceHandler {
         let representation = try Representation.negotiate(call.headers, call.query)
         switch call.info.verb {
         case "get":
-            guard let record = served.store[key] else { throw .notFound(served.type, key.name) }
+            guard let record = served.store[key] else {
+                throw .notFound(QualifiedName(group: served.type.group, name: "\(served.type.plural)/scale"), key.name)
+            }
             return .now(
                 Presenter.document(
                     200, try Self.scale(of: KindSupport.document(record), as: Self.kind(served)), representation))

@@ -23,9 +23,12 @@ package struct ResourceHandler: Sendable {
     let actions: [Route: any ActionHandler]
     let connects: [Route: any ConnectHandler]
     let subresources: [any SubresourceHandler]
+    /// By the group's name.
+    let computed: [String: any ComputedGroup]
 
     package func outcome(_ call: Call) throws(APIError) -> Outcome {
         let info = call.info
+        if let group = computed[info.group] { return try group.outcome(call) }
         let route = Route(group: info.group, resource: info.resource, subresource: info.subresource)
         if let served = registry.served(group: info.group, version: info.version, plural: info.resource) {
             try checkScope(info, served.type)

@@ -187,9 +187,11 @@ package struct ObjectWriter: Sendable {
     private func request(
         _ operation: AdmissionRequest.Operation, _ store: ResourceStore, _ object: JSON, _ context: WriteContext
     ) -> AdmissionRequest {
-        AdmissionRequest(
+        var request = AdmissionRequest(
             operation: operation, type: store.type, subresource: context.subresource,
             namespace: object["metadata"]["namespace"].string ?? "", name: object["metadata"]["name"].string ?? "", user: context.user,
             dryRun: context.dryRun, warnings: context.warnings)
+        request.requestedVersion = context.requestedVersion
+        return request
     }
 }

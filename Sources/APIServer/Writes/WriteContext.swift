@@ -8,6 +8,8 @@ package struct WriteContext: Sendable {
     package var warnings: Warnings
     /// The server's own doing (a binding, a counted disruption): neither admission nor the kind's rules for updates are asked.
     package var isDirect = false
+    /// The group and version of the client's path; nil for the server's own writes.
+    package var requestedVersion: (group: String, version: String)?
 
     package init(user: UserInfo, dryRun: Bool = false, subresource: String = "", warnings: Warnings = Warnings()) {
         self.user = user
@@ -18,5 +20,6 @@ package struct WriteContext: Sendable {
 
     init(_ call: Call, dryRun: Bool) {
         self.init(user: call.user, dryRun: dryRun, subresource: call.info.subresource, warnings: call.warnings)
+        requestedVersion = (call.info.group, call.info.version)
     }
 }

@@ -89,6 +89,9 @@ struct ControlPlane {
             },
             VolumeProtection(context("pvc-protection-controller")),
             EphemeralVolumeController(context("ephemeral-volume-controller", component: "ephemeral_volume")),
+            DisruptionController(context("disruption-controller")),
+            QuotaController(context("resourcequota-controller")),
+            HorizontalController(context("horizontal-pod-autoscaler")),
         ]
         let scheduling = context("default-scheduler")
         let scheduler = Scheduler(

@@ -38,6 +38,8 @@ package final class PodSummary: Sendable {
     package let isReady: Bool
     /// When it became ready, in seconds; nil when it is not.
     package let readySince: Int64?
+    /// Whether it has been told that it is about to be ended (condition `DisruptionTarget`).
+    package let isDisruptionTarget: Bool
     package let nodeName: String
     package let address: String
     package let restarts: Int
@@ -65,6 +67,7 @@ package final class PodSummary: Sendable {
         let ready = status.conditions[type: "Ready"].flatMap { $0.isTrue ? $0 : nil }
         isReady = ready != nil
         readySince = ready?.lastTransitionTime?.seconds
+        isDisruptionTarget = status.conditions.isTrue("DisruptionTarget")
         nodeName = spec.nodeName
         address = status.podIP
         restarts = status.containerStatuses.reduce(0) { $0 + $1.restartCount }

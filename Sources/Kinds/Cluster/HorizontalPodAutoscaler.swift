@@ -14,12 +14,28 @@ struct HorizontalPodAutoscalerRules: KindBehaviour {
         ]
     }
 
-    /// Without metrics an autoscaler aims at 80 % of the requested CPU.
+    /// Without metrics an autoscaler aims at 80 % of the requested CPU; rules for one direction fill up those of the other.
     func applyDefaults(_ object: inout JSON) {
-        guard isV2, object["spec"]["metrics"].array?.isEmpty ?? true else { return }
-        object["spec"]["metrics"] = [
-            ["type": "Resource", "resource": ["name": "cpu", "target": ["type": "Utilization", "averageUtilization": 80]]]
-        ]
+        if isV2, object["spec"]["metrics"].array?.isEmpty ?? true {
+            object["spec"]["metrics"] = [
+                ["type": "Resource", "resource": ["name": "cpu", "target": ["type": "Utilization", "averageUtilization": 80]]]
+            ]
+        }
+        guard isV2, !object["spec"]["behavior"].isNull else { return }
+        var behavior = object["spec"]["behavior"]
+        Self.fill(&behavior["scaleUp"], [Self.policy("Pods", 4), Self.policy("Percent", 100)], window: 0)
+        Self.fill(&behavior["scaleDown"], [Self.policy("Percent", 100)], window: nil)
+        object["spec"]["behavior"] = behavior
+    }
+
+    private static func policy(_ type: String, _ value: Int64) -> JSON {
+        ["type": .string(type), "value": .int(value), "periodSeconds": 15]
+    }
+
+    private static func fill(_ rules: inout JSON, _ policies: [JSON], window: Int64?) {
+        if let window, rules["stabilizationWindowSeconds"].isNull { rules["stabilizationWindowSeconds"] = .int(window) }
+        if rules["selectPolicy"].isNull { rules["selectPolicy"] = "Max" }
+        if rules["policies"].isNull { rules["policies"] = .array(policies) }
     }
 
     func validate(_ object: JSON, _ errors: inout [FieldError]) {
@@ -28,9 +44,18 @@ struct HorizontalPodAutoscalerRules: KindBehaviour {
         if low < 1 { errors.append(.invalid("spec.minReplicas", low, "must be greater than or equal to 1")) }
         if high < 1 { errors.append(.invalid("spec.maxReplicas", high, "must be greater than 0")) }
         if high < low { errors.append(.invalid("spec.maxReplicas", high, "must be greater than or equal to `minReplicas`")) }
-        let target = spec["scaleTargetRef"]
-        for key in ["kind", "name"] where target[key].string?.isEmpty ?? true {
-            errors.append(.required(FieldPath("spec.scaleTargetRef").child(key)))
+        AutoscalerChecks.reference(spec["scaleTargetRef"], "spec.scaleTargetRef", &errors)
+        for (index, metric) in (spec["metrics"].array ?? []).enumerated() {
+            AutoscalerChecks.metric(metric, FieldPath("spec.metrics").index(index), &errors)
+        }
+        for direction in ["scaleUp", "scaleDown"] where !spec["behavior"][direction].isNull {
+            AutoscalerChecks.rules(spec["behavior"][direction], FieldPath("spec.behavior").child(direction), &errors)
+        }
+    }
+
+    func validateStatus(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
+        for key in ["currentReplicas", "desiredReplicas"] {
+            SpecChecks.nonNegative(object["status"][key], FieldPath("status").child(key), &errors)
         }
     }
 
@@ -52,18 +77,25 @@ struct HorizontalPodAutoscalerRules: KindBehaviour {
         let metrics = spec["metrics"].array ?? []
         if metrics.isEmpty { return "<none>" }
         let current = status["currentMetrics"].array ?? []
-        let texts = metrics.enumerated().map { index, metric -> String in
-            let type = metric["type"].string ?? ""
-            let key = type.prefix(1).lowercased() + type.dropFirst()
-            let wanted = metric[key]["target"]
-            let name = metric[key]["name"].string ?? metric[key]["metric"]["name"].string ?? ""
-            let seen = index < current.count ? current[index][key]["current"] : .null
-            if let share = wanted["averageUtilization"].int {
-                return "\(name): \(seen["averageUtilization"].int.map { "\($0)%" } ?? "<unknown>")/\(share)%"
-            }
-            let amount = wanted["averageValue"].string ?? wanted["value"].string ?? ""
-            return "\(name): \(seen["averageValue"].string ?? seen["value"].string ?? "<unknown>")/\(amount)"
-        }
+        let texts = metrics.enumerated().map { Self.target($1, $0 < current.count ? current[$0] : .null) }
         return texts.count > 2 ? texts.prefix(2).joined(separator: ", ") + " + \(texts.count - 2) more..." : texts.joined(separator: ", ")
+    }
+
+    /// What a metric is and should be, as upstream's column shows it.
+    private static func target(_ metric: JSON, _ status: JSON) -> String {
+        let type = metric["type"].string ?? ""
+        let key = type.prefix(1).lowercased() + type.dropFirst()
+        let (wanted, seen) = (metric[key]["target"], status[key]["current"])
+        let isResource = type == "Resource" || type == "ContainerResource"
+        let name = isResource ? "\(metric[key]["name"].string ?? ""): " : ""
+        if let average = wanted["averageValue"].string {
+            let suffix = type == "Object" || type == "External" ? " (avg)" : ""
+            return "\(name)\(seen["averageValue"].string ?? "<unknown>")/\(average)\(suffix)"
+        }
+        if isResource {
+            let share = wanted["averageUtilization"].int.map { "\($0)%" } ?? "<auto>"
+            return "\(name)\(seen["averageUtilization"].int.map { "\($0)%" } ?? "<unknown>")/\(share)"
+        }
+        return "\(seen["value"].string ?? "<unknown>")/\(wanted["value"].string ?? "")"
     }
 }

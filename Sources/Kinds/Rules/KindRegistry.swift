@@ -46,6 +46,7 @@ package enum KindRegistry {
         ("v1", "ResourceQuota", ResourceQuotaRules()),
         ("v1", "PersistentVolume", PersistentVolumeRules()),
         ("v1", "PersistentVolumeClaim", PersistentVolumeClaimRules()),
+        ("apiregistration.k8s.io/v1", "APIService", APIServiceRules()),
         ("apps/v1", "ReplicaSet", ReplicaSetRules()),
         ("apps/v1", "Deployment", DeploymentRules()),
         ("apps/v1", "DaemonSet", DaemonSetRules()),

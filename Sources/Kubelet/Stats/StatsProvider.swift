@@ -64,7 +64,9 @@ final class StatsProvider: Sendable {
         let stamp = time.seconds * 1_000_000_000 + Int64(time.nanoseconds)
         let available = NodeFacts.memory("MemAvailable")
         let total = NodeFacts.memory("MemTotal")
-        var memory = memoryEntry(time, UInt64(clamping: total - available), UInt64(clamping: NodeFacts.memory("AnonPages")), UInt64(clamping: total - NodeFacts.memory("MemFree")))
+        var memory = memoryEntry(
+            time, UInt64(clamping: total - available), UInt64(clamping: NodeFacts.memory("AnonPages")),
+            UInt64(clamping: total - NodeFacts.memory("MemFree")))
         memory["availableBytes"] = .int(available)
         return [
             "nodeName": .string(configuration.nodeName), "cpu": cpuEntry(time, cpu, nanoCores("", stamp, cpu)), "memory": memory,
@@ -75,7 +77,10 @@ final class StatsProvider: Sendable {
         let text = FileSystem.readText(configuration.cgroupFilesystem + "/cpuacct/cpuacct.usage") ?? ""
         if let value = UInt64(text.filter(\.isNumber)) { return value }
         // Ticks of 10 ms, of all processors together.
-        let fields = (FileSystem.readText("/proc/stat") ?? "").split(separator: "\n").first?.split(separator: " ").dropFirst().compactMap { UInt64($0) } ?? []
+        let fields =
+            (FileSystem.readText("/proc/stat") ?? "").split(separator: "\n").first?.split(separator: " ").dropFirst().compactMap {
+                UInt64($0)
+            } ?? []
         let busy = fields.enumerated().filter { $0.offset != 3 && $0.offset != 4 && $0.offset < 8 }.reduce(0) { $0 + $1.element }
         return busy * 10_000_000
     }
@@ -98,18 +103,64 @@ final class StatsProvider: Sendable {
         ["time": .string(time.description), "usageBytes": number(usage), "workingSetBytes": number(workingSet), "rssBytes": number(rss)]
     }
 
-    /// The Prometheus text that metrics collectors read.
+    /// The Prometheus text that metrics collectors read, with the names and the order of upstream's `/metrics/resource`.
     func resourceMetrics() async throws -> String {
-        let stats = try await runtime.containerStats()
-        var text = "# TYPE container_cpu_usage_seconds_total counter\n"
-        func labels(_ container: RuntimeContainerStats) -> String {
-            "{container=\"\(container.name)\",namespace=\"\(container.labels[RuntimeLabel.podNamespace] ?? "")\",pod=\"\(container.labels[RuntimeLabel.podName] ?? "")\"}"
-        }
-        for container in stats { text += "container_cpu_usage_seconds_total\(labels(container)) \(Double(container.cpuNanoseconds) / 1e9)\n" }
-        text += "# TYPE container_memory_working_set_bytes gauge\n"
-        for container in stats { text += "container_memory_working_set_bytes\(labels(container)) \(container.workingSetBytes)\n" }
-        text += "# TYPE node_cpu_usage_seconds_total counter\nnode_cpu_usage_seconds_total \(Double(nodeCPUNanoseconds()) / 1e9)\n"
-        let used = NodeFacts.memory("MemTotal") - NodeFacts.memory("MemAvailable")
-        return text + "# TYPE node_memory_working_set_bytes gauge\nnode_memory_working_set_bytes \(used)\n"
+        let stats = try await runtime.containerStats().sorted { ($0.podKey, $0.name) < ($1.podKey, $1.name) }
+        let time = now()
+        var text = ResourceMetricsText()
+        let starts = Dictionary(
+            pods.pods.flatMap { pod in
+                pod.status.containerStatuses.map { ($0.containerID.split(separator: "/").last.map(String.init) ?? "", $0) }
+            }
+            .compactMap { id, status in status.state.running?.startedAt.map { (id, $0.seconds) } }, uniquingKeysWith: { first, _ in first })
+        text.begin("container_cpu_usage_seconds_total", "counter", "Processor time used by the container, in core-seconds")
+        for one in stats { text.add(one.metricLabels, Double(one.cpuNanoseconds) / 1e9, one.timestamp / 1_000_000) }
+        text.begin("container_memory_working_set_bytes", "gauge", "Working set of the container, in bytes")
+        for one in stats { text.add(one.metricLabels, Double(one.workingSetBytes), one.timestamp / 1_000_000) }
+        text.begin("container_start_time_seconds", "gauge", "When the container began, in seconds since 1970")
+        for one in stats { if let start = starts[one.id] { text.add(one.metricLabels, Double(start)) } }
+        text.begin("node_cpu_usage_seconds_total", "counter", "Processor time used by the node, in core-seconds")
+        text.add([], Double(nodeCPUNanoseconds()) / 1e9, time.milliseconds)
+        text.begin("node_memory_working_set_bytes", "gauge", "Working set of the node, in bytes")
+        text.add([], Double(NodeFacts.memory("MemTotal") - NodeFacts.memory("MemAvailable")), time.milliseconds)
+        let byPod = Dictionary(grouping: stats, by: \.podKey).sorted { $0.key < $1.key }.map(\.value)
+        text.begin("pod_cpu_usage_seconds_total", "counter", "Processor time used by the pod, in core-seconds")
+        for group in byPod { text.add(group[0].podLabels, group.reduce(0) { $0 + Double($1.cpuNanoseconds) / 1e9 }, time.milliseconds) }
+        text.begin("pod_memory_working_set_bytes", "gauge", "Working set of the pod, in bytes")
+        for group in byPod { text.add(group[0].podLabels, group.reduce(0) { $0 + Double($1.workingSetBytes) }, time.milliseconds) }
+        text.begin("resource_scrape_error", "gauge", "1 when something could not be measured, otherwise 0")
+        text.add([], 0)
+        return text.text
     }
+}
+
+/// Prometheus' text form (exposition format 0.0.4), as far as the kubelet needs it.
+struct ResourceMetricsText {
+    private(set) var text = ""
+    private var name = ""
+
+    mutating func begin(_ name: String, _ type: String, _ help: String) {
+        self.name = name
+        text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
+    }
+
+    mutating func add(_ labels: [(String, String)], _ value: Double, _ milliseconds: Int64? = nil) {
+        text += name
+        if !labels.isEmpty { text += "{" + labels.map { "\($0.0)=\"\($0.1)\"" }.joined(separator: ",") + "}" }
+        text += " \(value)"
+        if let milliseconds { text += " \(milliseconds)" }
+        text += "\n"
+    }
+}
+
+extension RuntimeContainerStats {
+    fileprivate var podKey: String { (labels[RuntimeLabel.podNamespace] ?? "") + "/" + (labels[RuntimeLabel.podName] ?? "") }
+    fileprivate var podLabels: [(String, String)] {
+        [("namespace", labels[RuntimeLabel.podNamespace] ?? ""), ("pod", labels[RuntimeLabel.podName] ?? "")]
+    }
+    fileprivate var metricLabels: [(String, String)] { [("container", name)] + podLabels }
+}
+
+extension Timestamp {
+    fileprivate var milliseconds: Int64 { seconds * 1000 + Int64(nanoseconds) / 1_000_000 }
 }

@@ -22,6 +22,12 @@ extension ResourceType {
     package static let cronJobs = ResourceType(group: "batch", plural: "cronjobs", kind: "CronJob")
 
     package static let endpointSlices = ResourceType(group: "discovery.k8s.io", plural: "endpointslices", kind: "EndpointSlice")
+    package static let podDisruptionBudgets = ResourceType(group: "policy", plural: "poddisruptionbudgets", kind: "PodDisruptionBudget")
+    package static let resourceQuotas = ResourceType(plural: "resourcequotas", kind: "ResourceQuota")
+    package static let horizontalPodAutoscalers = ResourceType(
+        group: "autoscaling", version: "v2", plural: "horizontalpodautoscalers", kind: "HorizontalPodAutoscaler")
+    package static let apiServices = ResourceType(
+        group: "apiregistration.k8s.io", plural: "apiservices", kind: "APIService", namespaced: false)
     package static let leases = ResourceType(group: "coordination.k8s.io", plural: "leases", kind: "Lease")
     package static let storageClasses = ResourceType(
         group: "storage.k8s.io", plural: "storageclasses", kind: "StorageClass", namespaced: false)

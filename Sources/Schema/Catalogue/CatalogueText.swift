@@ -49,6 +49,10 @@ enum CatalogueText {
         runtime,
         version,
         apiregistrationV1,
+        metricsV1beta1,
+        customMetricsV1beta1,
+        customMetricsV1beta2,
+        externalMetricsV1beta1,
     ]
 
     private static let earlier: [StaticString] = [

@@ -86,6 +86,11 @@ extension CatalogueText {
         verbs=all /status(get,patch,update>PriorityLevelConfiguration)
         internal.apiserver.k8s.io/v1alpha1 storageversions StorageVersion cluster storageversion verbs=all \
         /status(get,patch,update>StorageVersion)
+        metrics.k8s.io/v1beta1 nodes NodeMetrics cluster node verbs=get,list
+        metrics.k8s.io/v1beta1 pods PodMetrics ns pod verbs=get,list
+        custom.metrics.k8s.io/v1beta1 pods MetricValueList ns pod verbs=get
+        custom.metrics.k8s.io/v1beta2 pods MetricValueList ns pod verbs=get
+        external.metrics.k8s.io/v1beta1 externalmetrics ExternalMetricValueList ns externalmetric verbs=get
         networking.k8s.io/v1 ingressclasses IngressClass cluster ingressclass verbs=all
         networking.k8s.io/v1 ingresses Ingress ns ingress short=ing verbs=all /status(get,patch,update>Ingress)
         networking.k8s.io/v1 ipaddresses IPAddress cluster ipaddress short=ip verbs=all

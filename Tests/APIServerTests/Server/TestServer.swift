@@ -19,12 +19,15 @@ struct TestServer {
 
     init(
         authorizer: any RequestAuthorizer = AllowAll(), storage: MemoryStorage = MemoryStorage(),
-        environment: ServerEnvironment = ServerEnvironment(), configure: (inout ServerCore.Parts) -> Void = { _ in }
+        environment: ServerEnvironment = ServerEnvironment(), configure: (inout ServerCore.Parts) -> Void = { _ in },
+        registryConfigure: (inout ServerCore.Parts, ResourceRegistry) -> Void = { _, _ in }
     ) async throws {
         var parts = ServerCore.Parts(authorizer: authorizer)
         configure(&parts)
         self.storage = storage
-        core = ServerCore(registry: ResourceRegistry(storage: storage), parts: parts, environment: environment)
+        let registry = ResourceRegistry(storage: storage)
+        registryConfigure(&parts, registry)
+        core = ServerCore(registry: registry, parts: parts, environment: environment)
         subscription = try await core.start(logger: Logger(label: "test"))
         client = core.client(as: UserInfo(name: "tester", groups: [UserInfo.Group.masters]))
     }
