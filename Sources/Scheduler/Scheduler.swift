@@ -22,20 +22,20 @@ package final class Scheduler: ServiceLifecycle.Service {
         var start = 0
     }
 
+    /// Pods that wait for their volumes at the same time before they are bound.
+    static let volumeWorkers = 64
+
     private struct Eviction: Sendable {
         let pod: PodInfo
         let node: String
         let victims: [PodInfo]
     }
 
-    /// Pods that wait for their volumes at the same time before they are bound.
-    static let volumeWorkers = 64
-
-    /// What was found for a pod: a place and what its volumes need there, or who should leave for it.
-    private struct Decision {
+    /// What has been decided for a pod.
+    private struct Decision: Sendable {
+        let pod: PodInfo
         let placement: Placement
-        var volumes: VolumePlan?
-        var preemption: Preemption?
+        let volumes: VolumePlan?
     }
 
     private struct Binding: Sendable {
@@ -58,8 +58,8 @@ package final class Scheduler: ServiceLifecycle.Service {
     private let (wakes, waker) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
     private let volumes: VolumeListers?
     private let (bindings, binder) = AsyncStream<Binding>.makeStream()
-    private let (evictions, evictor) = AsyncStream<Eviction>.makeStream()
     private let (volumeBindings, volumeBinder) = AsyncStream<Binding>.makeStream()
+    private let (evictions, evictor) = AsyncStream<Eviction>.makeStream()
     private let (refusals, refuser) = AsyncStream<(pod: PodInfo, message: String)>.makeStream()
 
     package init(
@@ -85,9 +85,9 @@ package final class Scheduler: ServiceLifecycle.Service {
     package func run() async throws {
         await cancelWhenGracefulShutdown { [self] in
             guard (try? await nodes.waitUntilSynced()) != nil, (try? await pods.waitUntilSynced()) != nil,
-                (try? await namespaces?.waitUntilSynced()) != nil || namespaces == nil,
                 (try? await volumes?.waitUntilSynced()) != nil || volumes == nil
             else { return }
+            if let namespaces, (try? await namespaces.waitUntilSynced()) == nil { return }
             await withDiscardingTaskGroup { group in
                 for _ in 0..<Self.bindingWorkers {
                     group.addTask { [self] in for await binding in bindings { await bind(binding) } }
@@ -154,6 +154,11 @@ package final class Scheduler: ServiceLifecycle.Service {
         }
     }
 
+    private func volumesChanged() {
+        state.withLock { $0.queue.note(.volumesChanged, now: time.now()) }
+        waker.yield()
+    }
+
     /// A pod that is on its way out still takes its room, but is no longer counted among those of its kind.
     private func noteLeaving(_ record: ObjectRecord, before old: ObjectRecord) {
         let isLeaving = { (record: ObjectRecord) in !record.part("metadata", "deletionTimestamp").isNull }
@@ -163,11 +168,6 @@ package final class Scheduler: ServiceLifecycle.Service {
             state.cluster.removePod(uid: info.uid)
             state.cluster.place(info, on: info.nodeName)
         }
-    }
-
-    private func volumesChanged() {
-        state.withLock { $0.queue.note(.volumesChanged, now: time.now()) }
-        waker.yield()
     }
 
     private func leave(_ uid: String) {
@@ -197,36 +197,36 @@ package final class Scheduler: ServiceLifecycle.Service {
     /// Takes one pod off the queue; false when there is none.
     private func placeOne() -> Bool {
         let facts = facts
-        let (pod, decision) = state.withLock { state -> (PodInfo?, Decision?) in
+        let (decision, preemption) = state.withLock { state -> (Decision?, Preemption?) in
             _ = state.queue.wake(now: time.now())
             guard let pod = state.queue.pop() else { return (nil, nil) }
             let placement = plugins.place(pod, on: state.cluster.registered, from: state.start, facts: facts)
-            var decision = Decision(placement: placement)
+            var plan: VolumePlan?
+            var preemption: Preemption?
             switch placement {
             case .node(let node):
                 state.start += 1
                 if !pod.claims.isEmpty, let info = state.cluster.nodes.first(where: { $0.name == node }) {
-                    decision.volumes = try? volumes?.plan(pod, info).get()
+                    plan = try? volumes?.plan(pod, info).get()
                 }
                 state.cluster.place(pod, on: node)
                 state.queue.note(.podPlaced, now: time.now())
             case .none(let refusal):
-                decision.preemption = preempt(pod, state.cluster.registered, facts)
-                if case .victims(let node, _)? = decision.preemption { state.cluster.promise(pod, on: node) }
+                preemption = preempt(pod, refusal, state.cluster.registered, facts)
+                if case .victims(let node, _)? = preemption { state.cluster.promise(pod, on: node) }
                 state.queue.failed(uid: pod.uid, rescue: refusal.rescueChanges, now: time.now())
             }
-            return (pod, decision)
+            return (Decision(pod: pod, placement: placement, volumes: plan), preemption)
         }
-        guard let pod, let decision else { return false }
+        guard let decision else { return false }
+        let pod = decision.pod
         switch decision.placement {
         case .node(let node):
             let binding = Binding(pod: pod, node: node, volumes: decision.volumes)
             if decision.volumes?.isDone ?? true { binder.yield(binding) } else { volumeBinder.yield(binding) }
         case .none(let refusal):
-            refuser.yield((pod, refusal.message + (decision.preemption?.message ?? "")))
-            if case .victims(let node, let victims)? = decision.preemption {
-                evictor.yield(Eviction(pod: pod, node: node, victims: victims))
-            }
+            refuser.yield((pod, refusal.message + (preemption?.message ?? "")))
+            if case .victims(let node, let victims)? = preemption { evictor.yield(Eviction(pod: pod, node: node, victims: victims)) }
         }
         return true
     }
@@ -236,8 +236,9 @@ package final class Scheduler: ServiceLifecycle.Service {
     }
 
     /// Whether less important pods should leave for this one; nil when it does not ask them to, or has already and waits for it.
-    private func preempt(_ pod: PodInfo, _ nodes: [NodeInfo], _ facts: ClusterFacts) -> Preemption? {
+    private func preempt(_ pod: PodInfo, _ refusal: Refusal, _ nodes: [NodeInfo], _ facts: ClusterFacts) -> Preemption? {
         guard pod.preempts, !nodes.isEmpty else { return nil }
+        if refusal.common != nil { return .unhelpful(on: nodes.count) }
         if !pod.nominatedNode.isEmpty, let node = nodes.first(where: { $0.name == pod.nominatedNode }) {
             // Those that were asked are still on their way out.
             if node.pods.values.contains(where: { $0.isTerminating && $0.priority < pod.priority }) { return nil }

@@ -8,7 +8,8 @@ package struct PluginSet: Sendable {
 
     /// With what the preparing ones have to say about a pod.
     func prepared(for pod: PodInfo, _ nodes: [NodeInfo], _ facts: ClusterFacts) -> PluginSet {
-        var set = PluginSet(filters: filters, scores: scores)
+        var set = self
+        set.preparing = []
         for plugin in preparing {
             guard let prepared = plugin.prepare(pod, nodes, facts) else { continue }
             if let filter = prepared.filter { set.filters.append(filter) }

@@ -9,6 +9,9 @@ package enum Preemption: Sendable {
     private static let notHelpful = "Preemption is not helpful for scheduling"
     private static let noVictims = "No preemption victims found for incoming pod"
 
+    /// Nothing that leaves any of the nodes would change the answer.
+    static func unhelpful(on nodeCount: Int) -> Preemption { .none(reasons: [notHelpful: nodeCount], nodeCount: nodeCount) }
+
     /// The text that follows why the pod fits nowhere, worded as upstream words it.
     package var message: String {
         switch self {
