@@ -78,17 +78,20 @@ let modules: [Module] = [
         name: "Kubelet", imports: ["Document", "Resources", "Client", "CRI", "CommandRunner", "HTTPServing", "PKI"],
         products: [nioCore, nioPosix, nioHTTP1, nioSSL, lifecycle, logging]),
     Module(
-        name: "ServiceProxy", imports: ["Document", "Resources", "Client", "Netfilter", "CommandRunner"],
-        products: [lifecycle, logging]),
+        name: "ServiceProxy", imports: ["Document", "Resources", "Client", "Netfilter", "CommandRunner", "HTTPServing"],
+        products: [nioCore, nioHTTP1, lifecycle, logging]),
     Module(
         name: "ClusterDNS", imports: ["Document", "Resources", "Client", "DNSWire"], products: [nioCore, nioPosix, lifecycle, logging]),
+    Module(
+        name: "Ingress", imports: ["Document", "Resources", "Client", "PKI", "CommandRunner"],
+        products: [nioCore, nioPosix, lifecycle, logging]),
     // Ring 3: assembly and the command line.
     Module(
         name: "Cluster",
         imports: [
             "Document", "Resources", "Schema", "Kinds", "Storage", "HTTPServing", "CRI", "Netfilter", "PKI", "CommandRunner", "Client",
             "APIServer",
-            "Controllers", "Scheduler", "Kubelet", "ServiceProxy", "ClusterDNS", "DNSWire",
+            "Controllers", "Scheduler", "Kubelet", "ServiceProxy", "ClusterDNS", "DNSWire", "Ingress",
         ],
         products: [
             nioCore, lifecycle, logging, product("UnixSignals", "swift-service-lifecycle"), product("SystemPackage", "swift-system"),

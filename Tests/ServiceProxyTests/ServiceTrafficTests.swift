@@ -10,10 +10,10 @@ import Testing
 
 /// Real packets through the rendered rules, in namespaces of the test's own. Needs root and the tools ip, sysctl and conntrack.
 @Suite(.enabled(if: getuid() == 0, "needs root"), .serialized) struct ServiceTrafficTests {
-    private typealias F = Fixtures
+    typealias F = Fixtures
 
     /// A node whose table is driven by hand.
-    private final class Node {
+    final class Node {
         let network: ScratchNetwork
         let session: NftablesSession
         let writer: TableWriter
@@ -65,7 +65,7 @@ import Testing
         }
     }
 
-    private func withNode(_ body: (Node) async throws -> Void) async throws {
+    func withNode(_ body: (Node) async throws -> Void) async throws {
         try await ScratchNetwork.with { network in
             let node = try await Node(network)
             do {
@@ -93,7 +93,7 @@ import Testing
         return F.service("web", spec, ingress: ingress)
     }
 
-    private func expectRefused(_ body: () async throws -> String) async {
+    func expectRefused(_ body: () async throws -> String) async {
         let error = await #expect(throws: SocketError.self) { _ = try await body() }
         #expect(error?.code == ECONNREFUSED)
     }

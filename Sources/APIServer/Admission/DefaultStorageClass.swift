@@ -21,20 +21,8 @@ package struct DefaultStorageClass: AdmissionPlugin {
         guard object["spec"]["storageClassName"].isNull,
             object["metadata"]["annotations"]["volume.beta.kubernetes.io/storage-class"].isNull
         else { return }
-        if let name = defaultClass() { object["spec"]["storageClassName"] = .string(name) }
-    }
-
-    /// The newest of the classes marked as default, the first by name among equals.
-    private func defaultClass() -> String? {
-        var best: (created: String, name: String)?
-        caches[Self.type]?.snapshot().records.forEach { record in
-            guard let document = try? record.document() else { return true }
-            let annotations = document["metadata"]["annotations"]
-            guard Self.defaultAnnotations.contains(where: { annotations[$0].string == "true" }) else { return true }
-            let created = document["metadata"]["creationTimestamp"].string ?? ""
-            if best.map({ created > $0.created }) ?? true { best = (created, record.key.name) }
-            return true
+        if let name = DefaultClass.name(in: caches, Self.type, annotations: Self.defaultAnnotations) {
+            object["spec"]["storageClassName"] = .string(name)
         }
-        return best?.name
     }
 }

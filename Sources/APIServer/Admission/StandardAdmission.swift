@@ -12,6 +12,7 @@ package enum StandardAdmission {
             DefaultTolerationSeconds(),
             DefaultStorageClass(caches: caches),
             StorageProtection(),
+            DefaultIngressClass(caches: caches),
             CertificateAdmission(authorizer: authorizer),
             RBACEscalation(rbac: rbac, authorizer: authorizer),
             ResourceQuotaAdmission(caches: caches, now: environment.now),

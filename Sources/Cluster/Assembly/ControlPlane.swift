@@ -53,7 +53,7 @@ struct ControlPlane {
             services.append(events)
             return ControllerContext(client: client, informers: informers, pods: summaries, events: events, logger: logger)
         }
-        guard let pods = CIDR(configuration.podRange), let pool = CIDR(configuration.loadBalancerRange) else {
+        guard let pods = CIDR(configuration.podRange), let pool = configuration.loadBalancerBlocks else {
             throw ClusterError("the configuration holds addresses that are none")
         }
         let kubelets = try KubeletAccess(identity: identities.kubeletClient, authorityPEM: identities.authority.certificatePEM)
@@ -69,13 +69,13 @@ struct ControlPlane {
             PodRangeController(context("node-ipam-controller"), range: pods),
             PodCollector(context("pod-garbage-collector")),
             CertificateController(context("certificate-controller"), authority: identities.authority),
-            LoadBalancerController(context("service-controller"), pool: .range([pool])),
             VolumeBinder(context("persistent-volume-binder", component: "persistentvolume-controller")),
             LocalProvisioner(context("persistent-volume-binder", component: LocalVolumes.provisioner)) {
                 try await kubelets.removeVolume($0, on: $1)
             },
             VolumeProtection(context("pvc-protection-controller")),
             EphemeralVolumeController(context("ephemeral-volume-controller", component: "ephemeral_volume")),
+            LoadBalancerController(context("service-controller"), pool: .range(pool)),
         ]
         let scheduling = context("default-scheduler")
         let scheduler = Scheduler(

@@ -37,15 +37,15 @@ struct LocalNode {
         let tls = try ServerTLS(certificateChain: Array(identity.certificatePEM.utf8), privateKey: Array(identity.privateKeyPEM.utf8))
         let serving = Kubelet.Serving(tls: tls, clientAuthority: try ClientCertificateVerifier(authorityPEM: authorityPEM))
         let informers = InformerSet(client: proxy, logger: logger)
-        let rules = ServiceProxy(
-            configuration: ProxyConfiguration(
-                clusterName: configuration.name, nodeName: configuration.nodeName, podRange: pods, serviceRange: services),
-            informers: informers,
-            filter: try await NftablesSession.open(), commands: CommandRunner(), logger: logger)
+        let place = ProxyConfiguration(
+            clusterName: configuration.name, nodeName: configuration.nodeName, podRange: pods, serviceRange: services)
+        let filter = try await NftablesSession.open()
+        let rules = ServiceProxy(configuration: place, informers: informers, filter: filter, commands: CommandRunner(), logger: logger)
+        let policies = PolicyEnforcer(configuration: place, informers: informers, filter: filter, logger: logger)
         return [
             Kubelet(configuration: settings, client: node, runtime: runtime, serving: serving, logger: logger),
             PodNetworkWriter(configuration: configuration, client: node, logger: logger),
-            rules, informers,
+            rules, policies, informers,
         ]
     }
 }

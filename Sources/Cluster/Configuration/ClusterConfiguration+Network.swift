@@ -3,6 +3,20 @@ import Resources
 import ServiceProxy
 
 extension ClusterConfiguration {
+    /// Where Ingresses are reached: the last but one address of the load balancers' range, which no load balancer gets. The node's
+    /// own when that range is too small or the node is not on the cluster's bridge.
+    package var ingressAddress: String {
+        guard let pool = CIDR(loadBalancerRange), pool.count >= 4, let nodes = CIDR(nodeRange), let node = IPv4Address(nodeAddress),
+            nodes.contains(node), let address = pool.address(at: pool.count - 2)
+        else { return nodeAddress }
+        return address.description
+    }
+
+    /// The addresses that load balancers get.
+    package var loadBalancerBlocks: [CIDR]? {
+        CIDR(loadBalancerRange).map { pool in IPv4Address(ingressAddress).map(pool.excluding) ?? [pool] }
+    }
+
     /// The pod network of this machine's node, given its part of the pod range.
     func podNetwork(_ range: CIDR) -> CNIConfiguration {
         CNIConfiguration(cluster: name, podCIDR: range, ipamDirectory: paths.podAddresses)

@@ -30,6 +30,7 @@ package struct ClusterPaths: Sendable, Equatable {
     /// Directories that are volumes of claims.
     package var localVolumes: String { data + "/volumes" }
     package var podLogs: String { data + "/pods" }
+    package var ingressLog: String { data + "/ingress.log" }
 
     package var processIdentifier: String { run + "/coxswain.pid" }
     package var containerdState: String { run + "/containerd" }
@@ -38,6 +39,8 @@ package struct ClusterPaths: Sendable, Equatable {
     package var registryConfiguration: String { run + "/registry.yml" }
     package var registryHosts: String { run + "/certs.d" }
     package var cniConfiguration: String { run + "/cni" }
+    /// The ingress proxy's configuration, certificates and socket.
+    package var ingress: String { run + "/ingress" }
     /// Present while the whole cluster is being stopped: the server then stops its containers too instead of leaving them for its successor.
     package var stopMarker: String { run + "/stop" }
 

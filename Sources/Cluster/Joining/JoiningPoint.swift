@@ -18,6 +18,7 @@ package struct JoiningPoint: Sendable {
         try await ClusterInfo.publish(client, server: configuration.joiningURL, authorityPEM: authorityPEM)
         try await ClusterSettings(configuration).publish(client)
         for role in JoiningRules.roles { try await client.ensure(role, ["rules"]) }
+        for role in JoiningRules.clusterRoles { try await client.ensure(role, ["rules"]) }
         for binding in JoiningRules.roleBindings { try await client.ensure(binding, ["subjects"]) }
         for binding in JoiningRules.clusterRoleBindings { try await client.ensure(binding, ["subjects"]) }
     }

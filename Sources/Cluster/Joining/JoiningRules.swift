@@ -25,6 +25,16 @@ enum JoiningRules {
         ]
     }
 
+    /// The packet filter judges by pods and namespaces, wherever they are.
+    static var clusterRoles: [ClusterRole] {
+        var role = ClusterRole(name: "coxswain:network-policies")
+        role.rules = [
+            PolicyRule(["verbs": ["list", "watch"], "apiGroups": [""], "resources": ["pods", "namespaces"]]),
+            PolicyRule(["verbs": ["list", "watch"], "apiGroups": ["networking.k8s.io"], "resources": ["networkpolicies"]]),
+        ]
+        return [role]
+    }
+
     static var clusterRoleBindings: [ClusterRoleBinding] {
         let requests = "system:certificates.k8s.io:certificatesigningrequests"
         return [
@@ -32,6 +42,9 @@ enum JoiningRules {
             clusterBinding("coxswain:approve-joining-nodes", requests + ":nodeclient", BootstrapToken.group),
             clusterBinding("coxswain:approve-renewing-nodes", requests + ":selfnodeclient", "system:nodes"),
             clusterBinding("coxswain:node-proxier", "system:node-proxier", "system:nodes"),
+            clusterBinding(
+                "coxswain:network-policies", "coxswain:network-policies",
+                [subject("Group", "system:nodes"), subject("User", "system:kube-proxy")]),
         ]
     }
 
@@ -51,9 +64,13 @@ enum JoiningRules {
     }
 
     private static func clusterBinding(_ name: String, _ role: String, _ holders: String) -> ClusterRoleBinding {
+        clusterBinding(name, role, [subject("Group", holders)])
+    }
+
+    private static func clusterBinding(_ name: String, _ role: String, _ holders: [Subject]) -> ClusterRoleBinding {
         var binding = ClusterRoleBinding(name: name)
         binding.roleRef = RoleRef(["apiGroup": .string(group), "kind": "ClusterRole", "name": .string(role)])
-        binding.subjects = [subject("Group", holders)]
+        binding.subjects = holders
         return binding
     }
 

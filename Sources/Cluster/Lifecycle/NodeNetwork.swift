@@ -30,6 +30,12 @@ package struct NodeNetwork: Sendable {
         try await runner.check("ip", ["link", "set", bridge, "up"])
     }
 
+    /// A further address of this machine on the bridge. Without a bridge the machine has it already, or nobody.
+    package func add(_ further: String) async throws {
+        guard prefixLength != nil, further != address else { return }
+        try await runner.check("ip", ["address", "replace", "\(further)/32", "dev", bridge])
+    }
+
     package func remove() async throws {
         _ = try await runner.run(Command("ip", ["link", "delete", bridge]), timeout: .seconds(10))
     }

@@ -11,7 +11,7 @@ import ServiceProxy
 package struct Remains: Sendable {
     private let paths: ClusterPaths
     private let links: [String]
-    private let table: String
+    private let tables: [String]
     private let routes: RouteGuard?
     private let podRange: String
     private let runner: any CommandRunning
@@ -22,7 +22,7 @@ package struct Remains: Sendable {
         paths = configuration.paths
         self.runner = runner
         links = [configuration.podBridge, configuration.paths.nodeBridge]
-        table = TableFrame.tableName(cluster: configuration.name)
+        tables = [TableFrame.tableName(cluster: configuration.name), PolicyTable.tableName(cluster: configuration.name)]
         routes = configuration.routeGuard(runner)
         podRange = configuration.podRange
     }
@@ -34,7 +34,7 @@ package struct Remains: Sendable {
         where umount2(mount, Int32(MNT_DETACH)) != 0 {
             continue  // found again, and reported, by `left`
         }
-        _ = try await runner.run(Command("nft", ["delete", "table", "ip", table]), timeout: .seconds(20))
+        for table in tables { _ = try await runner.run(Command("nft", ["delete", "table", "ip", table]), timeout: .seconds(20)) }
         for link in links { _ = try await runner.run(Command("ip", ["link", "delete", link]), timeout: .seconds(10)) }
         try await routes?.remove()
         // Routes to the pods of other nodes carry a mark of their own.
@@ -49,7 +49,8 @@ package struct Remains: Sendable {
         left += processes().map { "process \($0)" }
         left += Self.mounts(under: [paths.data, paths.run], in: AtomicFile.read("/proc/self/mounts") ?? "").map { "mount \($0)" }
         left += cgroups().map { "cgroup \($0)" }
-        if try await runner.run(Command("nft", ["list", "table", "ip", table]), timeout: .seconds(20)).succeeded {
+        for table in tables
+        where try await runner.run(Command("nft", ["list", "table", "ip", table]), timeout: .seconds(20)).succeeded {
             left.append("nftables table ip \(table)")
         }
         for link in links where FileManager.default.fileExists(atPath: "/sys/class/net/\(link)") {
@@ -68,7 +69,7 @@ package struct Remains: Sendable {
         }.sorted { ($0.count, $0) > ($1.count, $1) }
     }
 
-    /// Ends what a server that died without warning left running of its own: its containerd and its registry. Containers and their
+    /// Ends what a server that died without warning left running of its own: its containerd, registry and ingress proxy. Containers and their
     /// shims go on; the next containerd finds them.
     package func endOrphans() async throws { try await end { children() } }
 
@@ -90,6 +91,7 @@ package struct Remains: Sendable {
             guard let program = arguments.first else { return false }
             return program.hasSuffix("containerd") && arguments.contains(paths.containerdConfiguration)
                 || program.hasSuffix("docker-registry") && arguments.contains(paths.registryConfiguration)
+                || program.hasSuffix("haproxy") && arguments.contains(paths.ingress + "/haproxy.cfg")
         }
     }
 

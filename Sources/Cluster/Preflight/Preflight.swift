@@ -13,6 +13,7 @@ package struct Preflight: Sendable {
         ("containerd", "containerd"), ("containerd-shim-runc-v2", "containerd"), ("ctr", "containerd"), ("runc", "runc"),
         ("nft", "nftables"),
         ("ip", "iproute2"), ("conntrack", "conntrack"), ("mount", "mount"), ("docker-registry", "docker-registry"),
+        ("haproxy", "haproxy"),
     ]
     package static let networkPlugins = "/usr/lib/cni"
     static let plugins = ["bridge", "host-local", "loopback", "portmap"]

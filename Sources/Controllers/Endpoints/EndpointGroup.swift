@@ -26,23 +26,32 @@ struct EndpointGroup: Sendable {
         return groups.isEmpty ? [EndpointGroup(ports: [], endpoints: [])] : groups
     }
 
-    /// The groups of Endpoints that somebody wrote by hand.
+    /// Addresses of one subset that are mirrored; the rest is left out.
+    static let mirrorLimit = 1000
+
+    /// The groups of Endpoints that somebody wrote by hand; subsets with the same ports are one.
     static func groups(mirroring endpoints: Endpoints) -> [EndpointGroup] {
-        endpoints.subsets.map { subset in
-            let endpoint = { (address: EndpointAddress, ready: Bool) -> JSON in
-                [
+        var groups: [EndpointGroup] = []
+        for subset in endpoints.subsets {
+            let ports = subset.ports.map(\.complete)
+            let index = groups.firstIndex { $0.ports == ports } ?? groups.count
+            if index == groups.count { groups.append(EndpointGroup(ports: ports, endpoints: [])) }
+            let addresses = subset.addresses.map { ($0, true) } + subset.notReadyAddresses.map { ($0, false) }
+            // Slices hold addresses of one family; the cluster's is IPv4.
+            for (address, ready) in addresses where IPv4Address(address.ip) != nil && groups[index].endpoints.count < mirrorLimit {
+                groups[index].endpoints.append([
                     "addresses": [.string(address.ip)], "conditions": ["ready": .bool(ready)],
                     "hostname": address.hostname.isEmpty ? .null : .string(address.hostname), "nodeName": JSON(address.nodeName),
                     "targetRef": address.json["targetRef"],
-                ]
+                ])
             }
-            // Slices hold addresses of one family; the cluster's is IPv4.
-            let isIPv4 = { (address: EndpointAddress) in IPv4Address(address.ip) != nil }
-            return EndpointGroup(
-                ports: subset.ports.map(\.complete),
-                endpoints: subset.addresses.filter(isIPv4).map { endpoint($0, true) }
-                    + subset.notReadyAddresses.filter(isIPv4).map { endpoint($0, false) })
         }
+        return groups
+    }
+
+    /// How many addresses of hand-made Endpoints the groups leave out.
+    static func skipped(mirroring endpoints: Endpoints, _ groups: [EndpointGroup]) -> Int {
+        endpoints.subsets.reduce(0) { $0 + $1.addresses.count + $1.notReadyAddresses.count } - groups.reduce(0) { $0 + $1.endpoints.count }
     }
 
     /// What makes two endpoints the same one in another state.

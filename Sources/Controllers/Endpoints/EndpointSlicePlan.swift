@@ -7,6 +7,8 @@ struct EndpointSlicePlan: Sendable {
     static let sliceSize = 100
     static let controllerName = "endpointslice-controller.k8s.io"
     static let mirroringName = "endpointslicemirroring-controller.k8s.io"
+    /// Annotations that are about the Endpoints object itself.
+    static let ownAnnotations = ["endpoints.kubernetes.io/last-change-trigger-time", "kubectl.kubernetes.io/last-applied-configuration"]
     static let skipMirrorLabel = "endpointslice.kubernetes.io/skip-mirror"
     /// On Endpoints that are a lock and not endpoints.
     static let leaderAnnotation = "control-plane.alpha.kubernetes.io/leader"
@@ -18,6 +20,8 @@ struct EndpointSlicePlan: Sendable {
         let managedBy: String
         /// Of the object that the slices are made from.
         let labels: [String: String]
+        /// Nil: those that are there stay.
+        let annotations: [String: String]?
         let isHeadless: Bool
 
         init(_ service: Service) {
@@ -25,6 +29,7 @@ struct EndpointSlicePlan: Sendable {
             owner = service.controllerReference
             managedBy = EndpointSlicePlan.controllerName
             labels = service.labels
+            annotations = nil
             isHeadless = ServiceBackends.isHeadless(service)
         }
 
@@ -33,6 +38,7 @@ struct EndpointSlicePlan: Sendable {
             owner = endpoints.controllerReference
             managedBy = EndpointSlicePlan.mirroringName
             labels = endpoints.labels
+            annotations = endpoints.annotations.filter { !EndpointSlicePlan.ownAnnotations.contains($0.key) }
             isHeadless = false
         }
     }
@@ -119,6 +125,7 @@ struct EndpointSlicePlan: Sendable {
         labels[EndpointSlice.managedByLabel] = frame.managedBy
         if frame.isHeadless { labels[EndpointsPlan.headlessLabel] = "" }
         if labels != slice.labels { slice.metadata.labels = labels }
+        if let annotations = frame.annotations, annotations != slice.annotations { slice.metadata.annotations = annotations }
         if slice.json["endpoints"].array ?? [] != endpoints || slice.json["endpoints"].isNull {
             slice.json["endpoints"] = .array(endpoints)
         }

@@ -136,9 +136,14 @@ package final class EndpointsController: ServiceLifecycle.Service {
                 && service.json["spec", "type"].string != "ExternalName"
         }
         guard let endpoints, isMirrored(endpoints) else { return try await remove(service.key, managed, nil) }
-        try await apply(
-            EndpointSlicePlan(.init(service, mirroring: endpoints), groups: EndpointGroup.groups(mirroring: endpoints), existing: managed),
-            service.key)
+        let groups = EndpointGroup.groups(mirroring: endpoints)
+        let skipped = EndpointGroup.skipped(mirroring: endpoints, groups)
+        if skipped > 0 {
+            let message =
+                "A max of \(EndpointGroup.mirrorLimit) addresses can be mirrored to EndpointSlices per Endpoints subset. \(skipped) addresses were skipped"
+            context.events.record(endpoints, .warning, reason: "TooManyAddressesToMirror", message: message)
+        }
+        try await apply(EndpointSlicePlan(.init(service, mirroring: endpoints), groups: groups, existing: managed), service.key)
     }
 
     private func remove(_ key: ObjectKey, _ slices: [EndpointSlice], _ endpoints: Endpoints?) async throws {

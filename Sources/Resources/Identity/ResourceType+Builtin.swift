@@ -27,6 +27,9 @@ extension ResourceType {
     package static let priorityClasses = ResourceType(
         group: "scheduling.k8s.io", plural: "priorityclasses", kind: "PriorityClass", namespaced: false)
     package static let ingresses = ResourceType(group: "networking.k8s.io", plural: "ingresses", kind: "Ingress")
+    package static let ingressClasses = ResourceType(
+        group: "networking.k8s.io", plural: "ingressclasses", kind: "IngressClass", namespaced: false)
+    package static let networkPolicies = ResourceType(group: "networking.k8s.io", plural: "networkpolicies", kind: "NetworkPolicy")
     package static let certificateSigningRequests = ResourceType(
         group: "certificates.k8s.io", plural: "certificatesigningrequests", kind: "CertificateSigningRequest", namespaced: false)
 

@@ -40,6 +40,17 @@ package struct CIDR: Sendable, Hashable {
         return (0..<count).lazy.map { IPv4Address(bits: first + UInt32($0)) }
     }
 
+    /// The blocks that hold all of this one but `address`, in order.
+    package func excluding(_ address: IPv4Address) -> [CIDR] {
+        guard contains(address) else { return [self] }
+        var rest: [CIDR] = []
+        for length in (prefix..<32).map({ $0 + 1 }) {
+            // The half beside the one that still holds the address.
+            rest.append(CIDR(IPv4Address(bits: address.bits ^ (1 << UInt32(32 - length))), prefix: length))
+        }
+        return rest.sorted { $0.base < $1.base }
+    }
+
     package func offset(of address: IPv4Address) -> Int? { contains(address) ? Int(address.bits - base.bits) : nil }
 
     /// The blocks of `length` bits within this one, in order; none when they would be larger than it.

@@ -40,4 +40,17 @@ package struct EndpointConditions: DocumentView {
     package var ready: Bool? { get { self["ready"] } set { self["ready"] = newValue } }
     package var serving: Bool? { get { self["serving"] } set { self["serving"] = newValue } }
     package var terminating: Bool? { get { self["terminating"] } set { self["terminating"] = newValue } }
+
+    /// How far an endpoint may be used.
+    package enum Usability: Hashable, Sendable {
+        case ready
+        /// On its way out but still answering: used only when nobody is ready (KEP-1669).
+        case servingWhileTerminating
+        case unusable
+    }
+
+    package var usability: Usability {
+        if ready ?? true { return .ready }
+        return (serving ?? false) && (terminating ?? false) ? .servingWhileTerminating : .unusable
+    }
 }

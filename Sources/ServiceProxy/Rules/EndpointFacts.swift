@@ -2,17 +2,9 @@ package import Resources
 
 /// The part of an EndpointSlice that rules depend on, taken out once when it arrives.
 package struct EndpointFacts: Hashable, Sendable {
-    /// How far an endpoint may be used.
-    package enum Readiness: Hashable, Sendable {
-        case ready
-        /// On its way out but still answering: used only when nobody is ready (KEP-1669).
-        case servingWhileTerminating
-        case unusable
-    }
-
     package struct Address: Hashable, Sendable {
         package var address: IPv4Address
-        package var readiness: Readiness
+        package var readiness: EndpointConditions.Usability
         package var isLocal: Bool
     }
 
@@ -31,7 +23,7 @@ package struct EndpointFacts: Hashable, Sendable {
         addresses = slice.endpoints.flatMap { endpoint in
             // All addresses of an endpoint are the same backend; only the first is used (EndpointSlice API).
             endpoint.addresses.prefix(1).compactMap(IPv4Address.init).map {
-                Address(address: $0, readiness: Self.readiness(endpoint.conditions), isLocal: endpoint.nodeName == nodeName)
+                Address(address: $0, readiness: endpoint.conditions.usability, isLocal: endpoint.nodeName == nodeName)
             }
         }
         ports = slice.ports.compactMap { port in
@@ -39,11 +31,6 @@ package struct EndpointFacts: Hashable, Sendable {
             else { return nil }
             return Port(name: port.name, transport: transport, port: number)
         }
-    }
-
-    private static func readiness(_ conditions: EndpointConditions) -> Readiness {
-        if conditions.ready ?? true { return .ready }
-        return (conditions.serving ?? false) && (conditions.terminating ?? false) ? .servingWhileTerminating : .unusable
     }
 }
 

@@ -19,6 +19,8 @@ package struct ServiceFacts: Hashable, Sendable {
     package var affinitySeconds: Int?
     package var externalTrafficIsLocal: Bool
     package var internalTrafficIsLocal: Bool
+    /// Where outside balancers ask whether this node has endpoints.
+    package var healthCheckPort: UInt16?
 
     /// Marks services another proxy looks after.
     static let foreignProxyLabel = "service.kubernetes.io/service-proxy-name"
@@ -53,12 +55,21 @@ package struct ServiceFacts: Hashable, Sendable {
         }
         externalTrafficIsLocal = spec.externalTrafficPolicy == "Local"
         internalTrafficIsLocal = spec.internalTrafficPolicy == "Local"
+        if spec.type == "LoadBalancer", externalTrafficIsLocal {
+            healthCheckPort = spec.healthCheckNodePort.flatMap(UInt16.init(exactly:)).flatMap { $0 > 0 ? $0 : nil }
+        }
     }
 
-    /// The blocks without those that lie within others, which the kernel refuses as overlapping. Unreadable ones allow nobody.
+    /// Unreadable ranges allow nobody.
     private static func outermost(_ ranges: [String]) -> [CIDR]? {
-        if ranges.isEmpty { return nil }
-        let blocks = Set(ranges.compactMap { CIDR($0) })
+        ranges.isEmpty ? nil : CIDR.outermost(ranges.compactMap { CIDR($0) })
+    }
+}
+
+extension CIDR {
+    /// The blocks without those that lie within others, which the kernel refuses as overlapping.
+    static func outermost(_ blocks: [CIDR]) -> [CIDR] {
+        let blocks = Set(blocks)
         return blocks.filter { block in !blocks.contains { $0 != block && $0.prefix < block.prefix && $0.contains(block.base) } }
             .sorted { $0.base < $1.base }
     }

@@ -9,6 +9,8 @@ package struct ProxyState: Sendable {
     /// Which service a slice belongs to, for slices that are deleted or change hands.
     private var owners: [ObjectKey: ObjectKey] = [:]
     private var dirty: Set<ObjectKey> = []
+    /// Services with a health check port.
+    private var checked: Set<ObjectKey> = []
     private let nodeName: String
 
     package init(nodeName: String) { self.nodeName = nodeName }
@@ -19,6 +21,7 @@ package struct ProxyState: Sendable {
         let facts = service.flatMap(ServiceFacts.init)
         guard services[key] != facts else { return }
         services[key] = facts
+        if facts?.healthCheckPort == nil { checked.remove(key) } else { checked.insert(key) }
         dirty.insert(key)
     }
 
@@ -35,6 +38,17 @@ package struct ProxyState: Sendable {
         owners[key] = owner
         slices[owner, default: [:]][key.name] = facts
         dirty.insert(owner)
+    }
+
+    /// What each health check port of this node answers.
+    package var healthChecks: [UInt16: HealthCheck] {
+        var checks: [UInt16: HealthCheck] = [:]
+        for key in checked.sorted() {
+            guard let port = services[key]?.healthCheckPort, checks[port] == nil else { continue }
+            let ready = (slices[key] ?? [:]).values.flatMap(\.addresses).filter { $0.isLocal && $0.readiness == .ready }
+            checks[port] = HealthCheck(service: key, localEndpoints: Set(ready.map(\.address)).count)
+        }
+        return checks
     }
 
     /// What the services that changed since the last call want now; nil for those without rules.

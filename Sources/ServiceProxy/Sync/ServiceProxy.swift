@@ -10,14 +10,12 @@ import Synchronization
 ///
 /// A change wakes the proxy; it waits a moment for the others that usually come with it, works out what the touched services want,
 /// and hands the kernel the difference as one transaction. Nothing happens while nothing changes.
-///
-/// `healthCheckNodePort` is not served: a service with external traffic policy Local works, but an outside balancer cannot ask
-/// which nodes have its pods.
 package final class ServiceProxy: ServiceLifecycle.Service, Syncable {
     private let services: Informer<Resources.Service>
     private let slices: Informer<EndpointSlice>
     private let writer: TableWriter
     private let state: Mutex<ProxyState>
+    private let health: HealthCheckServers
     private let configuration: ProxyConfiguration
     private let logger: Logger
 
@@ -36,6 +34,7 @@ package final class ServiceProxy: ServiceLifecycle.Service, Syncable {
         self.configuration = configuration
         services = informers.informer(Resources.Service.self)
         slices = informers.informer(EndpointSlice.self)
+        health = HealthCheckServers(logger: logger)
         state = Mutex(ProxyState(nodeName: configuration.nodeName))
         writer = TableWriter(
             frame: configuration.frame, filter: filter, commands: commands,
@@ -64,10 +63,14 @@ package final class ServiceProxy: ServiceLifecycle.Service, Syncable {
                 return
             }
             signal.yield()
-            for await _ in signals {
-                try? await Task.sleep(for: Self.gatheringTime)
-                if Task.isCancelled { break }
-                await self.synchronise()
+            await withDiscardingTaskGroup { group in
+                group.addTask { await self.health.run() }
+                for await _ in signals {
+                    try? await Task.sleep(for: Self.gatheringTime)
+                    if Task.isCancelled { break }
+                    await self.synchronise()
+                    self.health.update(self.state.withLock { $0.healthChecks })
+                }
             }
         }
         try await writer.remove()

@@ -1,0 +1,25 @@
+import APIServer
+import Client
+import CommandRunner
+import Ingress
+import Logging
+import Resources
+import ServiceLifecycle
+
+/// The Ingress controller with its proxy on the server's own machine, at an address of its own.
+struct IngressParts {
+    let configuration: ClusterConfiguration
+    let logger: Logger
+
+    /// - Parameter client: one that may read secrets and write the status of Ingresses.
+    func services(_ client: any APIClient) async throws -> [any ServiceLifecycle.Service] {
+        try await NodeNetwork(configuration: configuration).add(configuration.ingressAddress)
+        let informers = InformerSet(client: client, logger: logger)
+        let events = EventRecorder(client: client, component: "ingress-controller", logger: logger)
+        let settings = ProxySettings(
+            address: configuration.ingressAddress, directory: configuration.paths.ingress, logPath: configuration.paths.ingressLog,
+            resolver: configuration.nodeAddress)
+        let controller = IngressController(client: client, informers: informers, events: events, settings: settings, logger: logger)
+        return [events, controller, informers]
+    }
+}
