@@ -11,9 +11,14 @@ import Synchronization
 package final class IngressController: ServiceLifecycle.Service {
     private enum Work: Hashable, Sendable { case plan }
 
+    private struct References {
+        var services: Set<ObjectKey>
+        var secrets: Set<ObjectKey>
+    }
+
     private struct Known {
         /// What the last plan looked at; nil: there was none yet.
-        var references: (services: Set<ObjectKey>, secrets: Set<ObjectKey>)?
+        var references: References?
         /// Problems that have been told.
         var told: Set<IngressProblem> = []
         /// The version of each Ingress that was last put into the proxy.
@@ -67,33 +72,21 @@ package final class IngressController: ServiceLifecycle.Service {
 
     private func follow() {
         let plan: @Sendable () -> Void = { [queue] in queue.add(.plan, after: Self.gatheringTime) }
-        ingresses.onChange { change in
-            // Its own status is not news.
-            if let old = change.oldObject, old.metadata.generation == change.object.metadata.generation,
-                old.annotations == change.object.annotations, old.isBeingDeleted == change.object.isBeingDeleted,
-                old.status == change.object.status
-            {
-                return
-            }
-            plan()
-        }
+        ingresses.onChange { _ in plan() }
         classes.onChange { _ in plan() }
-        services.onChange { [weak self] change in if self?.concerns(change.key, \.services) ?? false { plan() } }
+        services.onChange { [weak self] change in if self?.uses(service: change.key) ?? false { plan() } }
         slices.onChange { [weak self] change in
             let name = { (record: ObjectRecord) in
                 record.label(EndpointSlice.serviceNameLabel).map { ObjectKey(namespace: record.key.namespace, name: $0) }
             }
             let owners = [change.old.flatMap(name), name(change.record)].compactMap { $0 }
-            if owners.contains(where: { self?.concerns($0, \.services) ?? false }) { plan() }
+            if owners.contains(where: { self?.uses(service: $0) ?? false }) { plan() }
         }
-        secrets.onChange { [weak self] change in if self?.concerns(change.key, \.secrets) ?? false { plan() } }
+        secrets.onChange { [weak self] change in if self?.uses(secret: change.key) ?? false { plan() } }
     }
 
-    private func concerns(
-        _ key: ObjectKey, _ kind: KeyPath<(services: Set<ObjectKey>, secrets: Set<ObjectKey>), Set<ObjectKey>>
-    ) -> Bool {
-        known.withLock { $0.references.map { $0[keyPath: kind].contains(key) } ?? true }
-    }
+    private func uses(service: ObjectKey) -> Bool { known.withLock { $0.references?.services.contains(service) ?? true } }
+    private func uses(secret: ObjectKey) -> Bool { known.withLock { $0.references?.secrets.contains(secret) ?? true } }
 
     package func run() async throws {
         try await withThrowingDiscardingTaskGroup { group in
@@ -135,7 +128,7 @@ package final class IngressController: ServiceLifecycle.Service {
         // Until the new plan stands, everything may concern it.
         known.withLock { $0.references = nil }
         let plan = IngressPlan(ingresses: all, classes: classes.list(), sources: self)
-        known.withLock { $0.references = (plan.services, plan.secrets) }
+        known.withLock { $0.references = References(services: plan.services, secrets: plan.secrets) }
         try await server.apply(plan.model)
         tell(plan, all)
         for ingress in all { try await settle(ingress, isOurs: plan.ours.contains(ingress.key)) }

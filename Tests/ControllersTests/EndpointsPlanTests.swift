@@ -149,4 +149,23 @@ import Testing
         #expect(plan.create.first?.endpoints.map(\.conditions.ready) == [true, false])
         #expect(plan.create.first?.labels[EndpointSlice.managedByLabel] == EndpointSlicePlan.mirroringName)
     }
+
+    @Test func handMadeSubsetsWithTheSamePortsAreOne() {
+        var endpoints = Endpoints(name: "web", namespace: "ns")
+        endpoints.metadata.annotations = ["note": "kept", "kubectl.kubernetes.io/last-applied-configuration": "{}"]
+        let subset = { (range: ClosedRange<Int>) -> JSON in
+            ["addresses": .array(range.map { ["ip": .string("192.0.\($0 / 256).\($0 % 256)")] }), "ports": [["port": 80]]]
+        }
+        endpoints.json["subsets"] = [subset(1...2), subset(3...3)]
+        let groups = EndpointGroup.groups(mirroring: endpoints)
+        #expect(groups.map(\.endpoints.count) == [3])
+        let plan = EndpointSlicePlan(.init(service, mirroring: endpoints), groups: groups, existing: [])
+        #expect(plan.create.map(\.annotations) == [["note": "kept"]])
+        let again = EndpointSlicePlan(.init(service, mirroring: endpoints), groups: groups, existing: plan.create)
+        #expect(again.create.isEmpty && again.update.isEmpty && again.delete.isEmpty)
+        endpoints.json["subsets"] = [subset(1...1200)]
+        let many = EndpointGroup.groups(mirroring: endpoints)
+        #expect(many.map(\.endpoints.count) == [1000])
+        #expect(EndpointGroup.skipped(mirroring: endpoints, many) == 200)
+    }
 }

@@ -23,7 +23,7 @@ import Testing
                 # Written by coxswain; changes are lost.
                 global
                     log stdout format raw local0 info
-                    maxconn 10000
+                    fd-hard-limit 20000
                     stats socket /run/c/ingress/haproxy.sock mode 600 level admin expose-fd listeners
                     user haproxy
                     group haproxy

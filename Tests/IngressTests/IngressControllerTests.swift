@@ -81,8 +81,12 @@ import Testing
                 let ingress = makeIngress(
                     "web", spec: ["tls": [["hosts": ["a.example"], "secretName": "cert"]]], rules: [("a.example", "/x", "Prefix", "web")])
                 _ = try await server.create(ingress)
-                #expect(try await eventually { try await curl("-H", "Host: a.example", "-o", "/dev/null", "-w", "%{http_code}", url + "/x") == "503" })
-                #expect(try await eventually { server.objects(Ingress.self).first?.status.loadBalancer.ingress.first?.ip == settings.address })
+                #expect(
+                    try await eventually {
+                        try await curl("-H", "Host: a.example", "-o", "/dev/null", "-w", "%{http_code}", url + "/x") == "503"
+                    })
+                #expect(
+                    try await eventually { server.objects(Ingress.self).first?.status.loadBalancer.ingress.first?.ip == settings.address })
                 #expect(try await eventually { server.objects(Event.self).contains { $0.reason == "MissingSecret" } })
 
                 var slice = try await server.create(makeSlice(of: "web", ["127.77.0.2"]))
@@ -93,7 +97,10 @@ import Testing
 
                 slice.json["endpoints"] = []
                 slice = try await server.update(slice)
-                #expect(try await eventually { try await curl("-H", "Host: a.example", "-o", "/dev/null", "-w", "%{http_code}", url + "/x") == "503" })
+                #expect(
+                    try await eventually {
+                        try await curl("-H", "Host: a.example", "-o", "/dev/null", "-w", "%{http_code}", url + "/x") == "503"
+                    })
 
                 // The certificate comes, and then another takes its place without a reload.
                 for number in 1...2 {

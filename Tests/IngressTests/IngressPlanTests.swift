@@ -62,7 +62,10 @@ import Testing
             makeIngress("by-" + name, annotations: ["kubernetes.io/ingress.class": name], spec: ["defaultBackend": backend("one")])
         }
         let plan = plan(
-            [named("coxswain"), named("mine"), named("nginx"), annotated("coxswain"), annotated("nginx"), makeIngress("plain", spec: ["defaultBackend": backend("one")])],
+            [
+                named("coxswain"), named("mine"), named("nginx"), annotated("coxswain"), annotated("nginx"),
+                makeIngress("plain", spec: ["defaultBackend": backend("one")]),
+            ],
             classes: [makeClass("coxswain"), makeClass("mine"), other])
         #expect(plan.ours.map(\.name).sorted() == ["by-coxswain", "coxswain", "mine", "plain"])
     }
@@ -80,10 +83,14 @@ import Testing
         let plan = plan([
             makeIngress(
                 "broken",
-                spec: ["tls": [["hosts": ["t"], "secretName": "absent"]], "defaultBackend": ["resource": ["kind": "Bucket", "name": "b"]]],
+                spec: [
+                    "tls": [["hosts": ["t"], "secretName": "absent"]], "defaultBackend": ["resource": ["kind": "Bucket", "name": "b"]],
+                ],
                 rules: [("h", "/", "Prefix", "absent")]),
             makeIngress("port", rules: [("p", "/(", "ImplementationSpecific", "one")]),
-            makeIngress("regex", annotations: ["nginx.ingress.kubernetes.io/use-regex": "true"], rules: [("r", "/(", "ImplementationSpecific", "one")]),
+            makeIngress(
+                "regex", annotations: ["nginx.ingress.kubernetes.io/use-regex": "true"],
+                rules: [("r", "/(", "ImplementationSpecific", "one")]),
             makeIngress("good", rules: [("g", "/", "Prefix", "one")]),
         ])
         let told = plan.problems.map { "\($0.ingress.name) \($0.reason): \($0.message)" }
@@ -139,7 +146,8 @@ import Testing
             secret.data = ["tls.crt": Data(certificate.utf8).base64EncodedString(), "tls.key": Data(key.utf8).base64EncodedString()]
             return secret
         }
-        world.secrets[ObjectKey(namespace: "ns", name: "good")] = secret("good", "Bag Attributes\n\n" + pair.certificatePEM, pair.privateKeyPEM)
+        world.secrets[ObjectKey(namespace: "ns", name: "good")] = secret(
+            "good", "Bag Attributes\n\n" + pair.certificatePEM, pair.privateKeyPEM)
         world.secrets[ObjectKey(namespace: "ns", name: "mixed")] = secret("mixed", pair.certificatePEM, stranger.privateKeyPEM)
         let tls = { (hosts: JSON, name: JSON) -> JSON in ["tls": [["hosts": hosts, "secretName": name]], "defaultBackend": backend("one")] }
         let plan = plan(

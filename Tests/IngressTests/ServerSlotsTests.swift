@@ -13,7 +13,9 @@ import Testing
     }
 
     @Test func placesAreKeptFilledAndDoubled() {
-        let places = { (states: [[Int]]) in (self.slots(states).places["web"] ?? []).map { $0?.address.last.map(String.init) ?? "-" }.joined() }
+        let places = { (states: [[Int]]) in
+            (self.slots(states).places["web"] ?? []).map { $0?.address.last.map(String.init) ?? "-" }.joined()
+        }
         #expect(places([[]]) == "----")
         #expect(places([[1, 2, 3]]) == "123-")
         #expect(places([[1, 2, 3], [1, 3]]) == "1-3-")
@@ -34,6 +36,9 @@ import Testing
             ])
         var none = after
         none.arrange(["web": ProxyBackend(options: BackendOptions(), servers: .addresses([]))])
-        #expect(none.commands(from: after) == ["set server web/s1 state maint", "set server web/s2 state maint", "set server web/s3 state maint"])
+        #expect(
+            none.commands(from: after) == [
+                "set server web/s1 state maint", "set server web/s2 state maint", "set server web/s3 state maint",
+            ])
     }
 }

@@ -96,7 +96,8 @@ struct ControlPlane {
         let zone = ZoneConfiguration(
             domain: try DNSName(configuration.clusterDomain), nameServer: address, reverseRanges: [services, pods])
         return ClusterDNS(
-            configuration: ClusterDNSConfiguration(host: configuration.nodeAddress, zone: zone), informers: informers, logger: logger)
+            configuration: ClusterDNSConfiguration(host: configuration.nodeAddress, zone: zone, upstreams: configuration.resolvers),
+            informers: informers, logger: logger)
     }
 
     /// What the cluster offers of itself: its DNS server behind a service, and what joining machines have to know.

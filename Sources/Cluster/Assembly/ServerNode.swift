@@ -41,7 +41,8 @@ struct ServerNode {
         let proxy = server.client(as: UserInfo(name: "system:kube-proxy", groups: [UserInfo.Group.authenticated]))
         let ingress = server.client(
             as: UserInfo(
-                name: "system:serviceaccount:kube-system:ingress-controller", groups: [UserInfo.Group.masters, UserInfo.Group.authenticated]))
+                name: "system:serviceaccount:kube-system:ingress-controller",
+                groups: [UserInfo.Group.masters, UserInfo.Group.authenticated]))
         let readiness = NodeReadiness(configuration: configuration, client: client, notifier: notifier, logger: logger)
         var components = try await node.components(node: client, proxy: proxy) + [readiness]
         components += try await IngressParts(configuration: configuration, logger: logger).services(ingress)

@@ -17,6 +17,18 @@ extension ClusterConfiguration {
         CIDR(loadBalancerRange).map { pool in IPv4Address(ingressAddress).map(pool.excluding) ?? [pool] }
     }
 
+    /// Where the cluster's DNS asks about names outside.
+    var resolvers: [(address: IPv4Address, port: Int)] { dnsForwards.compactMap(Self.resolver) }
+
+    /// Reads `ADDRESS` or `ADDRESS:PORT`.
+    static func resolver(_ text: String) -> (address: IPv4Address, port: Int)? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard let address = IPv4Address(parts[0]), parts.count <= 2 else { return nil }
+        guard parts.count == 2 else { return (address, 53) }
+        guard let port = Int(parts[1]), (1...65535).contains(port) else { return nil }
+        return (address, port)
+    }
+
     /// The pod network of this machine's node, given its part of the pod range.
     func podNetwork(_ range: CIDR) -> CNIConfiguration {
         CNIConfiguration(cluster: name, podCIDR: range, ipamDirectory: paths.podAddresses)

@@ -27,6 +27,8 @@ package struct ClusterConfiguration: Sendable, Equatable {
     /// Addresses that services of type LoadBalancer get.
     package var loadBalancerRange: String
     package var nodePortRange: ClosedRange<Int>
+    /// Resolvers that the cluster's DNS asks about names outside, as `ADDRESS` or `ADDRESS:PORT`. None: such names are refused.
+    package var dnsForwards: [String] = []
     /// Whether this machine is a node too. Without one, the API server, the controllers and the scheduler run alone.
     package var runsNode = true
 
@@ -69,7 +71,7 @@ extension ClusterConfiguration {
             "nodeRange": .string(nodeRange),
             "loadBalancerRange": .string(loadBalancerRange),
             "nodePortRange": .string("\(nodePortRange.lowerBound)-\(nodePortRange.upperBound)"),
-            "runsNode": .bool(runsNode),
+            "runsNode": .bool(runsNode), "dnsForwards": JSON(dnsForwards),
         ]
     }
 
@@ -88,6 +90,7 @@ extension ClusterConfiguration {
         nodeRange = json["nodeRange"].string ?? nodeRange
         loadBalancerRange = json["loadBalancerRange"].string ?? loadBalancerRange
         runsNode = json["runsNode"].bool ?? runsNode
+        dnsForwards = json["dnsForwards"].strings
         if let bounds = json["nodePortRange"].string?.split(separator: "-").compactMap({ Int($0) }), bounds.count == 2,
             bounds[0] <= bounds[1]
         {
@@ -104,6 +107,9 @@ extension ClusterConfiguration {
         if CIDR(nodeRange) == nil { problems.append("--node-cidr \(nodeRange): not an IPv4 range such as 10.243.0.0/24") }
         if CIDR(loadBalancerRange) == nil {
             problems.append("--load-balancer-range \(loadBalancerRange): not an IPv4 range such as 10.243.0.128/26")
+        }
+        for forward in dnsForwards where Self.resolver(forward) == nil {
+            problems.append("--dns-forward \(forward): not an IPv4 address with or without a port, such as 192.0.2.53 or 192.0.2.53:5353")
         }
         if let pods = CIDR(podRange), let services = CIDR(serviceRange), pods.overlaps(services) {
             problems.append("the pod range \(podRange) and the service range \(serviceRange) overlap")

@@ -10,8 +10,8 @@ package struct ConfigurationText {
         self.slots = slots
     }
 
-    /// Simultaneous connections of clients.
-    static let maximumConnections = 10_000
+    /// Descriptors the proxy takes at most; fewer where the machine allows fewer. A request needs two.
+    static let maximumDescriptors = 20_000
     /// How many reloads a proxy with open connections (WebSockets) outlives.
     static let maximumReloads = 20
 
@@ -39,7 +39,7 @@ package struct ConfigurationText {
             "# Written by coxswain; changes are lost.",
             "global",
             "    log stdout format raw local0 info",
-            "    maxconn \(Self.maximumConnections)",
+            "    fd-hard-limit \(Self.maximumDescriptors)",
             "    stats socket \(settings.socket) mode 600 level admin expose-fd listeners",
             "    user haproxy",
             "    group haproxy",
@@ -71,9 +71,11 @@ package struct ConfigurationText {
             "    timeout queue 5s",
             "    timeout tunnel 1h",
         ]
-        let isNamed = { (backend: ProxyBackend) in if case .name = backend.servers { true } else { false } }
-        if model.backends.values.contains(where: isNamed) {
-            lines += ["", "resolvers cluster", "    nameserver dns \(settings.resolver):53", "    hold valid 5s", "    accepted_payload_size 1232"]
+        if model.backends.values.contains(where: \.servers.isName) {
+            lines += [
+                "", "resolvers cluster", "    nameserver dns \(settings.resolver):53", "    hold valid 5s",
+                "    accepted_payload_size 1232",
+            ]
         }
         return lines
     }
@@ -124,7 +126,9 @@ package struct ConfigurationText {
         switch options.rewrite {
         case .path(let target): lines.append("    http-request set-path \(Self.quoted(Self.format(target)))")
         case .expression(let expression, let target):
-            lines.append("    http-request replace-path \(Self.quoted("(?i)" + Self.anchored(expression) + ".*")) \(Self.quoted(Self.replacement(target)))")
+            lines.append(
+                "    http-request replace-path \(Self.quoted("(?i)" + Self.anchored(expression) + ".*")) \(Self.quoted(Self.replacement(target)))"
+            )
         case nil: break
         }
         if let affinity = options.affinity {

@@ -157,6 +157,6 @@ package actor ProxyServer {
         let name = "Coxswain Ingress Controller Default Certificate"
         let identity = try CertificateAuthority.create(commonName: name)
             .issue(commonName: name, organizations: ["Coxswain"], dnsNames: ["ingress.local"], usages: [.server])
-        return identity.certificatePEM + identity.privateKeyPEM
+        return try KeyPair(chainPEM: identity.certificatePEM, privateKeyPEM: identity.privateKeyPEM).pem
     }
 }

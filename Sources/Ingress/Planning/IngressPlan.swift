@@ -108,7 +108,8 @@ package struct IngressPlan: Sendable {
 
     /// The name of the backend in the model. One whose service is missing has no servers and answers 503.
     private mutating func backend(
-        _ backend: IngressBackend, _ path: PathPattern, _ ingress: Ingress, _ annotations: IngressAnnotations, _ sources: some IngressSources
+        _ backend: IngressBackend, _ path: PathPattern, _ ingress: Ingress, _ annotations: IngressAnnotations,
+        _ sources: some IngressSources
     ) -> String? {
         guard let wanted = backend.service else {
             report(ingress, "UnsupportedBackend", "Backends other than services are not supported")

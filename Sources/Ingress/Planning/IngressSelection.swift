@@ -17,7 +17,9 @@ struct IngressSelection {
     /// By the class it names, or by the older annotation. One that names none was made before there was a default class, and is ours.
     func holds(_ ingress: Ingress) -> Bool {
         if ingress.isBeingDeleted { return false }
-        if let name = ingress.annotations[Ingress.classAnnotation], !name.isEmpty { return name == Self.className || classes.contains(name) }
+        if let name = ingress.annotations[Ingress.classAnnotation], !name.isEmpty {
+            return name == Self.className || classes.contains(name)
+        }
         guard let name = ingress.spec.ingressClassName else { return true }
         return classes.contains(name)
     }

@@ -16,7 +16,9 @@ struct ServiceTarget {
             // Such a service need not list its ports.
             guard let number = UInt16(exactly: port?.port ?? wanted.number), number > 0 else { throw .noPort }
             let name = service.spec.externalName
-            guard !name.isEmpty, NameRules.dns1123Subdomain(name.lowercased()).isEmpty else { throw .unusable("\"\(name)\" is no DNS name") }
+            guard !name.isEmpty, NameRules.dns1123Subdomain(name.lowercased()).isEmpty else {
+                throw .unusable("\"\(name)\" is no DNS name")
+            }
             return .name(name.lowercased(), port: number)
         }
         guard let port else { throw .noPort }

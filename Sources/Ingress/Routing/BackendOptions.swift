@@ -52,7 +52,8 @@ struct IngressAnnotations {
         if let affinity = self["affinity"], affinity == "cookie" {
             let name = self["session-cookie-name"] ?? Self.defaultCookie
             if Self.isCookieName(name) {
-                options.affinity = .init(cookie: name, maximumAge: self["session-cookie-max-age"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil })
+                options.affinity = .init(
+                    cookie: name, maximumAge: self["session-cookie-max-age"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil })
             } else {
                 problems.append("session-cookie-name \"\(name)\" is no name for a cookie")
             }
@@ -96,7 +97,8 @@ extension BackendOptions {
     /// Eight hexadecimal digits that tell one set of options from another: FNV-1a, the same in every run.
     var fingerprint: String {
         let words = [
-            affinity.map { "\($0.cookie) \($0.maximumAge ?? 0)" } ?? "", rewrite.map { "\($0)" } ?? "", String(redirectsToTLS), transport.rawValue,
+            affinity.map { "\($0.cookie) \($0.maximumAge ?? 0)" } ?? "", rewrite.map { "\($0)" } ?? "", String(redirectsToTLS),
+            transport.rawValue,
         ]
         let hash = words.joined(separator: "\n").utf8.reduce(0x811C_9DC5 as UInt32) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
         let digits = String(hash, radix: 16)

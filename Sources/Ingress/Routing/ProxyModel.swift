@@ -38,6 +38,8 @@ package struct ProxyBackend: Hashable, Sendable {
         case addresses([ServerAddress])
         /// A name outside (ExternalName), resolved by the cluster's DNS.
         case name(String, port: UInt16)
+
+        var isName: Bool { if case .name = self { true } else { false } }
     }
 }
 

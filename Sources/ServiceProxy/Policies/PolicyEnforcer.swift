@@ -61,7 +61,11 @@ package final class PolicyEnforcer: ServiceLifecycle.Service {
                 await self.synchronise(&written)
             }
         }
-        try await filter.apply(PolicyTable.removal(cluster: configuration.clusterName))
+        try await remove()
+    }
+
+    private func remove() async throws(PacketFilterError) {
+        try await filter.removeTable(family: "ip", name: PolicyTable.tableName(cluster: configuration.clusterName))
     }
 
     /// Pods and namespaces are of interest once there is a policy, and then for good.
@@ -84,7 +88,7 @@ package final class PolicyEnforcer: ServiceLifecycle.Service {
             if isNews ?? false { signal.yield() }
         }
         namespaces.onChange { [weak self, signal] change in
-            let labels = change.isDeletion ? nil : change.record.labels
+            let labels = change.isDeletion ? nil : change.object.labels
             self?.state.withLock { $0.namespaces[change.key.name] = labels }
             signal.yield()
         }
@@ -104,7 +108,7 @@ package final class PolicyEnforcer: ServiceLifecycle.Service {
                 }
                 if let written, written == text { return }
                 written = nil
-                try await filter.apply(text ?? PolicyTable.removal(cluster: configuration.clusterName))
+                if let text { try await filter.apply(text) } else { try await remove() }
                 written = .some(text)
                 return
             } catch {

@@ -9,6 +9,9 @@ package struct PolicyFacts: Hashable, Sendable {
             case range(ClosedRange<UInt16>)
             /// As the destination's pod calls it.
             case named(String)
+
+            var range: ClosedRange<UInt16>? { if case .range(let range) = self { range } else { nil } }
+            var name: String? { if case .named(let name) = self { name } else { nil } }
         }
 
         package var transport: TransportProtocol
@@ -63,7 +66,9 @@ package struct PolicyFacts: Hashable, Sendable {
         case nil: return Port(transport: transport, number: .any)
         case .string(let name): return Port(transport: transport, number: .named(name))
         case .int(let first):
-            guard let first = UInt16(exactly: first), let last = UInt16(exactly: port.endPort ?? Int(first)), first <= last else { return nil }
+            guard let first = UInt16(exactly: first), let last = UInt16(exactly: port.endPort ?? Int(first)), first <= last else {
+                return nil
+            }
             return Port(transport: transport, number: .range(first...last))
         }
     }

@@ -36,12 +36,6 @@ package struct PolicyTable {
         cluster == "coxswain" ? "coxswain-policy" : "coxswain-policy-\(cluster)"
     }
 
-    /// Takes the table away, also when there is none.
-    package static func removal(cluster: String) -> String {
-        let name = tableName(cluster: cluster)
-        return "add table ip \(name)\ndelete table ip \(name)\n"
-    }
-
     /// Replaces the table as one transaction; nil when no policy is about a pod of this node.
     package var text: String? {
         var chains: [String] = []
@@ -158,9 +152,9 @@ package struct PolicyTable {
                 conditions.append("meta l4proto \(transport.rawValue) ")
                 continue
             }
-            let numbers = Self.merged(wanted.compactMap { if case .range(let range) = $0.number { range } else { nil } })
+            let numbers = Self.merged(wanted.compactMap(\.number.range))
             if !numbers.isEmpty { conditions.append("\(transport.rawValue) dport \(Self.set(numbers)) ") }
-            let names = Set(wanted.compactMap { if case .named(let name) = $0.number { name } else { nil } })
+            let names = Set(wanted.compactMap(\.number.name))
             let named = Set(
                 destinations.flatMap { pod in
                     pod.ports.filter { $0.transport == transport && names.contains($0.name) }.map { "\(pod.address) . \($0.port)" }

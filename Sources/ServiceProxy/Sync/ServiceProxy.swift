@@ -71,6 +71,7 @@ package final class ServiceProxy: ServiceLifecycle.Service, Syncable {
                     await self.synchronise()
                     self.health.update(self.state.withLock { $0.healthChecks })
                 }
+                group.cancelAll()
             }
         }
         try await writer.remove()

@@ -13,6 +13,8 @@ struct ServerSettings: ParsableArguments {
     @Option(help: "This node's address, when other machines are to reach it (default: the first of --node-cidr).") var nodeAddress: String?
     @Option(help: "This node's name (default: the machine's host name).") var nodeName: String?
     @Option(help: "Addresses for services of type LoadBalancer (default: 10.243.0.128/26).") var loadBalancerRange: String?
+    @Option(help: "A resolver for names outside the cluster, ADDRESS or ADDRESS:PORT; may be given again (default: none).")
+    var dnsForward: [String] = []
 
     @Flag(inversion: .prefixedNo, help: "Whether this machine is a node too (default: yes).") var node: Bool?
 
@@ -29,6 +31,7 @@ struct ServerSettings: ParsableArguments {
         if let nodeCidr { try configuration.useNodeRange(nodeCidr) }
         if let nodeAddress { configuration.nodeAddress = nodeAddress }
         if let nodeName { configuration.nodeName = nodeName }
+        if !dnsForward.isEmpty { configuration.dnsForwards = dnsForward }
         if let loadBalancerRange { configuration.loadBalancerRange = loadBalancerRange }
         if let node { configuration.runsNode = node }
         let problems = configuration.problems

@@ -119,4 +119,18 @@ import Testing
             try await Admit.run(plugin, named("c").with(["spec": ["storageClassName": ""]]), request)["spec"]["storageClassName"].string
                 == "")
     }
+
+    @Test func ingressesGetTheDefaultClassUnlessTheyNameOne() async throws {
+        var marked = named("mine")
+        marked["metadata"]["annotations"] = ["ingressclass.kubernetes.io/is-default-class": "true"]
+        let fixture = CachesFixture([(.ingressClasses, named("other")), (.ingressClasses, marked)])
+        let plugin = DefaultIngressClass(caches: fixture.caches)
+        let request = Admit.request(.create, .ingresses)
+        #expect(try await Admit.run(plugin, named("i"), request)["spec"]["ingressClassName"].string == "mine")
+        let chosen = named("i").with(["spec": ["ingressClassName": "other"]])
+        #expect(try await Admit.run(plugin, chosen, request)["spec"]["ingressClassName"].string == "other")
+        var annotated = named("i")
+        annotated["metadata"]["annotations"] = ["kubernetes.io/ingress.class": "other"]
+        #expect(try await Admit.run(plugin, annotated, request)["spec"]["ingressClassName"].isNull)
+    }
 }

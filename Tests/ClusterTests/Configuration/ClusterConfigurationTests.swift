@@ -12,6 +12,7 @@ import Testing
         (configuration.nodeRange, configuration.loadBalancerRange, configuration.nodePortRange) = (
             "10.9.0.0/24", "10.9.0.128/26", 31000...31999
         )
+        configuration.dnsForwards = ["192.0.2.53", "192.0.2.54:5353"]
         let again = ClusterConfiguration(json: try JSON.parse(text: configuration.json.prettyText))
         #expect(again == configuration)
     }
@@ -30,10 +31,24 @@ import Testing
         (configuration.podRange, configuration.nodeRange) = ("10.244.0.0", "nonsense")
         (configuration.serviceRange, configuration.loadBalancerRange) = ("10.96.0.0/99", "")
         (configuration.apiPort, configuration.registryPort, configuration.kubeletPort) = (0, 5000, 70000)
+        configuration.dnsForwards = ["resolver.example.com"]
         let problems = configuration.problems
-        for flag in ["--name", "--pod-cidr", "--service-cidr", "--node-cidr", "--load-balancer-range", "--api-port", "--kubelet-port"] {
+        for flag in [
+            "--dns-forward", "--name", "--pod-cidr", "--service-cidr", "--node-cidr", "--load-balancer-range", "--api-port",
+            "--kubelet-port",
+        ] {
             #expect(problems.contains { $0.hasPrefix(flag) }, "\(flag)")
         }
+    }
+
+    @Test func ingressesHaveAnAddressThatNoLoadBalancerGets() {
+        var configuration = ClusterConfiguration(nodeName: "a")
+        #expect(configuration.ingressAddress == "10.243.0.190")
+        let blocks = configuration.loadBalancerBlocks ?? []
+        #expect(blocks.reduce(0) { $0 + $1.count } == 63)
+        #expect(!blocks.contains { $0.addresses.contains { "\($0)" == configuration.ingressAddress } })
+        configuration.nodeAddress = "192.0.2.9"
+        #expect(configuration.ingressAddress == "192.0.2.9")
     }
 
     @Test func rangesAndPortsMustNotCollide() {

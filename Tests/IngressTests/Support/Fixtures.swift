@@ -22,7 +22,9 @@ struct World: IngressSources {
 
 func makeService(_ name: String, port: Int = 80) -> Resources.Service {
     var service = Resources.Service(name: name, namespace: "ns")
-    service.json["spec"] = ["type": "ClusterIP", "clusterIP": "10.96.0.9", "ports": [["name": "http", "port": JSON(port), "protocol": "TCP"]]]
+    service.json["spec"] = [
+        "type": "ClusterIP", "clusterIP": "10.96.0.9", "ports": [["name": "http", "port": JSON(port), "protocol": "TCP"]],
+    ]
     return service
 }
 

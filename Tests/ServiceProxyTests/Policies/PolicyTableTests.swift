@@ -10,7 +10,9 @@ import Testing
         pod.metadata.labels = labels
         pod.spec.nodeName = node
         pod.spec.containers = [
-            Container(["name": "c", "ports": [["name": "http", "containerPort": 8080], ["name": "dns", "containerPort": 53, "protocol": "UDP"]]])
+            Container([
+                "name": "c", "ports": [["name": "http", "containerPort": 8080], ["name": "dns", "containerPort": 53, "protocol": "UDP"]],
+            ])
         ]
         pod.status.podIP = address
         return pod
@@ -26,12 +28,14 @@ import Testing
         PolicyTable(
             cluster: "coxswain", policies: Dictionary(policies.map { ($0.key, PolicyFacts($0)) }, uniquingKeysWith: { first, _ in first }),
             pods: Dictionary(
-                pods.compactMap { pod in PolicyPod(pod, nodeName: "node-1").map { (pod.key, $0) } }, uniquingKeysWith: { first, _ in first }),
+                pods.compactMap { pod in PolicyPod(pod, nodeName: "node-1").map { (pod.key, $0) } }, uniquingKeysWith: { first, _ in first }
+            ),
             namespaces: ["default": ["team": "a"], "other": ["team": "b"]])
     }
 
     private let pods = [
-        pod("db", "10.244.0.2", ["app": "db"]), pod("web", "10.244.0.3", ["app": "web"]), pod("far", "10.244.1.3", ["app": "web"], node: "node-2"),
+        pod("db", "10.244.0.2", ["app": "db"]), pod("web", "10.244.0.3", ["app": "web"]),
+        pod("far", "10.244.1.3", ["app": "web"], node: "node-2"),
     ]
 
     @Test func nothingIsWrittenWhenNobodyHereIsConcerned() {
@@ -47,7 +51,10 @@ import Testing
                     "podSelector": ["matchLabels": ["app": "db"]],
                     "ingress": [
                         [
-                            "from": [["podSelector": ["matchLabels": ["app": "web"]]], ["ipBlock": ["cidr": "192.0.2.0/24", "except": ["192.0.2.64/26"]]]],
+                            "from": [
+                                ["podSelector": ["matchLabels": ["app": "web"]]],
+                                ["ipBlock": ["cidr": "192.0.2.0/24", "except": ["192.0.2.64/26"]]],
+                            ],
                             "ports": [["port": 5432], ["port": "http"], ["protocol": "UDP", "port": 1000, "endPort": 2000]],
                         ]
                     ],
@@ -105,20 +112,32 @@ import Testing
         return lines[(start + 1)...].prefix { $0 != "}" }.map(String.init)
     }
 
-    @Test(arguments: [
-        (["podSelector": [:], "ingress": [[:]]], ["accept"]),
-        (["podSelector": [:], "ingress": []], []),
-        (["podSelector": [:], "ingress": [["from": [["podSelector": ["matchLabels": ["app": "none"]]]]]]], []),
-        (["podSelector": [:], "ingress": [["from": [["namespaceSelector": ["matchLabels": ["team": "a"]]]]]]], ["ip saddr { 10.244.0.2, 10.244.0.3, 10.244.1.3 } accept"]),
-        (["podSelector": [:], "ingress": [["from": [["namespaceSelector": ["matchLabels": ["team": "b"]], "podSelector": [:]]]]]], []),
-        (["podSelector": [:], "ingress": [["from": [["ipBlock": ["cidr": "0.0.0.0/0"]]]]]], ["accept"]),
-        (["podSelector": [:], "ingress": [["from": [["ipBlock": ["cidr": "fd00::/8"]]]]]], []),
-        (["podSelector": [:], "ingress": [["ports": [["protocol": "SCTP", "port": 7], ["protocol": "UDP"]]]]], ["meta l4proto udp accept", "sctp dport { 7 } accept"]),
-        (["podSelector": [:], "ingress": [["ports": [["port": 80], ["port": 70, "endPort": 90]]]]], ["tcp dport { 70-90 } accept"]),
-        (
-            ["podSelector": [:], "policyTypes": ["Egress"], "egress": [["to": [["podSelector": ["matchLabels": ["app": "db"]]]], "ports": [["port": "http"]]]]],
-            ["ip daddr { 10.244.0.2 } ip daddr . tcp dport { 10.244.0.2 . 8080 } goto enter"]
-        ),
-    ] as [(JSON, [String])])
+    @Test(
+        arguments: [
+            (["podSelector": [:], "ingress": [[:]]], ["accept"]),
+            (["podSelector": [:], "ingress": []], []),
+            (["podSelector": [:], "ingress": [["from": [["podSelector": ["matchLabels": ["app": "none"]]]]]]], []),
+            (
+                ["podSelector": [:], "ingress": [["from": [["namespaceSelector": ["matchLabels": ["team": "a"]]]]]]],
+                ["ip saddr { 10.244.0.2, 10.244.0.3, 10.244.1.3 } accept"]
+            ),
+            (
+                ["podSelector": [:], "ingress": [["from": [["namespaceSelector": ["matchLabels": ["team": "b"]], "podSelector": [:]]]]]], []
+            ),
+            (["podSelector": [:], "ingress": [["from": [["ipBlock": ["cidr": "0.0.0.0/0"]]]]]], ["accept"]),
+            (["podSelector": [:], "ingress": [["from": [["ipBlock": ["cidr": "fd00::/8"]]]]]], []),
+            (
+                ["podSelector": [:], "ingress": [["ports": [["protocol": "SCTP", "port": 7], ["protocol": "UDP"]]]]],
+                ["meta l4proto udp accept", "sctp dport { 7 } accept"]
+            ),
+            (["podSelector": [:], "ingress": [["ports": [["port": 80], ["port": 70, "endPort": 90]]]]], ["tcp dport { 70-90 } accept"]),
+            (
+                [
+                    "podSelector": [:], "policyTypes": ["Egress"],
+                    "egress": [["to": [["podSelector": ["matchLabels": ["app": "db"]]]], "ports": [["port": "http"]]]],
+                ],
+                ["ip daddr { 10.244.0.2 } ip daddr . tcp dport { 10.244.0.2 . 8080 } goto enter"]
+            ),
+        ] as [(JSON, [String])])
     func oneRule(_ spec: JSON, _ expected: [String]) { #expect(rules(spec) == expected) }
 }

@@ -15,7 +15,11 @@ extension ServiceTrafficTests {
 
     private func enforce(_ node: Node, _ policies: NetworkPolicy...) async throws {
         let text = PolicyTableTests.table(policies, pods).text
-        try await node.session.apply(text ?? PolicyTable.removal(cluster: "coxswain"))
+        if let text { try await node.session.apply(text) } else { try await removePolicies(node) }
+    }
+
+    private func removePolicies(_ node: Node) async throws {
+        try await node.session.removeTable(family: "ip", name: PolicyTable.tableName(cluster: "coxswain"))
     }
 
     private func expectSilence(_ body: () async throws -> String) async {
@@ -53,7 +57,7 @@ extension ServiceTrafficTests {
             try await enforce(node, world)
             #expect(try await node.dial(.outside, "192.0.2.1", 30080).hasPrefix("b"))
             await expectSilence { try await node.dial(.pod("a"), "10.244.0.3", 8080) }
-            try await node.session.apply(PolicyTable.removal(cluster: "coxswain"))
+            try await removePolicies(node)
         }
     }
 
@@ -75,7 +79,7 @@ extension ServiceTrafficTests {
             // What leaves one may still be refused by the other.
             try await enforce(node, onlyB, PolicyTableTests.policy("closed", ["podSelector": ["matchLabels": ["app": "b"]]]))
             await expectSilence { try await node.dial(.pod("a"), "10.96.0.20", 80) }
-            try await node.session.apply(PolicyTable.removal(cluster: "coxswain"))
+            try await removePolicies(node)
             #expect(try await node.dial(.pod("a"), "192.0.2.2", 9000).hasPrefix("world"))
             withExtendedLifetime(world) {}
         }
