@@ -1,5 +1,6 @@
-import Ingress
 import Testing
+
+@testable import Ingress
 
 @Suite struct ConfigurationTextTests {
     private let settings = ProxySettings(address: "10.243.0.190", directory: "/run/c/ingress", logPath: "/tmp/log", resolver: "10.243.0.1")

@@ -2,12 +2,13 @@ import Client
 import CommandRunner
 import Document
 import FoundationEssentials
-import Ingress
 import Logging
 import PKI
 import Resources
 import ServiceLifecycle
 import Testing
+
+@testable import Ingress
 
 #if canImport(Glibc)
     import Glibc

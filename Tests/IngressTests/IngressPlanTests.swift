@@ -1,9 +1,10 @@
 import Document
 import FoundationEssentials
-import Ingress
 import PKI
 import Resources
 import Testing
+
+@testable import Ingress
 
 @Suite struct IngressPlanTests {
     private var world: World {

@@ -1,5 +1,6 @@
-import Ingress
 import Testing
+
+@testable import Ingress
 
 @Suite struct ServerSlotsTests {
     private func address(_ last: Int) -> ServerAddress { ServerAddress(address: "10.244.0.\(last)", port: 8080) }

@@ -53,11 +53,14 @@ import Testing
             group.addTask { await servers.run() }
             defer { group.cancelAll() }
             servers.update([31999: HealthCheck(service: F.key("web"), localEndpoints: 2)])
-            #expect(try await eventually("\"localEndpoints\": 2,"))
+            let welcome = try await eventually("\"localEndpoints\": 2,")
+            #expect(welcome)
             servers.update([31999: HealthCheck(service: F.key("web"), localEndpoints: 0)])
-            #expect(try await eventually("} 503"))
+            let refused = try await eventually("} 503")
+            #expect(refused)
             servers.update([:])
-            #expect(try await eventually(" 000"))
+            let gone = try await eventually(" 000")
+            #expect(gone)
         }
     }
 }

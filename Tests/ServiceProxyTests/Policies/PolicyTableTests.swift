@@ -34,8 +34,8 @@ import Testing
     }
 
     private let pods = [
-        pod("db", "10.244.0.2", ["app": "db"]), pod("web", "10.244.0.3", ["app": "web"]),
-        pod("far", "10.244.1.3", ["app": "web"], node: "node-2"),
+        Self.pod("db", "10.244.0.2", ["app": "db"]), Self.pod("web", "10.244.0.3", ["app": "web"]),
+        Self.pod("far", "10.244.1.3", ["app": "web"], node: "node-2"),
     ]
 
     @Test func nothingIsWrittenWhenNobodyHereIsConcerned() {

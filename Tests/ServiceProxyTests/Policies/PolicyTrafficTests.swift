@@ -1,5 +1,6 @@
 import Document
 import Glibc
+import Netfilter
 import Resources
 import Testing
 
