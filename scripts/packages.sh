@@ -4,7 +4,7 @@
 #   packages.sh build   what compiling needs
 #   packages.sh test    what the tests need besides
 set -eu
-run="containerd runc containernetworking-plugins nftables libnftables1 conntrack iproute2 buildah skopeo docker-registry busybox-static"
+run="containerd runc containernetworking-plugins nftables libnftables1 conntrack iproute2 buildah skopeo docker-registry busybox-static tzdata"
 build="libnftables-dev libsqlite3-dev zlib1g-dev pkg-config"
 test="curl jq python3 debootstrap etcd-server"
 

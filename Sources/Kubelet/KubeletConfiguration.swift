@@ -18,6 +18,8 @@ package struct KubeletConfiguration: Sendable {
     /// The node's own resolver file, for pods with `dnsPolicy: Default`.
     package var resolverFile = "/etc/resolv.conf"
     package var maximumPods = 110
+    /// Seconds for which one renewal of the node's lease tells that it lives; it is renewed four times as often.
+    package var leaseSeconds = 40
     /// The control group all pods of this node live under; absolute.
     package var cgroupRoot = "/kubepods"
     /// Where control groups are mounted.

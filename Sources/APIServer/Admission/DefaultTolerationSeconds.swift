@@ -1,13 +1,15 @@
 package import Document
 package import Resources
 
-/// A pod stays 300 s on a node that is not ready or cannot be reached, unless it says otherwise.
+/// A pod stays for a while on a node that is not ready or cannot be reached, unless it says otherwise.
 package struct DefaultTolerationSeconds: AdmissionPlugin {
     package let name = "DefaultTolerationSeconds"
-    private static let seconds = 300
+    package static let usualSeconds = 300
+    private let seconds: Int
     private static let taints = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"]
 
-    package init() {}
+    /// - Parameter seconds: how long it stays.
+    package init(seconds: Int = usualSeconds) { self.seconds = seconds }
 
     package func handles(_ operation: AdmissionRequest.Operation, _ type: ResourceType, subresource: String) -> Bool {
         (operation == .create || operation == .update) && type.isSame(as: .pods) && subresource.isEmpty
@@ -22,7 +24,7 @@ package struct DefaultTolerationSeconds: AdmissionPlugin {
             }
             if isTolerated { continue }
             added.append(
-                ["key": .string(taint), "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": .int(Int64(Self.seconds))])
+                ["key": .string(taint), "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": .int(Int64(seconds))])
         }
         if !added.isEmpty { object["spec"]["tolerations"] = .array(present + added) }
     }

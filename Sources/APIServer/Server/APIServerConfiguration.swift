@@ -35,6 +35,8 @@ package struct APIServerConfiguration: Sendable {
     package var environment = ServerEnvironment()
     /// Seconds that core/v1 Events are kept.
     package var eventSeconds = 3600
+    /// How long pods stay on a node that is not ready or cannot be reached unless they say otherwise, in seconds.
+    package var defaultTolerationSeconds = DefaultTolerationSeconds.usualSeconds
 
     package init(storage: any Storage, servingIdentity: Identity, clientAuthorityPEM: String, serviceAccountSigner: TokenSigner) {
         self.storage = storage

@@ -33,6 +33,7 @@ struct ControlPlane {
         settings.serverAddresses = [configuration.nodeAddress]
         settings.kubeletClient = identities.kubeletClient
         settings.kubeletAuthorityPEM = identities.authority.certificatePEM
+        settings.defaultTolerationSeconds = configuration.tolerationSeconds
         settings.version = ServerVersion(gitVersion: ClusterVersion.text)
         server = try APIServer(settings, logger: logger)
     }
@@ -61,11 +62,16 @@ struct ControlPlane {
             ReplicaController<ReplicationController>(context("replication-controller")),
             ReplicaController<ReplicaSet>(context("replicaset-controller")),
             DeploymentController(context("deployment-controller")),
+            DaemonSetController(context("daemon-set-controller")),
+            StatefulSetController(context("statefulset-controller")),
+            JobController(context("job-controller")),
+            JobExpiryController(context("ttl-after-finished-controller")),
+            CronJobController(context("cronjob-controller")),
             EndpointsController(context("endpoint-controller")),
             NamespaceController(context("namespace-controller")),
             NamespaceFurnisher(context("service-account-controller"), authorityPEM: identities.authority.certificatePEM),
             GarbageCollector(context("generic-garbage-collector")),
-            NodeLifecycleController(context("node-controller")),
+            NodeLifecycleController(context("node-controller"), timings: NodeTimings(gracePeriod: configuration.nodeGraceSeconds)),
             PodRangeController(context("node-ipam-controller"), range: pods),
             PodCollector(context("pod-garbage-collector")),
             CertificateController(context("certificate-controller"), authority: identities.authority),

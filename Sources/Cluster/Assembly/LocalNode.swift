@@ -34,6 +34,7 @@ struct LocalNode {
         settings.clusterDomain = configuration.clusterDomain
         settings.cgroupRoot = configuration.paths.cgroupRoot
         settings.port = configuration.kubeletPort
+        settings.leaseSeconds = configuration.nodeLeaseSeconds
         let tls = try ServerTLS(certificateChain: Array(identity.certificatePEM.utf8), privateKey: Array(identity.privateKeyPEM.utf8))
         let serving = Kubelet.Serving(tls: tls, clientAuthority: try ClientCertificateVerifier(authorityPEM: authorityPEM))
         let informers = InformerSet(client: proxy, logger: logger)

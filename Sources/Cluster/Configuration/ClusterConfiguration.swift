@@ -29,6 +29,13 @@ package struct ClusterConfiguration: Sendable, Equatable {
     package var nodePortRange: ClosedRange<Int>
     /// Whether this machine is a node too. Without one, the API server, the controllers and the scheduler run alone.
     package var runsNode = true
+    /// Seconds of silence after which a node is taken to be lost.
+    package var nodeGraceSeconds = 50
+    /// Seconds that pods stay on a lost node unless they say otherwise.
+    package var tolerationSeconds = 300
+
+    /// Seconds for which one sign of a node's life counts: a node has several chances before it is taken to be lost.
+    package var nodeLeaseSeconds: Int { min(40, max(1, nodeGraceSeconds * 4 / 5)) }
 
     package init(name: String = defaultName, nodeName: String, nodeAddress: String = "10.243.0.1") {
         self.name = name
@@ -70,6 +77,7 @@ extension ClusterConfiguration {
             "loadBalancerRange": .string(loadBalancerRange),
             "nodePortRange": .string("\(nodePortRange.lowerBound)-\(nodePortRange.upperBound)"),
             "runsNode": .bool(runsNode),
+            "nodeGraceSeconds": JSON(nodeGraceSeconds), "tolerationSeconds": JSON(tolerationSeconds),
         ]
     }
 
@@ -88,6 +96,8 @@ extension ClusterConfiguration {
         nodeRange = json["nodeRange"].string ?? nodeRange
         loadBalancerRange = json["loadBalancerRange"].string ?? loadBalancerRange
         runsNode = json["runsNode"].bool ?? runsNode
+        nodeGraceSeconds = json["nodeGraceSeconds"].int ?? nodeGraceSeconds
+        tolerationSeconds = json["tolerationSeconds"].int ?? tolerationSeconds
         if let bounds = json["nodePortRange"].string?.split(separator: "-").compactMap({ Int($0) }), bounds.count == 2,
             bounds[0] <= bounds[1]
         {
@@ -112,6 +122,8 @@ extension ClusterConfiguration {
         where !(1...65535).contains(port) {
             problems.append("\(flag) \(port): not a port (1-65535)")
         }
+        if nodeGraceSeconds < 2 { problems.append("--node-monitor-grace-period \(nodeGraceSeconds): not a number of seconds from 2 on") }
+        if tolerationSeconds < 0 { problems.append("--default-toleration-seconds \(tolerationSeconds): not a number of seconds") }
         if Set([apiPort, registryPort, kubeletPort]).count < 3 { problems.append("the API, registry and kubelet ports must differ") }
         return problems
     }

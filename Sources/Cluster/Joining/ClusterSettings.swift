@@ -12,12 +12,15 @@ package struct ClusterSettings: Sendable, Equatable {
     package var serviceRange: String
     package var dnsAddress: String
     package var clusterDomain: String
+    /// Seconds of silence after which a node is taken to be lost.
+    package var nodeGraceSeconds: Int?
 
     init(_ configuration: ClusterConfiguration) {
         podRange = configuration.podRange
         serviceRange = configuration.serviceRange
         dnsAddress = configuration.dnsAddress
         clusterDomain = configuration.clusterDomain
+        nodeGraceSeconds = configuration.nodeGraceSeconds
     }
 
     /// - Throws: `ClusterError` naming the setting that is missing or makes no sense.
@@ -32,10 +35,13 @@ package struct ClusterSettings: Sendable, Equatable {
         serviceRange = try value("serviceRange") { CIDR($0) != nil }
         dnsAddress = try value("dnsAddress") { IPv4Address($0) != nil }
         clusterDomain = try value("clusterDomain") { !$0.isEmpty }
+        nodeGraceSeconds = data["nodeGraceSeconds"].flatMap { Int($0) }
     }
 
     var data: [String: String] {
-        ["podRange": podRange, "serviceRange": serviceRange, "dnsAddress": dnsAddress, "clusterDomain": clusterDomain]
+        var data = ["podRange": podRange, "serviceRange": serviceRange, "dnsAddress": dnsAddress, "clusterDomain": clusterDomain]
+        if let nodeGraceSeconds { data["nodeGraceSeconds"] = String(nodeGraceSeconds) }
+        return data
     }
 
     func publish(_ client: any APIClient) async throws {
@@ -53,6 +59,7 @@ package struct ClusterSettings: Sendable, Equatable {
         configuration.podRange = podRange
         configuration.serviceRange = serviceRange
         configuration.clusterDomain = clusterDomain
+        if let nodeGraceSeconds { configuration.nodeGraceSeconds = nodeGraceSeconds }
         guard configuration.dnsAddress == dnsAddress else {
             throw ClusterError(
                 "the cluster's DNS is at \(dnsAddress), not at \(configuration.dnsAddress): "

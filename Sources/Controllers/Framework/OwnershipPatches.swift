@@ -4,14 +4,28 @@ package import Resources
 
 extension Patch {
     /// Makes an owner the controller of an object, if that is still the object it was.
-    package static func adopt(_ uid: String, by owner: OwnerReference) -> Patch {
-        .strategic(["metadata": ["uid": .string(uid), "ownerReferences": [owner.json]]])
+    /// - Parameter finalizer: what the owner's objects carry besides.
+    package static func adopt(_ uid: String, by owner: OwnerReference, finalizer: String? = nil) -> Patch {
+        .strategic([
+            "metadata": [
+                "uid": .string(uid), "ownerReferences": [owner.json], "finalizers": finalizer.map { [.string($0)] } ?? .null,
+            ]
+        ])
     }
 
-    /// Takes one owner out of an object's references.
-    package static func release(_ uid: String, from owner: String) -> Patch {
-        .strategic(["metadata": ["uid": .string(uid), "ownerReferences": [["$patch": "delete", "uid": .string(owner)]]]])
+    /// Takes one owner out of an object's references, and the owner's finalizer with it.
+    package static func release(_ uid: String, from owner: String, finalizer: String? = nil) -> Patch {
+        var metadata: JSON = ["uid": .string(uid), "ownerReferences": [["$patch": "delete", "uid": .string(owner)]]]
+        if let finalizer { metadata[Self.finalizersToDelete] = [.string(finalizer)] }
+        return .strategic(["metadata": metadata])
     }
+
+    /// Takes one finalizer away, whatever others there are.
+    package static func removeFinalizer(_ uid: String, _ finalizer: String) -> Patch {
+        .strategic(["metadata": ["uid": .string(uid), finalizersToDelete: [.string(finalizer)]]])
+    }
+
+    private static let finalizersToDelete = "$deleteFromPrimitiveList/finalizers"
 }
 
 extension APIClient {

@@ -48,6 +48,10 @@ package final class PodSummary: Sendable {
     package let hostname: String
     package let subdomain: String
     package let namedPorts: [NamedPort]
+    /// The node it is meant for: the one it is bound to, or the only one its affinity allows, as for pods of DaemonSets.
+    package let targetNode: String
+    /// What a job has to know of it; nil for pods of others.
+    package let job: JobPodFacts?
 
     package static let deletionCostAnnotation = "controller.kubernetes.io/pod-deletion-cost"
 
@@ -72,6 +76,8 @@ package final class PodSummary: Sendable {
         let running = spec.containers + spec.initContainers.filter { $0.restartPolicy == "Always" }
         namedPorts = running.flatMap(\.ports).filter { !$0.name.isEmpty }
             .map { NamedPort(name: $0.name, number: $0.containerPort, proto: $0.protocol.isEmpty ? "TCP" : $0.protocol) }
+        targetNode = nodeName.isEmpty && owner?.kind == "DaemonSet" ? spec.affinity?.onlyNode ?? "" : nodeName
+        job = JobPodFacts(pod, isOwned: owner?.kind == "Job")
     }
 
     package convenience init(_ pod: Pod) { self.init(ObjectRecord(document: pod.json)) }

@@ -1,12 +1,21 @@
 internal import Document
 internal import Resources
 
+/// How long nodes may be silent.
+package struct NodeTimings: Sendable, Equatable {
+    /// A node that has not renewed its lease for this long is not heard of any more, in seconds.
+    package var gracePeriod: Int
+    /// A node that has never reported a status gets this long, in seconds.
+    package var startupGracePeriod: Int
+
+    package init(gracePeriod: Int = 50, startupGracePeriod: Int = 60) {
+        self.gracePeriod = gracePeriod
+        self.startupGracePeriod = startupGracePeriod
+    }
+}
+
 /// What a node's silence means: decided from its conditions and when it was last heard of.
 enum NodeHealth {
-    /// A node that has not renewed its lease for this long is not heard of any more, in seconds.
-    static let gracePeriod = 50
-    /// A node that has never reported a status gets this long, in seconds.
-    static let startupGracePeriod = 60
     static let notReadyTaint = "node.kubernetes.io/not-ready"
     static let unreachableTaint = "node.kubernetes.io/unreachable"
     static let unschedulableTaint = "node.kubernetes.io/unschedulable"
@@ -19,9 +28,9 @@ enum NodeHealth {
 
     /// The node as it should be, with conditions unknown when it has been silent too long and with the taints its conditions call for.
     /// - Parameter silentFor: seconds since the controller last saw a sign of life.
-    static func judged(_ node: Node, silentFor: Int, now: Timestamp) -> Node {
+    static func judged(_ node: Node, silentFor: Int, timings: NodeTimings = NodeTimings(), now: Timestamp) -> Node {
         var judged = node
-        let limit = node.status.conditions[type: "Ready"] == nil ? startupGracePeriod : gracePeriod
+        let limit = node.status.conditions[type: "Ready"] == nil ? timings.startupGracePeriod : timings.gracePeriod
         if silentFor >= limit {
             var conditions = node.status.conditions
             for type in ["Ready", "MemoryPressure", "DiskPressure", "PIDPressure"] {

@@ -13,11 +13,15 @@ package final class NodeLifecycleController: ServiceLifecycle.Service {
     private let leases: Informer<Lease>
     private let pods: PodSummaries
     private let queue = WorkQueue<String>()
+    private let timings: NodeTimings
+    /// Pods that will have to leave their node unless it recovers in time.
+    private let doomed = Mutex<[String: Set<ObjectKey>]>([:])
     /// When this controller last saw each node's lease or status change, by its own clock: nodes' clocks may differ.
     private let heard = Mutex<[String: Timestamp]>([:])
 
-    package init(_ context: ControllerContext) {
+    package init(_ context: ControllerContext, timings: NodeTimings = NodeTimings()) {
         self.context = context
+        self.timings = timings
         nodes = context.informers.informer(Node.self)
         leases = context.informers.informer(Lease.self)
         pods = context.pods
@@ -55,7 +59,7 @@ package final class NodeLifecycleController: ServiceLifecycle.Service {
         let now = context.now()
         let wasSilent = heard.withLock { heard -> Bool in
             let before = heard.updateValue(now, forKey: name)
-            return before.map { now.seconds - $0.seconds >= Int64(NodeHealth.gracePeriod) } ?? true
+            return before.map { now.seconds - $0.seconds >= Int64(timings.gracePeriod) } ?? true
         }
         if wasSilent { queue.add(name) }
     }
@@ -64,11 +68,11 @@ package final class NodeLifecycleController: ServiceLifecycle.Service {
         guard let node = nodes.get(name: name) else { return .done }
         let now = context.now()
         let silentFor = Int(now.seconds - (heard.withLock { $0[name] } ?? now).seconds)
-        let judged = NodeHealth.judged(node, silentFor: silentFor, now: now)
+        let judged = NodeHealth.judged(node, silentFor: silentFor, timings: timings, now: now)
         guard try await write(judged, insteadOf: node) else { return .after(WrittenRevisions.recheck) }
         let nextEviction = try await treatPods(judged, now)
         // The lease is renewed every ten seconds; there is nothing to see before the grace period could be over.
-        let nextCheck = max(1, (judged.isReady ? NodeHealth.gracePeriod : NodeHealth.startupGracePeriod) - silentFor)
+        let nextCheck = max(1, (judged.isReady ? timings.gracePeriod : timings.startupGracePeriod) - silentFor)
         return .after(.seconds(min(nextEviction ?? nextCheck, nextCheck)))
     }
 
@@ -100,20 +104,41 @@ package final class NodeLifecycleController: ServiceLifecycle.Service {
     private func treatPods(_ node: Node, _ now: Timestamp) async throws -> Int? {
         let isSilent = node.status.conditions[type: "Ready"]?.status == .unknown
         let evicts = node.spec.taints.contains { $0.effect == "NoExecute" }
-        guard isSilent || evicts else { return nil }
+        guard isSilent || evicts else {
+            tellReprieve(node.name, except: [])
+            return nil
+        }
         var next: Int?
+        var waiting: Set<ObjectKey> = []
         for summary in pods.on(node: node.name) where !summary.isFinished {
             let pod = summary.pod
             if isSilent, summary.isReady { try await markNotReady(pod, now) }
             guard !summary.isBeingDeleted, let seconds = NodeHealth.secondsUntilEviction(pod, from: node, now: now) else { continue }
             if seconds > 0 {
                 next = min(next ?? .max, seconds)
-            } else if try await context.client.deleteExactly(.pods, pod.key, uid: pod.uid, propagation: nil) {
+                waiting.insert(pod.key)
+                continue
+            }
+            try await context.mark(
+                pod, disruptedBy: "DeletionByTaintManager", message: "Taint manager: deleting due to NoExecute taint")
+            if try await context.client.deleteExactly(.pods, pod.key, uid: pod.uid, propagation: nil) {
                 context.events.record(
                     pod.reference, .normal, reason: "TaintManagerEviction", message: "Marking for deletion Pod \(pod.key)")
             }
         }
+        tellReprieve(node.name, except: waiting)
         return next
+    }
+
+    /// Pods that were to leave and may stay after all.
+    private func tellReprieve(_ node: String, except waiting: Set<ObjectKey>) {
+        let before = doomed.withLock { $0.updateValue(waiting, forKey: node) ?? [] }
+        if waiting.isEmpty { doomed.withLock { $0[node] = nil } }
+        for key in before.subtracting(waiting) {
+            guard let pod = pods[key], !pod.isBeingDeleted, !pod.isFinished else { continue }
+            context.events.record(
+                pod.reference, .normal, reason: "TaintManagerEviction", message: "Cancelling deletion of Pod \(key)")
+        }
     }
 
     private func markNotReady(_ pod: Pod, _ now: Timestamp) async throws {

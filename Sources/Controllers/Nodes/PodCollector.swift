@@ -24,6 +24,8 @@ package final class PodCollector: ServiceLifecycle.Service {
         /// What was there before this controller.
         case everything
         case node(String)
+        /// A node of which somebody has said that it will not come back: what is on its way out there has gone.
+        case outOfService(String)
         case pod(ObjectKey)
         case finished
     }
@@ -32,7 +34,13 @@ package final class PodCollector: ServiceLifecycle.Service {
         self.context = context
         nodes = context.informers.informer(Node.self)
         pods = context.pods
-        nodes.onChange { [queue] change in if change.isDeletion { queue.add(.node(change.key.name), after: Self.quarantine) } }
+        nodes.onChange { [queue] change in
+            if change.isDeletion {
+                queue.add(.node(change.key.name), after: Self.quarantine)
+            } else if Self.isOutOfService(change.object) {
+                queue.add(.outOfService(change.key.name))
+            }
+        }
         pods.onChange { [weak self] in if !$0.isDeletion { self?.note($0.pod, before: $0.old) } }
         queue.add(.everything)
     }
@@ -44,6 +52,10 @@ package final class PodCollector: ServiceLifecycle.Service {
         ).run()
     }
 
+    private static func isOutOfService(_ node: Node) -> Bool {
+        !node.isReady && node.spec.taints.contains { $0.key == NodeHealth.outOfServiceTaint }
+    }
+
     private func note(_ pod: PodSummary, before: PodSummary?) {
         if pod.nodeName.isEmpty {
             if pod.isBeingDeleted { queue.add(.pod(pod.key)) }
@@ -51,6 +63,9 @@ package final class PodCollector: ServiceLifecycle.Service {
             queue.add(.node(pod.nodeName), after: Self.quarantine)
         }
         if pod.isFinished { queue.add(.finished, after: Self.trimInterval) }
+        if pod.isBeingDeleted, !(before?.isBeingDeleted ?? false), let node = nodes.get(name: pod.nodeName), Self.isOutOfService(node) {
+            queue.add(.outOfService(pod.nodeName))
+        }
     }
 
     private func reconcile(_ work: Work) async throws -> Requeue {
@@ -58,7 +73,12 @@ package final class PodCollector: ServiceLifecycle.Service {
         case .everything: for pod in pods.all() { note(pod, before: nil) }
         case .node(let name):
             guard nodes.record(ObjectKey(name: name)) == nil else { return .done }
-            for pod in pods.on(node: name) { try await remove(pod) }
+            for pod in pods.on(node: name) { try await remove(pod, because: "PodGC: node no longer exists") }
+        case .outOfService(let name):
+            guard let node = nodes.get(name: name), Self.isOutOfService(node) else { return .done }
+            for pod in pods.on(node: name) where pod.isBeingDeleted {
+                try await remove(pod, because: "PodGC: node is out-of-service")
+            }
         case .pod(let key):
             if let pod = pods[key], pod.isBeingDeleted, pod.nodeName.isEmpty { try await remove(pod) }
         case .finished: try await trim()
@@ -73,7 +93,11 @@ package final class PodCollector: ServiceLifecycle.Service {
         for pod in oldest { try await remove(pod) }
     }
 
-    private func remove(_ pod: PodSummary) async throws {
+    /// - Parameter reason: why a pod ends that nobody has asked to; its owner can tell that from a failure of its own.
+    private func remove(_ pod: PodSummary, because reason: String? = nil) async throws {
+        if let reason, !pod.isFinished {
+            try await context.mark(pod.pod, disruptedBy: "DeletionByPodGC", message: reason, failing: true)
+        }
         _ = try await context.client.deleteExactly(.pods, pod.key, uid: pod.uid, propagation: nil, gracePeriodSeconds: 0)
     }
 }

@@ -31,6 +31,23 @@ struct DaemonSetRules: KindBehaviour {
         }
         WorkloadSelector.validate(spec, emptyMessage: "empty selector is invalid for daemonset", &errors)
         PodTemplateChecks.validateReplicated(spec["template"], "spec.template", owner: "DaemonSet", &errors)
+        updateStrategy(spec["updateStrategy"], &errors)
+    }
+
+    private func updateStrategy(_ strategy: JSON, _ errors: inout [FieldError]) {
+        guard strategy["type"].string == "RollingUpdate" else { return }
+        let path: FieldPath = "spec.updateStrategy.rollingUpdate"
+        let rolling = strategy["rollingUpdate"]
+        for key in ["maxUnavailable", "maxSurge"] {
+            SpecChecks.amountOrPercent(rolling[key], path.child(key), &errors)
+            SpecChecks.notMoreThanAll(rolling[key], path.child(key), &errors)
+        }
+        let (unavailable, surge) = (SpecChecks.isZeroAmount(rolling["maxUnavailable"]), SpecChecks.isZeroAmount(rolling["maxSurge"]))
+        if unavailable, surge || rolling["maxSurge"].isNull {
+            errors.append(.required(path.child("maxUnavailable"), "cannot be 0 when maxSurge is 0"))
+        } else if !unavailable, !surge, !rolling["maxSurge"].isNull {
+            errors.append(.invalid(path.child("maxSurge"), rolling["maxSurge"], "may not be set when maxUnavailable is non-zero"))
+        }
     }
 
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {

@@ -41,7 +41,44 @@ struct StatefulSetRules: KindBehaviour {
         SpecChecks.nonNegative(
             spec["updateStrategy", "rollingUpdate", "partition"], "spec.updateStrategy.rollingUpdate.partition", &errors)
         WorkloadSelector.validate(spec, emptyMessage: "empty selector is invalid for statefulset", &errors)
-        PodTemplateChecks.validateReplicated(spec["template"], "spec.template", owner: "StatefulSet", &errors)
+        PodTemplateChecks.validateReplicated(Self.withClaims(spec), "spec.template", owner: "StatefulSet", &errors)
+        updateStrategy(spec["updateStrategy"], &errors)
+        SpecChecks.nonNegative(spec["ordinals", "start"], "spec.ordinals.start", &errors)
+        for key in ["whenDeleted", "whenScaled"] {
+            let policy = spec["persistentVolumeClaimRetentionPolicy"][key].string ?? "Retain"
+            if policy != "Retain", policy != "Delete" {
+                let path = FieldPath("spec").child("persistentVolumeClaimRetentionPolicy").child(key)
+                errors.append(.notSupported(path, policy, ["Retain", "Delete"]))
+            }
+        }
+        if let name = spec["serviceName"].string, !name.isEmpty {
+            for problem in NameRules.dns1123Label(name) { errors.append(.invalid("spec.serviceName", name, problem)) }
+        }
+    }
+
+    /// The template with the volumes that each pod gets of its claims, so that its containers may mount them.
+    private static func withClaims(_ spec: JSON) -> JSON {
+        var template = spec["template"]
+        let claims = (spec["volumeClaimTemplates"].array ?? []).compactMap { $0["metadata"]["name"].string }
+        guard !claims.isEmpty else { return template }
+        let others = (template["spec"]["volumes"].array ?? []).filter { !claims.contains($0["name"].string ?? "") }
+        let own = claims.map { name -> JSON in ["name": .string(name), "persistentVolumeClaim": ["claimName": .string(name)]] }
+        template["spec"]["volumes"] = .array(own + others)
+        return template
+    }
+
+    private func updateStrategy(_ strategy: JSON, _ errors: inout [FieldError]) {
+        let path: FieldPath = "spec.updateStrategy.rollingUpdate"
+        let rolling = strategy["rollingUpdate"]
+        if rolling.isNull { return }
+        if strategy["type"].string == "OnDelete" {
+            return errors.append(.invalid(path, rolling, "only allowed for updateStrategy 'RollingUpdate'"))
+        }
+        let unavailable = rolling["maxUnavailable"]
+        if unavailable.isNull { return }
+        SpecChecks.amountOrPercent(unavailable, path.child("maxUnavailable"), &errors)
+        SpecChecks.notMoreThanAll(unavailable, path.child("maxUnavailable"), &errors)
+        if SpecChecks.isZeroAmount(unavailable) { errors.append(.invalid(path.child("maxUnavailable"), unavailable, "cannot be 0")) }
     }
 
     /// Fields that may change; all others are settled at creation.

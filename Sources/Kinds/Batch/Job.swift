@@ -41,35 +41,89 @@ struct JobRules: KindBehaviour {
 
     func validate(_ object: JSON, _ errors: inout [FieldError]) {
         let spec = object["spec"]
-        if spec["selector"].isNull { errors.append(.required("spec.selector")) }
         Self.validate(spec: spec, "spec", &errors)
+        if spec["selector"].isNull {
+            errors.append(.required("spec.selector"))
+        } else {
+            SpecChecks.labelSelector(spec["selector"], "spec.selector", &errors)
+            PodTemplateChecks.selectorFits(spec["selector"], spec["template"], "spec.template", &errors)
+        }
+        generatedSelector(object, &errors)
+        if spec["completionMode"].string == "Indexed", let completions = spec["completions"].int, completions > 0 {
+            let name = object["metadata"]["name"].string ?? ""
+            let hostname = "\(name)-\(completions - 1)"
+            if !name.isEmpty, !NameRules.dns1123Label(hostname).isEmpty {
+                errors.append(.invalid("metadata.name", name, "will not able to create pod with invalid DNS label: \(hostname)"))
+            }
+        }
+    }
+
+    /// A selector that was not made by hand is the job's own uid.
+    private func generatedSelector(_ object: JSON, _ errors: inout [FieldError]) {
+        let spec = object["spec"]
+        guard spec["manualSelector"].bool != true, !spec["selector"].isNull, let uid = object["metadata"]["uid"].string else { return }
+        let name = object["metadata"]["name"].string ?? ""
+        let labels: JSON = [
+            "batch.kubernetes.io/controller-uid": .string(uid), "batch.kubernetes.io/job-name": .string(name),
+            "controller-uid": .string(uid), "job-name": .string(name),
+        ]
+        if !SpecChecks.matches(spec["selector"], labels) {
+            errors.append(.invalid("spec.selector", spec["selector"], "`selector` not auto-generated"))
+        }
     }
 
     static func validate(spec: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
-        for key in ["parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished"] {
-            SpecChecks.nonNegative(spec[key], path.child(key), &errors)
-        }
-        if spec["completionMode"].string == "Indexed", spec["completions"].isNull {
-            errors.append(.required(path.child("completions"), "when completion mode is Indexed"))
-        }
+        let counts = [
+            "parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished", "backoffLimitPerIndex",
+            "maxFailedIndexes",
+        ]
+        for key in counts { SpecChecks.nonNegative(spec[key], path.child(key), &errors) }
+        JobPolicyValidation.validate(spec, path, &errors)
         PodTemplateChecks.validate(spec["template"], path.child("template"), &errors)
         let policy = spec["template"]["spec"]["restartPolicy"].string ?? ""
+        let policyPath = path.child("template", "spec", "restartPolicy")
         if policy != "OnFailure", policy != "Never" {
-            errors.append(
-                .init(
-                    .required, path.child("template", "spec", "restartPolicy"), detail: "valid values: \"OnFailure\", \"Never\""))
+            errors.append(.init(.required, policyPath, detail: "valid values: \"OnFailure\", \"Never\""))
+        } else if policy != "Never", !spec["podFailurePolicy"].isNull {
+            errors.append(.invalid(policyPath, policy, "only \"Never\" is supported when podFailurePolicy is specified"))
         }
     }
 
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
-        for key in ["selector", "completionMode", "podFailurePolicy", "backoffLimitPerIndex", "managedBy"] {
-            SpecChecks.immutable(object["spec"][key], old["spec"][key], FieldPath("spec").child(key), &errors)
+        let (spec, before) = (object["spec"], old["spec"])
+        for key in ["selector", "completionMode", "podFailurePolicy", "backoffLimitPerIndex", "managedBy", "successPolicy"] {
+            SpecChecks.immutable(spec[key], before[key], FieldPath("spec").child(key), &errors)
         }
-        if object["spec"]["completionMode"].string != "Indexed" {
-            SpecChecks.immutable(object["spec"]["completions"], old["spec"]["completions"], "spec.completions", &errors)
+        if spec["completionMode"].string != "Indexed" {
+            SpecChecks.immutable(spec["completions"], before["completions"], "spec.completions", &errors)
+        } else if spec["completions"] != before["completions"], spec["completions"] != spec["parallelism"] {
+            errors.append(
+                .invalid("spec.completions", spec["completions"], "can only be modified in tandem with spec.parallelism"))
         }
-        let waits = old["spec"]["suspend"].bool == true && old["status"]["startTime"].isNull
-        if !waits { SpecChecks.immutable(object["spec"]["template"], old["spec"]["template"], "spec.template", &errors) }
+        SpecChecks.immutable(spec["template"], Self.comparable(old, with: spec["template"]), "spec.template", &errors)
+    }
+
+    /// The old template as far as it may not change: where pods go and what they ask for may, while a job is suspended and none runs.
+    private static func comparable(_ old: JSON, with new: JSON) -> JSON {
+        var template = old["spec"]["template"]
+        let conditions = old["status"]["conditions"].array ?? []
+        let isSuspended = conditions.contains { $0["type"].string == "Suspended" && $0["status"].string == "True" }
+        guard old["spec"]["suspend"].bool == true, old["status"]["active"].int ?? 0 == 0,
+            old["status"]["startTime"].isNull || isSuspended
+        else { return template }
+        for key in ["annotations", "labels"] { template["metadata"][key] = new["metadata"][key] }
+        if template["metadata"].object?.isEmpty ?? false, new["metadata"].isNull { template["metadata"] = .null }
+        for key in ["nodeSelector", "tolerations", "schedulingGates"] { template["spec"][key] = new["spec"][key] }
+        template["spec"]["affinity"]["nodeAffinity"] = new["spec"]["affinity"]["nodeAffinity"]
+        if template["spec"]["affinity"].object?.isEmpty ?? false, new["spec"]["affinity"].isNull { template["spec"]["affinity"] = .null }
+        for list in ["containers", "initContainers"] {
+            let wished = new["spec"][list].array ?? []
+            guard wished.count == template["spec"][list].array?.count else { continue }
+            template["spec"][list].mutateArray { containers in
+                for index in containers.indices { containers[index]["resources"] = wished[index]["resources"] }
+            }
+        }
+        return template
     }
 
     func cells(_ object: JSON, now: Timestamp) -> [JSON] {
@@ -103,58 +157,5 @@ struct JobRules: KindBehaviour {
         if conditions.contains("FailureTarget") { return "FailureTarget" }
         if conditions.contains("SuccessCriteriaMet") { return "SuccessCriteriaMet" }
         return "Running"
-    }
-}
-
-/// batch/v1 CronJob.
-struct CronJobRules: KindBehaviour {
-    /// The name of a job is the cron job's and eleven characters more.
-    private static let longestName = 52
-
-    var separatesStatus: Bool { true }
-    var generationFields: [String] { ["spec"] }
-    var columns: [TableColumn] {
-        [
-            .name, TableColumn("Schedule"), TableColumn("Timezone"), TableColumn("Suspend", type: "boolean"),
-            TableColumn("Active", type: "integer"), TableColumn("Last Schedule"), .age, .containers, .images, .selector,
-        ]
-    }
-
-    func applyDefaults(_ object: inout JSON) {
-        if !object["spec"]["jobTemplate"]["spec"].isNull {
-            PodSpecDefaults.apply(&object["spec"]["jobTemplate"]["spec"]["template"]["spec"])
-        }
-    }
-
-    func validate(_ object: JSON, _ errors: inout [FieldError]) {
-        let spec = object["spec"]
-        if let name = object["metadata"]["name"].string, name.count > Self.longestName {
-            errors.append(.invalid("metadata.name", name, "must be no more than 52 characters"))
-        }
-        let schedule = spec["schedule"].string ?? ""
-        if schedule.isEmpty {
-            errors.append(.required("spec.schedule"))
-        } else if schedule.contains("TZ=") {
-            errors.append(.invalid("spec.schedule", schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead"))
-        } else if !schedule.hasPrefix("@"), schedule.split(separator: " ").count != 5 {
-            let count = schedule.split(separator: " ").count
-            let list = schedule.split(separator: " ").joined(separator: " ")
-            errors.append(.invalid("spec.schedule", schedule, "expected exactly 5 fields, found \(count): [\(list)]"))
-        }
-        for key in ["startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit"] {
-            SpecChecks.nonNegative(spec[key], FieldPath("spec").child(key), &errors)
-        }
-        JobRules.validate(spec: spec["jobTemplate"]["spec"], "spec.jobTemplate.spec", &errors)
-    }
-
-    func cells(_ object: JSON, now: Timestamp) -> [JSON] {
-        let spec = object["spec"]
-        let last = object["status"]["lastScheduleTime"]
-        let template = spec["jobTemplate"]["spec"]
-        return [
-            object.nameCell, spec["schedule"].textCell, .string(spec["timeZone"].string ?? "<none>"),
-            .string(spec["suspend"].bool == true ? "True" : "False"), .int(Int64((object["status"]["active"].array ?? []).count)),
-            .string(last.isNull ? "<none>" : last.age(now: now)), object.ageCell(now: now),
-        ] + template["template"].containerCells + [.string(template["selector"].selectorText)]
     }
 }

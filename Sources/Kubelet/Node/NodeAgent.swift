@@ -10,8 +10,7 @@ import Synchronization
 /// The status is written when it changes, and at least every five minutes; that the node lives is told by the lease alone.
 final class NodeAgent: Sendable {
     static let leaseNamespace = "kube-node-lease"
-    static let leaseDuration = 40
-    static let leasePeriod = Duration.seconds(10)
+    static let statusPeriod = Duration.seconds(10)
     static let reportPeriod = 300
     /// While the runtime or its network is not ready, it is asked this often.
     static let startPeriod = Duration.milliseconds(200)
@@ -41,6 +40,7 @@ final class NodeAgent: Sendable {
     func report(_ source: @escaping @Sendable () -> NodeCare.Pressure) { pressure.withLock { $0 = source } }
 
     private var name: String { object.configuration.nodeName }
+    private var leasePeriod: Duration { .milliseconds(max(1, object.configuration.leaseSeconds) * 250) }
 
     /// The node as events point at it; upstream uses the name where the uid would be.
     var reference: ObjectReference { ObjectReference(kind: "Node", name: name, uid: name) }
@@ -92,7 +92,7 @@ final class NodeAgent: Sendable {
         while !Task.isCancelled {
             do {
                 known = try await renewOnce(known)
-                try await Task.sleep(for: Self.leasePeriod, tolerance: .milliseconds(500))
+                try await Task.sleep(for: leasePeriod, tolerance: .milliseconds(500))
             } catch {
                 if Task.isCancelled { return }
                 known = nil
@@ -122,7 +122,7 @@ final class NodeAgent: Sendable {
 
     private func fill(_ lease: inout Lease) {
         lease.spec.holderIdentity = name
-        lease.spec.leaseDurationSeconds = Self.leaseDuration
+        lease.spec.leaseDurationSeconds = object.configuration.leaseSeconds
         lease.spec.renewTime = now()
     }
 
@@ -131,7 +131,7 @@ final class NodeAgent: Sendable {
     private func report() async {
         while !Task.isCancelled {
             let ready = await reportOnce()
-            try? await Task.sleep(for: ready ? Self.leasePeriod : Self.startPeriod, tolerance: .milliseconds(100))
+            try? await Task.sleep(for: ready ? Self.statusPeriod : Self.startPeriod, tolerance: .milliseconds(100))
         }
     }
 

@@ -17,6 +17,7 @@ extension ResourceType {
     package static let replicaSets = ResourceType(group: "apps", plural: "replicasets", kind: "ReplicaSet")
     package static let daemonSets = ResourceType(group: "apps", plural: "daemonsets", kind: "DaemonSet")
     package static let statefulSets = ResourceType(group: "apps", plural: "statefulsets", kind: "StatefulSet")
+    package static let controllerRevisions = ResourceType(group: "apps", plural: "controllerrevisions", kind: "ControllerRevision")
     package static let jobs = ResourceType(group: "batch", plural: "jobs", kind: "Job")
     package static let cronJobs = ResourceType(group: "batch", plural: "cronjobs", kind: "CronJob")
 

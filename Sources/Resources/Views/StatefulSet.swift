@@ -27,6 +27,10 @@ package struct StatefulSetSpec: DocumentView {
     package var updateStrategy: JSON { get { self["updateStrategy"] } set { self["updateStrategy"] = newValue } }
     package var revisionHistoryLimit: Int? { get { self["revisionHistoryLimit"] } set { self["revisionHistoryLimit"] = newValue } }
     package var minReadySeconds: Int { get { self["minReadySeconds"] } set { self["minReadySeconds"] = newValue } }
+    /// The ordinal of the first pod.
+    package var start: Int { json["ordinals", "start"].int ?? 0 }
+    package var deletesClaimsWhenDeleted: Bool { json["persistentVolumeClaimRetentionPolicy", "whenDeleted"].string == "Delete" }
+    package var deletesClaimsWhenScaled: Bool { json["persistentVolumeClaimRetentionPolicy", "whenScaled"].string == "Delete" }
 }
 
 /// What was found.

@@ -13,6 +13,8 @@ struct ServerSettings: ParsableArguments {
     @Option(help: "This node's address, when other machines are to reach it (default: the first of --node-cidr).") var nodeAddress: String?
     @Option(help: "This node's name (default: the machine's host name).") var nodeName: String?
     @Option(help: "Addresses for services of type LoadBalancer (default: 10.243.0.128/26).") var loadBalancerRange: String?
+    @Option(help: "Seconds of silence after which a node is taken to be lost (default: 50).") var nodeMonitorGracePeriod: Int?
+    @Option(help: "Seconds that pods stay on a lost node unless they say otherwise (default: 300).") var defaultTolerationSeconds: Int?
 
     @Flag(inversion: .prefixedNo, help: "Whether this machine is a node too (default: yes).") var node: Bool?
 
@@ -31,6 +33,8 @@ struct ServerSettings: ParsableArguments {
         if let nodeName { configuration.nodeName = nodeName }
         if let loadBalancerRange { configuration.loadBalancerRange = loadBalancerRange }
         if let node { configuration.runsNode = node }
+        if let nodeMonitorGracePeriod { configuration.nodeGraceSeconds = nodeMonitorGracePeriod }
+        if let defaultTolerationSeconds { configuration.tolerationSeconds = defaultTolerationSeconds }
         let problems = configuration.problems
         guard problems.isEmpty else { throw ClusterError(problems.joined(separator: "\n")) }
         return configuration
