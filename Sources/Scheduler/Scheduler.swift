@@ -25,6 +25,19 @@ package final class Scheduler: ServiceLifecycle.Service {
     /// Pods that wait for their volumes at the same time before they are bound.
     static let volumeWorkers = 64
 
+    private struct Eviction: Sendable {
+        let pod: PodInfo
+        let node: String
+        let victims: [PodInfo]
+    }
+
+    /// What has been decided for a pod.
+    private struct Decision: Sendable {
+        let pod: PodInfo
+        let placement: Placement
+        let volumes: VolumePlan?
+    }
+
     private struct Binding: Sendable {
         let pod: PodInfo
         let node: String
@@ -32,24 +45,26 @@ package final class Scheduler: ServiceLifecycle.Service {
         var volumes: VolumePlan?
     }
 
-    private let name: String
+    let name: String
     private let plugins: PluginSet
-    private let client: any APIClient
+    let client: any APIClient
     private let pods: Informer<Pod>
     private let nodes: Informer<Node>
-    private let events: EventRecorder
-    private let logger: Logger
+    private let namespaces: Informer<Namespace>?
+    let events: EventRecorder
+    let logger: Logger
     private let time: TimeSource
     private let state = Mutex(State())
     private let (wakes, waker) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
     private let volumes: VolumeListers?
     private let (bindings, binder) = AsyncStream<Binding>.makeStream()
     private let (volumeBindings, volumeBinder) = AsyncStream<Binding>.makeStream()
+    private let (evictions, evictor) = AsyncStream<Eviction>.makeStream()
     private let (refusals, refuser) = AsyncStream<(pod: PodInfo, message: String)>.makeStream()
 
     package init(
         name: String = Scheduler.defaultName, plugins: PluginSet = .standard, client: any APIClient, pods: Informer<Pod>,
-        nodes: Informer<Node>, volumes: VolumeListers? = nil,
+        nodes: Informer<Node>, namespaces: Informer<Namespace>? = nil, volumes: VolumeListers? = nil,
         events: EventRecorder, logger: Logger, time: TimeSource = .system
     ) {
         self.name = name
@@ -58,6 +73,7 @@ package final class Scheduler: ServiceLifecycle.Service {
         self.client = client
         self.pods = pods
         self.nodes = nodes
+        self.namespaces = namespaces
         self.events = events
         self.logger = logger
         self.time = time
@@ -71,6 +87,7 @@ package final class Scheduler: ServiceLifecycle.Service {
             guard (try? await nodes.waitUntilSynced()) != nil, (try? await pods.waitUntilSynced()) != nil,
                 (try? await volumes?.waitUntilSynced()) != nil || volumes == nil
             else { return }
+            if let namespaces, (try? await namespaces.waitUntilSynced()) == nil { return }
             await withDiscardingTaskGroup { group in
                 for _ in 0..<Self.bindingWorkers {
                     group.addTask { [self] in for await binding in bindings { await bind(binding) } }
@@ -79,7 +96,9 @@ package final class Scheduler: ServiceLifecycle.Service {
                     group.addTask { [self] in for await binding in volumeBindings { await bindVolumes(binding) } }
                 }
                 group.addTask { [self] in for await refusal in refusals { await report(refusal.pod, refusal.message) } }
+                group.addTask { [self] in for await one in evictions { await evict(one.pod, on: one.node, one.victims) } }
                 await placePods()
+                evictor.finish()
                 binder.finish()
                 volumeBinder.finish()
                 refuser.finish()
@@ -112,16 +131,24 @@ package final class Scheduler: ServiceLifecycle.Service {
             leave(record.uid)
         } else if assigned {
             // Most changes of a bound pod are changes of its status, which its place does not depend on.
-            if let old = change.old, old.uid == record.uid, !(old.field("spec.nodeName") ?? "").isEmpty { return }
+            if let old = change.old, old.uid == record.uid, !(old.field("spec.nodeName") ?? "").isEmpty {
+                return noteLeaving(record, before: old)
+            }
             let info = PodInfo(change.object)
             state.withLock { state in
                 state.queue.remove(uid: info.uid)
                 state.cluster.place(info, on: info.nodeName)
+                state.queue.note(.podPlaced, now: time.now())
             }
+            waker.yield()
         } else {
             let info = PodInfo(change.object)
             guard info.schedulerName == name else { return }
-            state.withLock { info.isTerminating ? $0.queue.remove(uid: info.uid) : $0.queue.add(info) }
+            state.withLock { state in
+                guard info.isTerminating else { return state.queue.add(info) }
+                state.queue.remove(uid: info.uid)
+                state.cluster.withdraw(uid: info.uid)
+            }
             waker.yield()
         }
     }
@@ -131,9 +158,21 @@ package final class Scheduler: ServiceLifecycle.Service {
         waker.yield()
     }
 
+    /// A pod that is on its way out still takes its room, but is no longer counted among those of its kind.
+    private func noteLeaving(_ record: ObjectRecord, before old: ObjectRecord) {
+        let isLeaving = { (record: ObjectRecord) in !record.part("metadata", "deletionTimestamp").isNull }
+        guard isLeaving(record), !isLeaving(old) else { return }
+        let info = PodInfo(record.view(Pod.self))
+        state.withLock { state in
+            state.cluster.removePod(uid: info.uid)
+            state.cluster.place(info, on: info.nodeName)
+        }
+    }
+
     private func leave(_ uid: String) {
         state.withLock { state in
             state.queue.remove(uid: uid)
+            state.cluster.withdraw(uid: uid)
             if state.cluster.removePod(uid: uid) { state.queue.note(.podLeft, now: time.now()) }
         }
         waker.yield()
@@ -156,11 +195,13 @@ package final class Scheduler: ServiceLifecycle.Service {
 
     /// Takes one pod off the queue; false when there is none.
     private func placeOne() -> Bool {
-        let (pod, placement, plan) = state.withLock { state -> (PodInfo?, Placement?, VolumePlan?) in
+        let facts = facts
+        let (decision, preemption) = state.withLock { state -> (Decision?, Preemption?) in
             _ = state.queue.wake(now: time.now())
-            guard let pod = state.queue.pop() else { return (nil, nil, nil) }
-            let placement = plugins.place(pod, on: state.cluster.registered, from: state.start)
+            guard let pod = state.queue.pop() else { return (nil, nil) }
+            let placement = plugins.place(pod, on: state.cluster.registered, from: state.start, facts: facts)
             var plan: VolumePlan?
+            var preemption: Preemption?
             switch placement {
             case .node(let node):
                 state.start += 1
@@ -168,18 +209,40 @@ package final class Scheduler: ServiceLifecycle.Service {
                     plan = try? volumes?.plan(pod, info).get()
                 }
                 state.cluster.place(pod, on: node)
-            case .none(let refusal): state.queue.failed(uid: pod.uid, rescue: refusal.rescueChanges, now: time.now())
+                state.queue.note(.podPlaced, now: time.now())
+            case .none(let refusal):
+                preemption = preempt(pod, refusal, state.cluster.registered, facts)
+                if case .victims(let node, _)? = preemption { state.cluster.promise(pod, on: node) }
+                state.queue.failed(uid: pod.uid, rescue: refusal.rescueChanges, now: time.now())
             }
-            return (pod, placement, plan)
+            return (Decision(pod: pod, placement: placement, volumes: plan), preemption)
         }
-        guard let pod, let placement else { return false }
-        switch placement {
+        guard let decision else { return false }
+        let pod = decision.pod
+        switch decision.placement {
         case .node(let node):
-            let binding = Binding(pod: pod, node: node, volumes: plan)
-            if plan?.isDone ?? true { binder.yield(binding) } else { volumeBinder.yield(binding) }
-        case .none(let refusal): refuser.yield((pod, refusal.message))
+            let binding = Binding(pod: pod, node: node, volumes: decision.volumes)
+            if decision.volumes?.isDone ?? true { binder.yield(binding) } else { volumeBinder.yield(binding) }
+        case .none(let refusal):
+            refuser.yield((pod, refusal.message + (preemption?.message ?? "")))
+            if case .victims(let node, let victims)? = preemption { evictor.yield(Eviction(pod: pod, node: node, victims: victims)) }
         }
         return true
+    }
+
+    private var facts: ClusterFacts {
+        ClusterFacts { [namespaces] name in namespaces?.record(ObjectKey(name: name))?.view(Namespace.self).labels ?? [:] }
+    }
+
+    /// Whether less important pods should leave for this one; nil when it does not ask them to, or has already and waits for it.
+    private func preempt(_ pod: PodInfo, _ refusal: Refusal, _ nodes: [NodeInfo], _ facts: ClusterFacts) -> Preemption? {
+        guard pod.preempts, !nodes.isEmpty else { return nil }
+        if refusal.common != nil { return .unhelpful(on: nodes.count) }
+        if !pod.nominatedNode.isEmpty, let node = nodes.first(where: { $0.name == pod.nominatedNode }) {
+            // Those that were asked are still on their way out.
+            if node.pods.values.contains(where: { $0.isTerminating && $0.priority < pod.priority }) { return nil }
+        }
+        return Preemption.plan(pod, nodes, plugins, facts)
     }
 
     // MARK: Doing

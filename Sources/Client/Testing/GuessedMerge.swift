@@ -21,7 +21,12 @@ enum GuessedMerge {
         }
         var result = document
         for (key, change) in changes where !key.hasPrefix("$") {
-            result[key] = change.isNull ? .null : apply(change, to: result[key])
+            if key == "finalizers" {
+                let known = result[key].strings
+                result[key] = JSON(known + change.strings.filter { !known.contains($0) })
+            } else {
+                result[key] = change.isNull ? .null : apply(change, to: result[key])
+            }
         }
         for (key, change) in changes where key.hasPrefix(deletion) {
             let left = result[String(key.dropFirst(deletion.count))].strings.filter { !change.strings.contains($0) }
@@ -33,9 +38,6 @@ enum GuessedMerge {
     private static let deletion = "$deleteFromPrimitiveList/"
 
     private static func merge(_ changes: [JSON], into existing: [JSON]) -> [JSON] {
-        if !changes.isEmpty, (changes + existing).allSatisfy({ $0.string != nil }) {
-            return existing + changes.filter { !existing.contains($0) }
-        }
         guard let key = keys.first(where: { key in (changes + existing).allSatisfy { !$0[key].isNull } }), !changes.isEmpty else {
             return changes
         }

@@ -86,7 +86,7 @@ struct ControlPlane {
         let scheduling = context("default-scheduler")
         let scheduler = Scheduler(
             client: client("system:kube-scheduler"), pods: informers.informer(Pod.self), nodes: informers.informer(Node.self),
-            volumes: VolumeListers(informers), events: scheduling.events,
+            namespaces: informers.informer(Namespace.self), volumes: VolumeListers(informers), events: scheduling.events,
             logger: logger)
         services += controllers
         services.append(scheduler)

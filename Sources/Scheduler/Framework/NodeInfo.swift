@@ -12,6 +12,10 @@ package struct NodeInfo: Sendable {
     package private(set) var requested = ResourceAmounts()
     package private(set) var hostPorts: [HostPort] = []
     package private(set) var pods: [String: PodInfo] = [:]
+    /// Pods that have been promised room here and wait until others have left, by uid.
+    private var nominated: [String: PodInfo] = [:]
+    /// Those of its pods that have rules about others.
+    package private(set) var podsWithAffinity: [PodInfo] = []
     /// False for a node that is known only because a pod names it.
     package private(set) var isRegistered = false
 
@@ -39,11 +43,26 @@ package struct NodeInfo: Sendable {
         guard pods.updateValue(pod, forKey: pod.uid) == nil else { return }
         requested.add(pod.requests)
         hostPorts += pod.hostPorts
+        if pod.affinities != nil { podsWithAffinity.append(pod) }
+    }
+
+    mutating func nominate(_ pod: PodInfo) { nominated[pod.uid] = pod }
+    mutating func withdraw(uid: String) { nominated[uid] = nil }
+    var isPromised: Bool { !nominated.isEmpty }
+
+    /// As it would be with the pods on it that have been promised room and are at least as important as `pod`; nil when there are none.
+    func withNominated(before pod: PodInfo) -> NodeInfo? {
+        let others = nominated.values.filter { $0.uid != pod.uid && $0.priority >= pod.priority }
+        guard !others.isEmpty else { return nil }
+        var node = self
+        for other in others { node.add(other) }
+        return node
     }
 
     mutating func remove(uid: String) {
         guard let pod = pods.removeValue(forKey: uid) else { return }
         requested.subtract(pod.requests)
+        if pod.affinities != nil { podsWithAffinity.removeAll { $0.uid == uid } }
         for port in pod.hostPorts { if let index = hostPorts.firstIndex(of: port) { hostPorts.remove(at: index) } }
     }
 }

@@ -1,7 +1,11 @@
 extension PluginSet {
     /// Places a pod on one of the nodes, deciding by values alone.
     /// - Parameter start: where the walk over the nodes begins; ties go to the node met first, so advancing it spreads them.
-    package func place(_ pod: PodInfo, on nodes: [NodeInfo], from start: Int = 0) -> Placement {
+    package func place(_ pod: PodInfo, on nodes: [NodeInfo], from start: Int = 0, facts: ClusterFacts = ClusterFacts()) -> Placement {
+        preparing.isEmpty ? choose(pod, nodes, start) : prepared(for: pod, nodes, facts).choose(pod, nodes, start)
+    }
+
+    private func choose(_ pod: PodInfo, _ nodes: [NodeInfo], _ start: Int) -> Placement {
         var feasible: [Int] = []
         var refusal = Refusal(nodeCount: nodes.count, reasons: [:], rescueChanges: [.nodeAdded])
         for filter in podFilters {
@@ -12,7 +16,10 @@ extension PluginSet {
         }
         for step in nodes.indices {
             let index = (start + step) % nodes.count
-            if let (plugin, verdict) = firstRefusal(pod, nodes[index]) {
+            // Room is kept for more important pods that have been promised it.
+            let promised = nodes[index].withNominated(before: pod)
+            let refused = firstRefusal(pod, nodes[index]) ?? promised.flatMap { firstRefusal(pod, $0) }
+            if let (plugin, verdict) = refused {
                 for reason in verdict.reasons { refusal.reasons[reason, default: 0] += 1 }
                 refusal.rescueChanges.formUnion(type(of: plugin).rescueChanges)
             } else {
@@ -23,7 +30,7 @@ extension PluginSet {
         return .node(nodes[feasible.count == 1 ? first : best(of: feasible, pod, nodes)].name)
     }
 
-    private func firstRefusal(_ pod: PodInfo, _ node: NodeInfo) -> (any FilterPlugin, FilterVerdict)? {
+    func firstRefusal(_ pod: PodInfo, _ node: NodeInfo) -> (any FilterPlugin, FilterVerdict)? {
         for filter in filters {
             let verdict = filter.filter(pod, node)
             if verdict != .fits { return (filter, verdict) }

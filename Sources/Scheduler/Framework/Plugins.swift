@@ -19,7 +19,7 @@ package enum FilterVerdict: Sendable, Equatable {
 
 /// What may let a pod that fitted nowhere fit now.
 package enum ClusterChange: Sendable, Hashable {
-    case nodeAdded, nodeChanged, podLeft, volumesChanged
+    case nodeAdded, nodeChanged, podLeft, podPlaced, volumesChanged
 }
 
 /// Rules nodes out. Upstream's extension point `Filter`.

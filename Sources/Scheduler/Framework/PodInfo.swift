@@ -18,6 +18,11 @@ package struct PodInfo: Sendable {
     package let requiredTerms: [NodeSelectorTerm]?
     package let preferredTerms: [PreferredSchedulingTerm]
     package let tolerations: [Toleration]
+    package let affinities: PodAffinities?
+    package let spreadConstraints: [SpreadConstraint]
+    /// False for pods that wait rather than have others leave.
+    package let preempts: Bool
+    package let nominatedNode: String
     package let images: [String]
     package let claims: [PodClaim]
     /// The pod has ended or is about to: it takes no room on its node for long.
@@ -46,6 +51,10 @@ package struct PodInfo: Sendable {
         requiredTerms = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
         preferredTerms = spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []
         tolerations = spec.tolerations
+        affinities = PodAffinities(pod)
+        spreadConstraints = spec.topologySpreadConstraints.map { SpreadConstraint($0, of: pod) }
+        preempts = spec.preemptionPolicy != "Never"
+        nominatedNode = pod.status.nominatedNodeName
         images = spec.containers.map(\.image)
         claims = pod.claims
         isFinished = pod.status.phase == "Succeeded" || pod.status.phase == "Failed"

@@ -26,6 +26,8 @@ struct SchedulingQueue: Sendable {
 
     private var entries: [String: Entry] = [:]
     private var active = Heap()
+    /// Pods whose place depends on where others are, by uid.
+    private var choosy: Set<String> = []
 
     var count: Int { entries.count }
 
@@ -33,6 +35,7 @@ struct SchedulingQueue: Sendable {
     mutating func add(_ pod: PodInfo) {
         var entry = entries[pod.uid] ?? Entry(pod: pod, place: .gated)
         entry.pod = pod
+        if pod.affinities != nil || !pod.spreadConstraints.isEmpty { choosy.insert(pod.uid) }
         switch entry.place {
         case .inFlight, .active, .backingOff: break
         case .gated, .unschedulable:
@@ -47,7 +50,10 @@ struct SchedulingQueue: Sendable {
     }
 
     /// A pod that is gone or has a node.
-    mutating func remove(uid: String) { entries[uid] = nil }
+    mutating func remove(uid: String) {
+        entries[uid] = nil
+        choosy.remove(uid)
+    }
 
     /// The next pod to place; it stays known, in flight, until `failed` or `remove` is called.
     mutating func pop() -> PodInfo? {
@@ -74,7 +80,9 @@ struct SchedulingQueue: Sendable {
 
     /// Pods that a change may help move on.
     mutating func note(_ change: ClusterChange, now: Duration) {
-        for (uid, entry) in entries {
+        // Pods are placed all the time: only those look up that it may concern.
+        let concerned = change == .podPlaced ? entries.filter { choosy.contains($0.key) } : entries
+        for (uid, entry) in concerned {
             switch entry.place {
             case .unschedulable(let since, let rescue) where rescue.contains(change):
                 let ready = since + Self.backoff.delay(failures: entry.attempts)

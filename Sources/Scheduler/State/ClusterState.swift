@@ -7,6 +7,8 @@ struct ClusterState: Sendable {
     private var positions: [String: Int] = [:]
     /// Which node each known pod is on, by uid.
     private var nodeOfPod: [String: String] = [:]
+    /// Which node each pod has been promised room on, by uid.
+    private var promises: [String: String] = [:]
 
     /// Nodes that pods can be placed on.
     var registered: [NodeInfo] { nodes.allSatisfy(\.isRegistered) ? nodes : nodes.filter(\.isRegistered) }
@@ -20,7 +22,21 @@ struct ClusterState: Sendable {
         dropIfEmpty(index)
     }
 
+    /// Keeps room on a node for a pod that waits until others have left it.
+    mutating func promise(_ pod: PodInfo, on node: String) {
+        withdraw(uid: pod.uid)
+        guard let index = positions[node] else { return }
+        promises[pod.uid] = node
+        nodes[index].nominate(pod)
+    }
+
+    mutating func withdraw(uid: String) {
+        guard let node = promises.removeValue(forKey: uid), let index = positions[node] else { return }
+        nodes[index].withdraw(uid: uid)
+    }
+
     mutating func place(_ pod: PodInfo, on node: String) {
+        withdraw(uid: pod.uid)
         if nodeOfPod[pod.uid] == node { return }
         removePod(uid: pod.uid)
         nodeOfPod[pod.uid] = node
