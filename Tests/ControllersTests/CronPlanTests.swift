@@ -71,7 +71,9 @@ private func ended(_ name: String, _ type: String = "Complete", at: String = "20
     }
 
     @Test func historyIsKeptToItsLimits() {
-        let jobs = (1...5).map { ended("ok-\($0)", at: "2024-05-01T11:0\($0):00Z") } + (1...2).map { ended("bad-\($0)", "Failed", at: "2024-05-01T10:0\($0):00Z") }
+        let jobs =
+            (1...5).map { ended("ok-\($0)", at: "2024-05-01T11:0\($0):00Z") }
+            + (1...2).map { ended("bad-\($0)", "Failed", at: "2024-05-01T10:0\($0):00Z") }
         #expect(plan(makeCron(), jobs).expired.map(\.name) == ["ok-1", "ok-2", "bad-1"])
     }
 

@@ -5,7 +5,9 @@ import Testing
 
 @testable import Controllers
 
-func makeDaemonSet(_ name: String = "ds", strategy: JSON = ["type": "RollingUpdate"], spec: JSON = [:], image: String = "web:1") -> DaemonSet {
+func makeDaemonSet(_ name: String = "ds", strategy: JSON = ["type": "RollingUpdate"], spec: JSON = [:], image: String = "web:1")
+    -> DaemonSet
+{
     var set = DaemonSet(name: name, namespace: "ns")
     set.metadata.uid = "uid-of-\(name)"
     set.json["spec"] = ["selector": ["matchLabels": ["app": "web"]], "template": makeTemplate(image: image), "updateStrategy": strategy]
@@ -89,7 +91,9 @@ func makeNode(_ name: String, labels: [String: String] = [:], taints: [Taint] = 
     }
 
     @Test func podsThatHaveEndedAreReplacedOncePerWait() {
-        let pods = [pod("failed", on: "a", phase: "Failed"), pod("done", on: "b", phase: "Succeeded"), pod("going", on: "c", leaving: true)]
+        let pods = [
+            pod("failed", on: "a", phase: "Failed"), pod("done", on: "b", phase: "Succeeded"), pod("going", on: "c", leaving: true),
+        ]
         let all = view(makeDaemonSet(), ["a", "b", "c"].map { makeNode($0) }, pods)
         let plan = DaemonPlan.manage(all)
         #expect(plan.create.isEmpty && names(plan.delete) == ["done", "failed"])
@@ -168,7 +172,8 @@ func makeNode(_ name: String, labels: [String: String] = [:], taints: [Taint] = 
         try await cluster.run({ [DaemonSetController($0)] }, kubelet: FakeKubelet()) {
             #expect(await eventually { status.numberAvailable == 2 })
             try await patch(["spec": ["template": makeTemplate(image: "web:2")]])
-            #expect(await eventually { status.updatedNumberScheduled == 2 && status.numberAvailable == 2 && status.observedGeneration == 2 })
+            #expect(
+                await eventually { status.updatedNumberScheduled == 2 && status.numberAvailable == 2 && status.observedGeneration == 2 })
             #expect(cluster.pods.allSatisfy { $0.spec.containers.first?.image == "web:2" })
             #expect(revisions.map(\.revision) == [1, 2])
             let first = revisions[0]

@@ -73,36 +73,41 @@ func makeJobPod(
         #expect(plan(makeJob(["podReplacementPolicy": "Failed"]), leaving, now: 2000).create.isEmpty)
     }
 
-    @Test(arguments: [
-        (["backoffLimit": 0], [makeJobPod("a", phase: "Failed")], "BackoffLimitExceeded"),
-        (["backoffLimit": 1], [makeJobPod("a", phase: "Failed")], nil),
-        (["activeDeadlineSeconds": 100], [makeJobPod("a")], "DeadlineExceeded"), (["activeDeadlineSeconds": 5000], [makeJobPod("a")], nil),
-        (
-            [
-                "podFailurePolicy": [
-                    "rules": [["action": "FailJob", "onExitCodes": ["operator": "In", "values": [42]]]]
-                ]
-            ], [makeJobPod("a", phase: "Failed", exitCode: 42)], "PodFailurePolicy"
-        ),
-        (
-            [
-                "backoffLimit": 0,
-                "podFailurePolicy": ["rules": [["action": "Ignore", "onExitCodes": ["operator": "NotIn", "values": [1]]]]],
-            ], [makeJobPod("a", phase: "Failed", exitCode: 42)], nil
-        ),
-        (
-            ["completionMode": "Indexed", "completions": 2, "backoffLimit": 100, "backoffLimitPerIndex": 1, "maxFailedIndexes": 0],
-            [makeJobPod("a", phase: "Failed", index: 0, failures: 1)], "MaxFailedIndexesExceeded"
-        ),
-        (
-            ["completionMode": "Indexed", "completions": 2, "backoffLimit": 100, "backoffLimitPerIndex": 0],
-            [makeJobPod("a", phase: "Failed", index: 0), makeJobPod("b", phase: "Succeeded", index: 1)], "FailedIndexes"
-        ),
-        (
-            ["completionMode": "Indexed", "completions": 5, "successPolicy": ["rules": [["succeededIndexes": "0,2-3", "succeededCount": 1]]]],
-            [makeJobPod("a", phase: "Succeeded", index: 2)], "SuccessPolicy"
-        ),
-    ] as [(JSON, [Pod], String?)])
+    @Test(
+        arguments: [
+            (["backoffLimit": 0], [makeJobPod("a", phase: "Failed")], "BackoffLimitExceeded"),
+            (["backoffLimit": 1], [makeJobPod("a", phase: "Failed")], nil),
+            (["activeDeadlineSeconds": 100], [makeJobPod("a")], "DeadlineExceeded"),
+            (["activeDeadlineSeconds": 5000], [makeJobPod("a")], nil),
+            (
+                [
+                    "podFailurePolicy": [
+                        "rules": [["action": "FailJob", "onExitCodes": ["operator": "In", "values": [42]]]]
+                    ]
+                ], [makeJobPod("a", phase: "Failed", exitCode: 42)], "PodFailurePolicy"
+            ),
+            (
+                [
+                    "backoffLimit": 0,
+                    "podFailurePolicy": ["rules": [["action": "Ignore", "onExitCodes": ["operator": "NotIn", "values": [1]]]]],
+                ], [makeJobPod("a", phase: "Failed", exitCode: 42)], nil
+            ),
+            (
+                ["completionMode": "Indexed", "completions": 2, "backoffLimit": 100, "backoffLimitPerIndex": 1, "maxFailedIndexes": 0],
+                [makeJobPod("a", phase: "Failed", index: 0, failures: 1)], "MaxFailedIndexesExceeded"
+            ),
+            (
+                ["completionMode": "Indexed", "completions": 2, "backoffLimit": 100, "backoffLimitPerIndex": 0],
+                [makeJobPod("a", phase: "Failed", index: 0), makeJobPod("b", phase: "Succeeded", index: 1)], "FailedIndexes"
+            ),
+            (
+                [
+                    "completionMode": "Indexed", "completions": 5,
+                    "successPolicy": ["rules": [["succeededIndexes": "0,2-3", "succeededCount": 1]]],
+                ],
+                [makeJobPod("a", phase: "Succeeded", index: 2)], "SuccessPolicy"
+            ),
+        ] as [(JSON, [Pod], String?)])
     func whenItIsOver(spec: JSON, pods: [Pod], reason: String?) {
         let job = makeJob(spec, status: ["startTime": "1970-01-01T00:01:40Z"])
         #expect(plan(job, pods).verdict?.reason == reason)

@@ -6,8 +6,10 @@ import Testing
 
     @Test(arguments: [
         ("* * * * *", "2024-05-01T12:00:30Z", "2024-05-01T12:01:00Z"), ("*/15 * * * *", "2024-05-01T12:15:00Z", "2024-05-01T12:30:00Z"),
-        ("0,15,30,45 * * * *", "2024-05-01T12:46:00Z", "2024-05-01T13:00:00Z"), ("0 0 1 jan *", "2024-05-01T00:00:00Z", "2025-01-01T00:00:00Z"),
-        ("30 9-17/4 * * mon-fri", "2024-05-03T18:00:00Z", "2024-05-06T09:30:00Z"), ("0 3 * * sun", "2024-05-01T00:00:00Z", "2024-05-05T03:00:00Z"),
+        ("0,15,30,45 * * * *", "2024-05-01T12:46:00Z", "2024-05-01T13:00:00Z"),
+        ("0 0 1 jan *", "2024-05-01T00:00:00Z", "2025-01-01T00:00:00Z"),
+        ("30 9-17/4 * * mon-fri", "2024-05-03T18:00:00Z", "2024-05-06T09:30:00Z"),
+        ("0 3 * * sun", "2024-05-01T00:00:00Z", "2024-05-05T03:00:00Z"),
         // Both days restricted: either is enough.
         ("0 0 13 * fri", "2024-05-01T00:00:00Z", "2024-05-03T00:00:00Z"), ("0 0 29 2 *", "2024-03-01T00:00:00Z", "2028-02-29T00:00:00Z"),
         ("59 23 31 12 ?", "2024-05-01T00:00:00Z", "2024-12-31T23:59:00Z"), ("@hourly", "2024-05-01T12:00:00Z", "2024-05-01T13:00:00Z"),
@@ -24,9 +26,11 @@ import Testing
     @Test(arguments: [
         ("", "empty spec string"), ("* * * *", "expected exactly 5 fields, found 4: [* * * *]"),
         ("60 * * * *", "end of range (60) above maximum (59): 60"), ("* * 0 * *", "beginning of range (0) below minimum (1): 0"),
-        ("* * * * 5-2", "beginning of range (5) beyond end of range (2): 5-2"), ("*/0 * * * *", "step of range should be a positive number: */0"),
+        ("* * * * 5-2", "beginning of range (5) beyond end of range (2): 5-2"),
+        ("*/0 * * * *", "step of range should be a positive number: */0"),
         ("1/2/3 * * * *", "too many slashes: 1/2/3"), ("1-2-3 * * * *", "too many hyphens: 1-2-3"),
-        ("x * * * *", "failed to parse int from x: strconv.Atoi: parsing \"x\": invalid syntax"), ("@often", "unrecognized descriptor: @often"),
+        ("x * * * *", "failed to parse int from x: strconv.Atoi: parsing \"x\": invalid syntax"),
+        ("@often", "unrecognized descriptor: @often"),
     ])
     func whatCannotBeRead(schedule: String, message: String) {
         #expect(throws: CronScheduleError.self) { try CronSchedule(schedule) }
@@ -60,7 +64,9 @@ import Testing
 }
 
 @Suite struct IndexRangesTests {
-    @Test(arguments: [("", ""), ("1", "1"), ("1,2", "1,2"), ("1-3,5", "1-3,5"), ("1,2,3", "1-3"), ("5,1", "1,5"), ("1-20", "1-9"), ("x,3", "3")])
+    @Test(arguments: [
+        ("", ""), ("1", "1"), ("1,2", "1,2"), ("1-3,5", "1-3,5"), ("1,2,3", "1-3"), ("5,1", "1,5"), ("1-20", "1-9"), ("x,3", "3"),
+    ])
     func textBothWays(text: String, written: String) { #expect(IndexRanges(text, below: 10).description == written) }
 
     @Test func setsOfIndexes() {

@@ -6,7 +6,9 @@ import Testing
 
 /// Rules about other pods: affinity, spreading, preemption.
 @Suite struct PodRulesTests {
-    private func labelled(_ name: String, _ labels: JSON, spec: JSON = .object(.init()), priority: Int = 0, cpu: String? = nil, namespace: String = "default") -> PodInfo {
+    private func labelled(
+        _ name: String, _ labels: JSON, spec: JSON = .object(.init()), priority: Int = 0, cpu: String? = nil, namespace: String = "default"
+    ) -> PodInfo {
         var spec: JSON = MergePatch.apply(spec, to: ["containers": [["name": "c", "image": "i"]], "priority": .int(Int64(priority))])
         if let cpu { spec["containers"] = [["name": "c", "image": "i", "resources": ["requests": ["cpu": .string(cpu)]]]] }
         return PodInfo(

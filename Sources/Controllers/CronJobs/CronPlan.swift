@@ -84,7 +84,8 @@ struct CronPlan: Sendable {
     private mutating func expire(_ cron: CronJob, _ jobs: [Job]) {
         let ended = { (type: String) in jobs.filter { $0.finish?.type == type }.sorted(by: Self.startedBefore) }
         let limits = [
-            (Job.ConditionType.complete, cron.spec.successfulJobsHistoryLimit), (Job.ConditionType.failed, cron.spec.failedJobsHistoryLimit),
+            (Job.ConditionType.complete, cron.spec.successfulJobsHistoryLimit),
+            (Job.ConditionType.failed, cron.spec.failedJobsHistoryLimit),
         ]
         for (type, limit) in limits {
             if let limit { expired += ended(type).dropLast(max(0, limit)) }

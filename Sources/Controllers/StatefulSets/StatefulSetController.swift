@@ -132,7 +132,9 @@ package final class StatefulSetController: ServiceLifecycle.Service {
 }
 
 extension PodWords {
-    static func statefulDone(_ verb: String, _ pod: String, _ set: String) -> String { "\(verb) Pod \(pod) in StatefulSet \(set) successful" }
+    static func statefulDone(_ verb: String, _ pod: String, _ set: String) -> String {
+        "\(verb) Pod \(pod) in StatefulSet \(set) successful"
+    }
     static func statefulFailed(_ verb: String, _ pod: String, _ set: String, _ why: String) -> String {
         "\(verb) Pod \(pod) in StatefulSet \(set) failed error: \(why)"
     }

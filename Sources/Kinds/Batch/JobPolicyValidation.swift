@@ -174,7 +174,11 @@ enum JobPolicyValidation {
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             let ends = part.split(separator: "-", omittingEmptySubsequences: false)
             if ends.count > 2 {
-                return .failure(Problem(description: "the fragment \(String(part).goQuoted) violates the requirement that an index interval can have at most two parts separated by '-'"))
+                return .failure(
+                    Problem(
+                        description:
+                            "the fragment \(String(part).goQuoted) violates the requirement that an index interval can have at most two parts separated by '-'"
+                    ))
             }
             var numbers: [Int] = []
             for end in ends {

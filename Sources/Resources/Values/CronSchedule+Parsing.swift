@@ -19,7 +19,8 @@ extension CronSchedule {
         }
         rule = .fields(
             Fields(
-                minute: try CronRange.minutes.parse(parts[0]), hour: try CronRange.hours.parse(parts[1]), day: try CronRange.days.parse(parts[2]),
+                minute: try CronRange.minutes.parse(parts[0]), hour: try CronRange.hours.parse(parts[1]),
+                day: try CronRange.days.parse(parts[2]),
                 month: try CronRange.months.parse(parts[3]), weekday: try CronRange.weekdays.parse(parts[4])))
     }
 
