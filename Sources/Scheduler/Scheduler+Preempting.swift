@@ -1,5 +1,6 @@
 import Client
 import Document
+import Logging
 import Resources
 
 extension Scheduler {
