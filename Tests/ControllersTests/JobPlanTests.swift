@@ -191,7 +191,7 @@ func makeJobPod(
 
     @Test func indexesAreKeptAsRanges() {
         let spec: JSON = ["completionMode": "Indexed", "completions": 5, "parallelism": 5]
-        let pods = [0, 1, 2, 4].map { makeJobPod("p\($0)", phase: "Succeeded", index: $0) }
+        let pods = [0, 1, 2, 4].map { (index: Int) in makeJobPod("p\(index)", phase: "Succeeded", index: index) }
         let ledger = ledger(makeJob(spec, status: ["startTime": "1970-01-01T00:01:40Z"]), pods)
         #expect(ledger.status.completedIndexes == "0-2,4" && ledger.status.succeeded == 4 && ledger.status.conditions.isEmpty)
     }
