@@ -36,7 +36,7 @@ k cordon "$node" >/dev/null
 before=$(names po -l app=ssd-monitor)
 k delete po -l app=ssd-monitor --wait=false >/dev/null
 eventually "deleted, it comes back even on a cordoned node" 60 "1/1 +Running" k get po -l app=ssd-monitor
-[ "$before" != "$(names po -l app=ssd-monitor)" ] && pass "it is another pod" || fail "it is another pod" "not $before" names po
+same "it is another pod" "0" "$(names po -l app=ssd-monitor | grep -cx "$before")"
 k uncordon "$node" >/dev/null
 check "set env: a new template" "updated" k set env ds/ssd-monitor ROUND=2
 check "rollout status" "successfully rolled out" k rollout status ds/ssd-monitor --timeout=60s
@@ -73,8 +73,9 @@ check "and their logs" "finally done" k logs job/batch
 check "describe" "Pods Statuses: +0 Active .*/ 3 Succeeded / 0 Failed.*SuccessfulCreate.*Completed.*Job completed" k describe job batch
 check "the conditions come in order" "^SuccessCriteriaMet CompletionsReached Complete CompletionsReached $" k get job batch -o \
     'jsonpath={range .status.conditions[*]}{.type} {.reason} {end}'
+job wrong '' true Always >"$work/job-wrong.yaml"
 refuse "a job that would restart for ever is refused" 'restartPolicy: Required value: valid values: "OnFailure", "Never"' \
-    bash -c "cat <<<'$(job wrong "" true Always)' | $KUBECTL create -f -"
+    k create -f "$work/job-wrong.yaml"
 job failing '  backoffLimit: 0' 'exit 3' | k create -f - >/dev/null
 check "a job that fails" "condition met" k wait --for=condition=Failed job/failing --timeout=60s
 check "says why" "Warning +BackoffLimitExceeded .*Job has reached the specified backoff limit" k describe job failing
