@@ -82,6 +82,9 @@ let modules: [Module] = [
         products: [lifecycle, logging]),
     Module(
         name: "ClusterDNS", imports: ["Document", "Resources", "Client", "DNSWire"], products: [nioCore, nioPosix, lifecycle, logging]),
+    Module(
+        name: "Kubectl", imports: ["Document", "Resources", "Schema", "Client", "PKI", "HTTPServing"],
+        products: [nioCore, nioPosix, nioHTTP1, logging, product("UnixSignals", "swift-service-lifecycle")]),
     // Ring 3: assembly and the command line.
     Module(
         name: "Cluster",
@@ -131,7 +134,7 @@ if wanted?.contains("coxswain") ?? true {
         .executableTarget(
             name: "coxswain",
             dependencies: [
-                "Cluster", "CommandRunner", "PKI", "Client", "Document", "Resources", product("ArgumentParser", "swift-argument-parser"),
+                "Cluster", "Kubectl", "CommandRunner", "PKI", "Client", "Document", "Resources", product("ArgumentParser", "swift-argument-parser"),
                 logging,
             ],
             swiftSettings: settings))

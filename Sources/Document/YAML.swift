@@ -88,7 +88,7 @@ package enum YAML {
 
     /// YAML text in block style with sorted keys, as kubectl prints objects.
     package static func write(_ json: JSON) -> String {
-        (try? Yams.serialize(node: node(json), sortKeys: true)) ?? json.text
+        (try? Yams.serialize(node: node(json), width: -1, allowUnicode: true, sortKeys: true)) ?? json.text
     }
 
     private static func node(_ json: JSON) -> Node {

@@ -1,12 +1,28 @@
 import ArgumentParser
 import Cluster
+import Kubectl
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// The binary is kubectl when it is called by that name, or with that word: its command line is then kubectl's own.
 @main
+enum Main {
+    static func main() async {
+        let words = CommandLine.arguments
+        let name = words.first?.split(separator: "/").last.map(String.init) ?? ""
+        if name == "kubectl" { exit(await KubectlProgram.run(Array(words.dropFirst()), version: ClusterVersion.text)) }
+        if words.dropFirst().first == "kubectl" { exit(await KubectlProgram.run(Array(words.dropFirst(2)), version: ClusterVersion.text)) }
+        await Coxswain.main()
+    }
+}
+
 struct Coxswain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "coxswain", abstract: "Kubernetes in one small binary.",
         discussion: """
-            Start a cluster with `coxswain up`, then use any kubectl.
+            Start a cluster with `coxswain up`, then use any kubectl, or the one built in: `coxswain kubectl`.
             """,
         version: ClusterVersion.text,
         subcommands: [

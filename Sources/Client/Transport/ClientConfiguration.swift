@@ -11,6 +11,8 @@ package struct ClientConfiguration: Sendable {
     /// A file with the token, read again from time to time because projected tokens are renewed.
     package var tokenFile: String?
     package var userAgent: String
+    /// Further headers of every request, such as those of impersonation.
+    package var headers: [(name: String, value: String)] = []
 
     package init(
         server: String, authorityPEM: String? = nil, skipsVerification: Bool = false, clientCertificatePEM: String? = nil,

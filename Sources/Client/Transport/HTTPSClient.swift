@@ -29,6 +29,7 @@ package final class HTTPSClient: APIClient, ServiceLifecycle.Service {
     private let server: String
     private let userAgent: String
     private let tokens: TokenSource
+    private let headers: [(name: String, value: String)]
     private let limits: Limits
     private let logger: Logger
 
@@ -45,6 +46,7 @@ package final class HTTPSClient: APIClient, ServiceLifecycle.Service {
         server = configuration.server.hasSuffix("/") ? String(configuration.server.dropLast()) : configuration.server
         userAgent = configuration.userAgent
         tokens = TokenSource(token: configuration.bearerToken, file: configuration.tokenFile)
+        headers = configuration.headers
         self.limits = limits
         self.logger = logger
     }
@@ -116,6 +118,7 @@ package final class HTTPSClient: APIClient, ServiceLifecycle.Service {
         result.headers.add(name: "User-Agent", value: userAgent)
         result.headers.add(name: "Accept", value: request.accept ?? MediaType.json)
         if let token = tokens.token { result.headers.add(name: "Authorization", value: "Bearer " + token) }
+        for (name, value) in headers { result.headers.add(name: name, value: value) }
         if let contentType = request.contentType { result.headers.add(name: "Content-Type", value: contentType) }
         if !request.body.isEmpty { result.body = .bytes(ByteBuffer(bytes: request.body)) }
         return result
@@ -158,6 +161,16 @@ extension HTTPSClient {
         complete["kind"] = .string(type.kind)
         for (key, value) in members { complete[key] = value }
         return .object(complete)
+    }
+
+    /// The body of the answer as it comes in: logs, and watches in forms of their own. There is no limit of time.
+    package func stream(_ request: APIRequest) async throws -> ByteStream {
+        let response = try await http.execute(prepared(request), deadline: .distantFuture, logger: logger)
+        guard (200..<300).contains(response.status.code) else {
+            let body = try await response.body.collect(upTo: limits.responseBytes)
+            throw Self.failure(Int(response.status.code), Array(body.readableBytesView), response.headers)
+        }
+        return ByteStream(response.body)
     }
 
     package func watch(_ type: ResourceType, _ options: WatchOptions) async throws -> WatchStream {

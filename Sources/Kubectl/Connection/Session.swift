@@ -1,0 +1,62 @@
+internal import Client
+internal import Document
+internal import Resources
+import Synchronization
+
+/// What a command works with; each part is made when it is first asked for, because most commands need only some.
+final class Session: Sendable {
+    let console: Console
+    let environment: Environment
+    let flags: FlagValues
+    private let made = Mutex(Made())
+
+    private struct Made {
+        var connection: Connection?
+        var client: RESTClient?
+        var discovery: Discovery?
+    }
+
+    init(console: Console, environment: Environment, flags: FlagValues) {
+        self.console = console
+        self.environment = environment
+        self.flags = flags
+    }
+
+    func connection() throws -> Connection {
+        if let connection = made.withLock({ $0.connection }) { return connection }
+        let connection = try Connection.resolve(flags, environment: environment)
+        made.withLock { $0.connection = connection }
+        return connection
+    }
+
+    /// The namespace to work in, from the flag, the context, or `default`.
+    func namespace() throws -> String { try connection().namespace }
+
+    func client() throws -> RESTClient {
+        if let client = made.withLock({ $0.client }) { return client }
+        let text = flags.string("request-timeout")
+        guard let timeout = GoDuration.parse(text) ?? Int(text).map({ .seconds($0) }) else {
+            throw Failure("invalid value for option: \(text) is not a duration", bare: false)
+        }
+        let client = try RESTClient(
+            connection().configuration, timeout: timeout == .zero ? nil : timeout, verbosity: flags.int("v"), console: console)
+        made.withLock { $0.client = client }
+        return client
+    }
+
+    /// What the server serves, from the cache on disk while it is good.
+    func discovery() throws -> Discovery {
+        if let discovery = made.withLock({ $0.discovery }) { return discovery }
+        let client = try client()
+        let folder = flags.given("cache-dir") ?? environment["KUBECACHEDIR"] ?? environment.home + "/.kube/cache"
+        let discovery = Discovery(client: client, cache: DiscoveryCache(folder: folder, server: client.server))
+        made.withLock { $0.discovery = discovery }
+        return discovery
+    }
+
+    /// Ends connections, so that the process ends without noise.
+    func end() async {
+        let client = made.withLock { $0.client }
+        await client?.shutdown()
+    }
+}
