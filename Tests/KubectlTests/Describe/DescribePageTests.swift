@@ -101,8 +101,8 @@ import Testing
                   Resources      Non-Resource URLs  Resource Names  Verbs
                   ---------      -----------------  --------------  -----
                   pods/log       []                 []              [get list]
-                  pods.apps/log  []                 []              [get]
                                  [/healthz]         []              [get]
+                  pods.apps/log  []                 []              [get]
 
                 """)
     }

@@ -3,8 +3,8 @@
 
 own() { timeout "$step_limit" "$BINARY" kubectl "$@"; }
 
-# alike TITLE ARGUMENTS…: both print the same, both streams and the status. Ages tick between two runs, so a few tries are allowed.
-alike() {
+# identical TITLE ARGUMENTS…: both print the same, both streams and the status. Ages tick between two runs, so a few tries are allowed.
+identical() {
     local title=$1 ours theirs try
     shift
     for try in 1 2 3 4 5 6; do
@@ -140,30 +140,30 @@ node=$(k get nodes -o 'jsonpath={.items[0].metadata.name}')
 
 for object in pod/talker deploy/web svc/web endpoints/web secret/hidden configmap/plain quota/quota limits/limits \
     netpol/policy ing/ingress pdb/budget role/reader rolebinding/readers cronjob/never pvc/claim hpa/scaler serviceaccount/default; do
-    alike "describe $object" describe "$object"
+    identical "describe $object" describe "$object"
 done
-alike "describe a replica set" describe rs -l app=web
-alike "describe a namespace" describe namespace streams
-alike "describe a node" describe node "$node"
-alike "describe a cluster role" describe clusterrole view
-alike "describe a lease" describe -n kube-node-lease lease "$node"
-alike "describe by the beginning of a name" describe po talk
-alike "describe what is not there" describe pod nothing
-alike "describe several" describe pods -l app=web
-alike "describe without events" describe pod/talker --show-events=false
+identical "describe a replica set" describe rs -l app=web
+identical "describe a namespace" describe namespace streams
+identical "describe a node" describe node "$node"
+identical "describe a cluster role" describe clusterrole view
+identical "describe a lease" describe -n kube-node-lease lease "$node"
+identical "describe by the beginning of a name" describe po talk
+identical "describe what is not there" describe pod nothing
+identical "describe several" describe pods -l app=web
+identical "describe without events" describe pod/talker --show-events=false
 
-alike "logs of a container" logs talker -c side --tail=2 --limit-bytes=4
-alike "logs default to the first container" logs talker --tail=0
-alike "logs of a wrong container" logs talker -c nothing
-alike "logs of no pod" logs nothing
-alike "logs of a deployment" logs deploy/web --tail=0
+identical "logs of a container" logs talker -c side --tail=2 --limit-bytes=4
+identical "logs default to the first container" logs talker --tail=0
+identical "logs of a wrong container" logs talker -c nothing
+identical "logs of no pod" logs nothing
+identical "logs of a deployment" logs deploy/web --tail=0
 check "logs with prefixes" '\[pod/talker/side\] line' own logs talker --all-containers --prefix --tail=1
 check "logs are followed" 'line.*line' timeout 5 bash -c "'$BINARY' kubectl logs -f talker -c side --since=1s | head -n 3"
 
-alike "exec" exec talker -c main -- sh -c 'echo out; echo err >&2'
-alike "exec tells the exit code" exec talker -c main -- sh -c 'exit 7'
-alike "exec in a deployment" exec deploy/web -- echo hello
-alike "exec without a command" exec talker
+identical "exec" exec talker -c main -- sh -c 'echo out; echo err >&2'
+identical "exec tells the exit code" exec talker -c main -- sh -c 'exit 7'
+identical "exec in a deployment" exec deploy/web -- echo hello
+identical "exec without a command" exec talker
 same "exec passes input on" "hello" "$(printf hello | own exec -i talker -c main -- cat)"
 check "exec -t asks for a terminal" 'Unable to use a TTY' bash -c "'$BINARY' kubectl exec -it talker -c main -- true </dev/null"
 check "exec gives a terminal" '24 80|[0-9]+ [0-9]+' \
@@ -174,7 +174,7 @@ check "cp into a container" '^$' own cp "$work/copy" talker:/tmp/copied -c main
 check "cp brought everything" 'two' k exec talker -c main -- cat /tmp/copied/inner/b
 check "cp out of a container" '^$' own cp talker:/tmp/copied "$work/back" -c main
 same "cp brings everything back" "onetwo" "$(cat "$work/back/a" "$work/back/inner/b" | tr -d '\n')"
-alike "cp of what is not there" cp "$work/absent" talker:/tmp/x -c main
+identical "cp of what is not there" cp "$work/absent" talker:/tmp/x -c main
 
 local_port=$(free_port 18100)
 own port-forward svc/web "$local_port:80" >"$work/forward" 2>&1 &
@@ -191,25 +191,25 @@ check "proxy adds credentials" '"streams"' get "http://$proxied/api/v1/namespace
 check "proxy refuses other hosts" 'Forbidden' get -H 'Host: evil.example' "http://$proxied/version"
 kill "$proxy" 2>/dev/null
 
-alike "cordon" cordon "$node"
+identical "cordon" cordon "$node"
 check "uncordon" 'node/.* uncordoned' own uncordon "$node"
 k uncordon "$node" >/dev/null
-alike "drain refuses pods without controllers" drain "$node" --dry-run=client
+identical "drain refuses pods without controllers" drain "$node" --dry-run=client
 k uncordon "$node" >/dev/null
 check "taint" 'tainted' own taint node "$node" e2e=1:PreferNoSchedule
-alike "taint refuses to overwrite" taint node "$node" e2e=2:PreferNoSchedule
+identical "taint refuses to overwrite" taint node "$node" e2e=2:PreferNoSchedule
 check "untaint" 'untainted' own taint node "$node" e2e-
-alike "taint refuses nonsense" taint node "$node" a:b:c
-alike "auth can-i" auth can-i create pods
-alike "auth can-i, as somebody" auth can-i delete nodes --as=system:serviceaccount:streams:default
-alike "auth can-i --list" auth can-i --list --as=system:serviceaccount:streams:default
-alike "auth whoami" auth whoami
-alike "events" events --for pod/talker
-alike "no events" events -n default --for pod/nothing
-alike "top without figures or with them" top pod nothing
+identical "taint refuses nonsense" taint node "$node" a:b:c
+identical "auth can-i" auth can-i create pods
+identical "auth can-i, as somebody" auth can-i delete nodes --as=system:serviceaccount:streams:default
+identical "auth can-i --list" auth can-i --list --as=system:serviceaccount:streams:default
+identical "auth whoami" auth whoami
+identical "events" events --for pod/talker
+identical "no events" events -n default --for pod/nothing
+identical "top without figures or with them" top pod nothing
 check "cluster-info" 'Kubernetes control plane is running at https' own cluster-info
 check "debug beside a pod's containers" 'seen from beside' \
     own debug talker --image="$IMAGE" --attach -q -c helper -- sh -c 'echo seen from beside; sleep 1'
-alike "debug without an image" debug talker
+identical "debug without an image" debug talker
 
 leave streams
