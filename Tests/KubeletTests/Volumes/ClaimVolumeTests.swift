@@ -1,3 +1,4 @@
+import CRI
 import Document
 import Resources
 import Testing
