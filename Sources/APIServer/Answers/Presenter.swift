@@ -29,15 +29,15 @@ struct Presenter: Sendable {
     // MARK: Objects
 
     func object(_ status: Int, _ record: ObjectRecord) throws(APIError) -> Answer {
-        let record = try served.present(record)
         switch representation.shape {
         case .object:
+            let record = try served.present(record)
             if representation == .plain { return .bytes(status, record.bytes) }
             return finished(status, record.bytes)
         case .table:
             var bytes: [UInt8] = []
             let header = ListHeader(resourceVersion: String(record.revision))
-            tableWriter.write([record], header: header, into: &bytes) { row($0) }
+            try writeTable([record], header, into: &bytes)
             return finished(status, bytes)
         case .partialMetadata(let apiVersion):
             var bytes: [UInt8] = []
@@ -71,9 +71,9 @@ struct Presenter: Sendable {
                 return .body(status: 200, contentType: MediaType.json, chunks: list.pieces(), headers: [])
             }
             for piece in list.pieces() { bytes.append(contentsOf: piece.readableBytesView) }
-        case .table: tableWriter.write(try presented(page.records), header: header, into: &bytes) { row($0) }
+        case .table: try writeTable(page.records, header, into: &bytes)
         case .partialMetadataList(let apiVersion):
-            PartialMetadataWriter(apiVersion: apiVersion).write(try presented(page.records), header: header, into: &bytes)
+            PartialMetadataWriter(apiVersion: apiVersion).write(page.records, header: header, into: &bytes)
         case .partialMetadata:
             throw .notAcceptable(
                 message: "you requested PartialObjectMetadata, but the requested object is a list (\(served.type.kind)List)")
@@ -103,13 +103,16 @@ struct Presenter: Sendable {
     }
 
     func frame(_ kind: CacheEvent.Kind, _ object: ObjectRecord, isFirst: Bool) -> ByteBuffer? {
-        guard let record = try? served.present(object) else { return nil }
         var bytes: [UInt8] = []
         switch representation.shape {
-        case .object: return frame(kind.rawValue, record.bytes)
-        case .table: tableWriter.writeEvent(record, row(record), withColumns: isFirst, into: &bytes)
+        case .object:
+            guard let record = try? served.present(object) else { return nil }
+            return frame(kind.rawValue, record.bytes)
+        case .table:
+            guard let shown = include == .object ? try? served.present(object) : object else { return nil }
+            tableWriter.writeEvent(shown, row(object), withColumns: isFirst, into: &bytes)
         case .partialMetadata(let apiVersion), .partialMetadataList(let apiVersion):
-            PartialMetadataWriter(apiVersion: apiVersion).write(record, into: &bytes)
+            PartialMetadataWriter(apiVersion: apiVersion).write(object, into: &bytes)
         }
         return frame(kind.rawValue, bytes)
     }
@@ -143,12 +146,22 @@ struct Presenter: Sendable {
 
     private var tableWriter: TableWriter {
         guard case .table(let apiVersion) = representation.shape else { return TableWriter(columns: []) }
-        return TableWriter(columns: served.rules.columns, includeObject: include, apiVersion: apiVersion)
+        return TableWriter(columns: served.columns, includeObject: include, apiVersion: apiVersion)
+    }
+
+    /// Cells are read from the objects as they are stored; only whole objects in rows are shown in the served version.
+    private func writeTable(_ records: [ObjectRecord], _ header: ListHeader, into bytes: inout [UInt8]) throws(APIError) {
+        let shown = include == .object ? try presented(records) : records
+        var index = 0
+        tableWriter.write(shown, header: header, into: &bytes) { _ in
+            defer { index += 1 }
+            return row(records[index])
+        }
     }
 
     private func row(_ record: ObjectRecord) -> TableWriter.Row {
         let document = (try? record.document()) ?? .null
-        return TableWriter.Row(cells: served.rules.cells(document, now: now))
+        return TableWriter.Row(cells: served.store.rules.cells(document, now: now))
     }
 
     private func finished(_ status: Int, _ bytes: [UInt8]) -> Answer { Self.finished(status, bytes, representation) }

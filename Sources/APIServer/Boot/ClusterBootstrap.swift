@@ -1,5 +1,6 @@
 package import Client
 internal import Document
+internal import Kinds
 package import Logging
 package import Resources
 
@@ -11,13 +12,23 @@ package struct ClusterBootstrap: Sendable {
         /// Where API servers can be reached by nodes and pods.
         package var serverAddresses: [String]
         package var serverPort: Int
+        /// Addresses of services, shown as the ServiceCIDR `kubernetes`.
+        package var serviceRange: CIDR?
 
-        package init(serviceAddress: IPv4Address, serverAddresses: [String], serverPort: Int) {
+        package init(serviceAddress: IPv4Address, serverAddresses: [String], serverPort: Int, serviceRange: CIDR? = nil) {
+            self.serviceRange = serviceRange
             self.serviceAddress = serviceAddress
             self.serverAddresses = serverAddresses
             self.serverPort = serverPort
         }
     }
+
+    private static let priorityLevels = ResourceType(
+        group: "flowcontrol.apiserver.k8s.io", plural: "prioritylevelconfigurations", kind: "PriorityLevelConfiguration", namespaced: false)
+    private static let flowSchemas = ResourceType(
+        group: "flowcontrol.apiserver.k8s.io", plural: "flowschemas", kind: "FlowSchema", namespaced: false)
+    private static let serviceRanges = ResourceType(
+        group: "networking.k8s.io", plural: "servicecidrs", kind: "ServiceCIDR", namespaced: false)
 
     /// Tries for one object when others write it at the same time.
     private static let attempts = 8
@@ -45,6 +56,9 @@ package struct ClusterBootstrap: Sendable {
         try await forEach(DefaultPolicy.roles) { try await reconcile(DefaultPolicy.document($0), .roles) }
         try await forEach(DefaultPolicy.clusterRoleBindings) { try await reconcile(DefaultPolicy.document($0), .clusterRoleBindings) }
         try await forEach(DefaultPolicy.roleBindings) { try await reconcile(DefaultPolicy.document($0), .roleBindings) }
+        try await forEach(FlowControlDefaults.priorityLevels) { try await createIfMissing($0, Self.priorityLevels) }
+        try await forEach(FlowControlDefaults.flowSchemas) { try await createIfMissing($0, Self.flowSchemas) }
+        try await publishRange()
         try await publishServer()
     }
 
@@ -62,6 +76,22 @@ package struct ClusterBootstrap: Sendable {
         try await replace(BootObjects.apiEndpoints(addresses: addresses, port: port), .endpoints, ["subsets"])
         try await replace(
             BootObjects.apiEndpointSlice(addresses: addresses, port: port), .endpointSlices, ["endpoints", "ports"])
+    }
+
+    /// The range cluster IPs are taken from, as an object that says it is ready.
+    private func publishRange() async throws {
+        guard let range = configuration.serviceRange else { return }
+        let wanted = BootObjects.serviceRange(range)
+        try await createIfMissing(wanted, Self.serviceRanges)
+        guard var present = try await find(Self.serviceRanges, wanted), present["status"]["conditions"].isEmptyValue else { return }
+        present["status"]["conditions"] = [
+            [
+                "type": "Ready", "status": "True", "reason": "", "message": "Kubernetes Service CIDR is ready",
+                "lastTransitionTime": present["metadata"]["creationTimestamp"],
+            ]
+        ]
+        try await client.updateDocument(
+            present, Self.serviceRanges, namespace: "", name: wanted["metadata"]["name"].string ?? "", subresource: "status")
     }
 
     private func find(_ type: ResourceType, _ document: JSON) async throws -> JSON? {

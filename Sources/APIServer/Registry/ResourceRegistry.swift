@@ -35,22 +35,25 @@ package final class ResourceRegistry: Sendable {
                 continue
             }
             let home = Self.home(of: info.type)
-            let rules = KindRegistry.rules(for: info.type.groupVersionKind)
-            let store = tables.stores[home] ?? ResourceStore(type: info.type, rules: rules, storage: storage)
+            let store =
+                tables.stores[home]
+                ?? ResourceStore(type: info.type, rules: KindRegistry.rules(for: info.type.groupVersionKind), storage: storage)
             tables.stores[home] = store
-            tables.served[path] = ServedResource(info: info, store: store, schema: schema, rules: rules)
+            tables.served[path] = ServedResource(
+                info: info, store: store, schema: schema, storedSchema: catalogue.type(of: store.type) ?? schema,
+                rules: KindRegistry.ownRules(for: info.type.groupVersionKind) ?? store.rules)
         }
         self.tables = Mutex(tables)
     }
 
-    /// The resource whose store holds objects of `type`: events of both groups are the same objects.
-    private static func home(of type: ResourceType) -> QualifiedName {
-        type.group == "events.k8s.io" && type.plural == "events" ? QualifiedName(group: "", name: "events") : type.qualifiedResource
-    }
+    /// The resource whose store holds objects of `type`.
+    private static func home(of type: ResourceType) -> QualifiedName { ResourceHome.of(group: type.group, plural: type.plural) }
 
-    /// Versions in which objects are stored come first: the newest stable one of a group; the core group before all others.
+    /// Versions in which objects are stored come first: the newest stable one of a group; groups that show other groups' objects last.
     private static func isPreferred(_ a: ResourceType, over b: ResourceType) -> Bool {
-        a.group == b.group ? rank(a.version) > rank(b.version) : a.group < b.group
+        if a.group == b.group { return rank(a.version) > rank(b.version) }
+        let (first, second) = (home(of: a) == a.qualifiedResource, home(of: b) == b.qualifiedResource)
+        return first == second ? a.group < b.group : first
     }
 
     /// Stable before beta before alpha, higher numbers first.

@@ -12,17 +12,25 @@ package final class ServedResource: Sendable {
     package let rules: any KindRules
     /// False for custom resources, which exist in JSON alone.
     package let hasProtobuf: Bool
+    /// What clients of this version are told with every answer; nil for versions that are not deprecated.
+    package let warning: String?
     private let conversion: VersionConversion?
+    private let storedSchema: TypeSchema
 
     package var type: ResourceType { info.type }
+    /// Columns and cells of all versions are those of the stored one, as upstream's are those of its internal form.
+    package var columns: [TableColumn] { store.rules.columns }
     package var isStoredVersion: Bool { conversion == nil }
 
-    package init(info: ResourceInfo, store: ResourceStore, schema: TypeSchema, rules: any KindRules) {
+    /// - Parameter storedSchema: that of the version in which objects are stored.
+    package init(info: ResourceInfo, store: ResourceStore, schema: TypeSchema, storedSchema: TypeSchema, rules: any KindRules) {
         self.info = info
         self.store = store
         self.schema = schema
         self.rules = rules
         hasProtobuf = ProtobufLayout.builtin.contains(info.gvk)
+        self.storedSchema = storedSchema
+        warning = info.deprecation.flatMap { $0.isInForce ? $0.warning(info.gvk) : nil }
         conversion = .between(stored: store.type, served: info.type)
     }
 
@@ -34,13 +42,25 @@ package final class ServedResource: Sendable {
 
     package func present(_ document: JSON) -> JSON {
         guard let conversion else { return document }
-        return Self.typed(conversion.toServed(document), type)
+        return Self.settled(Self.typed(conversion.toServed(document), type), schema)
     }
 
-    /// A document of this version as it is stored.
+    /// A document of this version, with its defaults, as it is stored: with the defaults of the stored version for all that this
+    /// version does not have.
     package func stored(_ document: JSON) -> JSON {
         guard let conversion else { return document }
-        return Self.typed(conversion.toStored(document), store.type)
+        var stored = Self.settled(Self.typed(conversion.toStored(document), store.type), storedSchema)
+        Defaulter.apply(&stored, type: storedSchema)
+        store.rules.applyDefaults(&stored)
+        return stored
+    }
+
+    /// Without the fields a version does not know, and with those it always has.
+    private static func settled(_ document: JSON, _ schema: TypeSchema) -> JSON {
+        var settled = document
+        var decoder = Schema.Decoder()
+        // Both sides have been decoded before, so that nothing can be of a wrong type; if it were, it would be shown as it is.
+        return (try? decoder.decode(&settled, as: schema)) == nil ? document : settled
     }
 
     private static func typed(_ document: JSON, _ type: ResourceType) -> JSON {

@@ -49,6 +49,8 @@ package struct DeletionOptions: Sendable, Hashable {
     package var propagation: Propagation?
     /// The older way to say `propagation`.
     package var orphanDependents: Bool?
+    /// What becomes of dependents when neither the options nor the object say.
+    package var orphansByDefault = false
     package var preconditionUID: String?
     package var preconditionResourceVersion: String?
     package var dryRun = false

@@ -4,6 +4,7 @@ package import Logging
 package import NIOCore
 internal import PKI
 internal import Resources
+internal import Schema
 internal import ServiceLifecycle
 internal import Storage
 internal import Synchronization
@@ -23,7 +24,9 @@ package final class APIServer: ServiceLifecycle.Service {
     package init(_ configuration: APIServerConfiguration, logger: Logger) throws {
         self.configuration = configuration
         self.logger = logger
-        let registry = ResourceRegistry(storage: configuration.storage)
+        let registry = ResourceRegistry(
+            catalogue: configuration.servesEarlierVersions ? .builtin : Catalogue.builtin.withoutEarlierVersions,
+            storage: configuration.storage)
         let caches = ObjectCaches(registry)
         let identities = try ServerIdentities(configuration, caches)
         var parts = ServerCore.Parts(authorizer: identities.authorizer)
@@ -106,7 +109,8 @@ package final class APIServer: ServiceLifecycle.Service {
         let bootstrap = ClusterBootstrap(
             client: core.client(as: Self.itself),
             configuration: .init(
-                serviceAddress: address, serverAddresses: configuration.serverAddresses, serverPort: port), logger: logger)
+                serviceAddress: address, serverAddresses: configuration.serverAddresses, serverPort: port,
+                serviceRange: configuration.serviceRange), logger: logger)
         let (deletions, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let key = ObjectKey(namespace: "default", name: "kubernetes")
         _ = core.registry.store(.services)?.cache.observe { events in

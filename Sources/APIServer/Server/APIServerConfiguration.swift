@@ -32,6 +32,8 @@ package struct APIServerConfiguration: Sendable {
     package var version = ServerVersion()
     package var limits = RequestLimits.Bounds()
     package var httpLimits = HTTPLimits()
+    /// Whether versions of the API that upstream's servers no longer have are served beside today's.
+    package var servesEarlierVersions = true
     package var environment = ServerEnvironment()
     /// Seconds that core/v1 Events are kept.
     package var eventSeconds = 3600

@@ -2,14 +2,18 @@ internal import Document
 internal import Resources
 internal import Schema
 
-/// `/scale`: the number of replicas of a workload, read and written as an autoscaling/v1 Scale.
+/// `/scale`: the number of replicas of a workload, read and written as an autoscaling/v1 Scale, or as the Scale that workloads of
+/// earlier versions had in their own group.
 struct ScaleSubresource: SubresourceHandler {
     let registry: ResourceRegistry
     let writes: WriteVerbs
 
     func handles(_ type: ResourceType, _ subresource: String) -> Bool { subresource == "scale" }
 
-    private static let kind = GroupVersionKind(group: "autoscaling", version: "v1", kind: "Scale")
+    private static let today = GroupVersionKind(group: "autoscaling", version: "v1", kind: "Scale")
+
+    /// The kind of Scale that a resource has.
+    private static func kind(_ served: ServedResource) -> GroupVersionKind { served.info.subresource("scale")?.gvk ?? today }
 
     func outcome(_ call: Call, _ served: ServedResource) throws(APIError) -> Outcome {
         let key = ObjectKey(namespace: call.info.namespace, name: call.info.name)
@@ -17,7 +21,8 @@ struct ScaleSubresource: SubresourceHandler {
         switch call.info.verb {
         case "get":
             guard let record = served.store[key] else { throw .notFound(served.type, key.name) }
-            return .now(Presenter.document(200, try Self.scale(of: KindSupport.document(record)), representation))
+            return .now(Presenter.document(
+                200, try Self.scale(of: KindSupport.document(record), as: Self.kind(served)), representation))
         case "update": return update(call, served, key, representation)
         case "patch": return patch(call, served, key, representation)
         default: throw .methodNotAllowed()
@@ -27,7 +32,7 @@ struct ScaleSubresource: SubresourceHandler {
     private func update(_ call: Call, _ served: ServedResource, _ key: ObjectKey, _ representation: Representation) -> Outcome {
         writes.later { () async throws(APIError) in
             let query = try WriteQuery(call.query, kind: "UpdateOptions")
-            let scale = try ObjectReader.object(call.body, call.headers, query, kind: Self.kind, registry.catalogue, call.warnings)
+            let scale = try ObjectReader.object(call.body, call.headers, query, kind: Self.kind(served), registry.catalogue, call.warnings)
             guard scale["metadata"]["name"].string == key.name else {
                 throw .badRequest(
                     "the name of the object (\(scale["metadata"]["name"].string ?? "")) does not match the name on the URL (\(key.name))")
@@ -40,7 +45,7 @@ struct ScaleSubresource: SubresourceHandler {
         writes.later { () async throws(APIError) in
             let patch = try ObjectPatch(call.body, call.headers)
             let query = try WriteQuery(call.query, kind: "PatchOptions")
-            guard let schema = registry.catalogue.type(Self.kind) else { throw .internalError("no schema for Scale") }
+            guard let schema = registry.catalogue.type(Self.kind(served)) else { throw .internalError("no schema for Scale") }
             return try await write(call, served, key, query, representation) { present throws(APIError) in
                 try patch.merged(into: present, schema, name: key.name, served.type)
             }
@@ -53,14 +58,15 @@ struct ScaleSubresource: SubresourceHandler {
     ) async throws(APIError) -> Answer {
         let record = try await writes.writer.update(key, in: served.store, WriteContext(call, dryRun: query.dryRun)) {
             (_, old) async throws(APIError) in
-            let scale = try change(try Self.scale(of: old))
+            let scale = try change(try Self.scale(of: old, as: Self.kind(served)))
             return try Self.apply(scale, to: old)
         }
-        return Presenter.document(200, try Self.scale(of: KindSupport.document(record)), representation)
+        return Presenter.document(
+                200, try Self.scale(of: KindSupport.document(record), as: Self.kind(served)), representation)
     }
 
     /// The workload as a Scale.
-    static func scale(of object: JSON) throws(APIError) -> JSON {
+    static func scale(of object: JSON, as kind: GroupVersionKind = today) throws(APIError) -> JSON {
         let metadata = object["metadata"]
         var selector = ""
         let wanted = object["spec"]["selector"]
@@ -73,16 +79,22 @@ struct ScaleSubresource: SubresourceHandler {
         } catch {
             throw .badRequest(error.message)
         }
+        var status: JSON = ["replicas": .int(Int64(object["status"]["replicas"].int ?? 0))]
+        if kind == today {
+            status["selector"] = selector.isEmpty ? .null : .string(selector)
+        } else {
+            // A map of labels where those are all the selector has; in any case the selector as text.
+            if wanted["matchExpressions"].isEmptyValue { status["selector"] = wanted["matchLabels"] }
+            status["targetSelector"] = selector.isEmpty ? .null : .string(selector)
+        }
         return [
-            "kind": "Scale", "apiVersion": "autoscaling/v1",
+            "kind": "Scale", "apiVersion": .string(kind.apiVersion),
             "metadata": [
                 "name": metadata["name"], "namespace": metadata["namespace"], "uid": metadata["uid"],
                 "resourceVersion": metadata["resourceVersion"], "creationTimestamp": metadata["creationTimestamp"],
             ],
             "spec": object["spec"]["replicas"].int.map { ["replicas": JSON($0)] } ?? [:],
-            "status": [
-                "replicas": .int(Int64(object["status"]["replicas"].int ?? 0)), "selector": selector.isEmpty ? .null : .string(selector),
-            ],
+            "status": status,
         ]
     }
 

@@ -29,12 +29,14 @@ package struct ResourceHandler: Sendable {
         let route = Route(group: info.group, resource: info.resource, subresource: info.subresource)
         if let served = registry.served(group: info.group, version: info.version, plural: info.resource) {
             try checkScope(info, served.type)
+            if let warning = served.warning { call.warnings.add(warning) }
             if info.subresource.isEmpty { return try whole(call, served) }
             return try sub(call, served, route)
         }
         if let virtual = registry.virtual(group: info.group, version: info.version, plural: info.resource) {
             try checkScope(info, virtual.type)
             guard let action = actions[route], virtual.verbs.contains(info.verb) else { throw .methodNotAllowed() }
+            if let deprecation = virtual.deprecation, deprecation.isInForce { call.warnings.add(deprecation.warning(virtual.gvk)) }
             return writes.action(call, action, kind: virtual.gvk)
         }
         throw .resourceNotFound

@@ -88,7 +88,7 @@ struct WriteVerbs: Sendable {
     func delete(_ call: Call, _ served: ServedResource) -> Outcome {
         later { () async throws(APIError) in
             let presenter = try presenter(call, served)
-            let options = try options(call)
+            let options = try options(call, served)
             let key = try key(call, served)
             switch try await writer.delete(key, in: served.store, options, WriteContext(call, dryRun: options.dryRun)) {
             case .pending(let record): return try presenter.object(200, record)
@@ -102,7 +102,7 @@ struct WriteVerbs: Sendable {
     func deleteCollection(_ call: Call, _ served: ServedResource) -> Outcome {
         later { () async throws(APIError) in
             let presenter = try presenter(call, served)
-            let options = try options(call)
+            let options = try options(call, served)
             var query = try ListQuery(call, served)
             if query.limit == 0 { query.limit = Self.collectionLimit }
             let context = WriteContext(call, dryRun: options.dryRun)
@@ -143,10 +143,12 @@ struct WriteVerbs: Sendable {
         later { () async throws(APIError) in
             let representation = try Representation.negotiate(call.headers, call.query)
             let query = try WriteQuery(call.query, kind: "CreateOptions")
-            let object = try ObjectReader.object(call.body, call.headers, query, kind: kind, registry.catalogue, call.warnings)
+            let object = try ObjectReader.object(call.body, call.headers, query, kind: kind, registry.catalogue, call.warnings,
+                acceptsEarlierVersions: !call.info.subresource.isEmpty)
             let context = ActionCall(call: call, dryRun: query.dryRun, registry: registry, writer: writer)
-            let answer = try await action.perform(object, context)
-            return Presenter.document(answer.status, answer.object, representation)
+            let version = ActionVersion(kind)
+            let answer = try await action.perform(version.today(object), context)
+            return Presenter.document(answer.status, version.asked(answer.object), representation)
         }
     }
 
@@ -195,9 +197,11 @@ struct WriteVerbs: Sendable {
         }
     }
 
-    private func options(_ call: Call) throws(APIError) -> DeletionOptions {
+    private func options(_ call: Call, _ served: ServedResource) throws(APIError) -> DeletionOptions {
         let body = try ObjectReader.document(call.body, call.headers, kind: "DeleteOptions").document
-        return try DeletionOptions(body: body, query: call.query)
+        var options = try DeletionOptions(body: body, query: call.query)
+        options.orphansByDefault = UpdatePolicy.orphansDependents(served.type)
+        return options
     }
 
     /// Resources whose deletion answers the object; all others answer a Status.

@@ -103,7 +103,7 @@ package enum DeletionPlan: Sendable, Hashable {
             (orphans, foreground) = (propagation == .orphan, propagation == .foreground)
         } else {
             let first = existing.first { $0 == orphanFinalizer || $0 == foregroundFinalizer }
-            (orphans, foreground) = (first == orphanFinalizer, first == foregroundFinalizer)
+            (orphans, foreground) = (first == orphanFinalizer || first == nil && options.orphansByDefault, first == foregroundFinalizer)
         }
         var wanted = existing.filter { $0 != orphanFinalizer && $0 != foregroundFinalizer }
         if orphans { wanted.append(orphanFinalizer) }

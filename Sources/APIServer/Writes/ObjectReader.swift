@@ -31,13 +31,20 @@ struct ObjectReader: Sendable {
     }
 
     /// The object that is posted to an action.
+    /// - Parameter acceptsEarlierVersions: for paths of another group than the object's (`pods/eviction`), where the version of the
+    ///   object is not that of the path; earlier versions have to be of the same shape.
     static func object(
         _ body: ByteBuffer, _ headers: HTTPHeaders, _ query: WriteQuery, kind: GroupVersionKind, _ catalogue: Catalogue,
-        _ warnings: Warnings
+        _ warnings: Warnings, acceptsEarlierVersions: Bool = false
     ) throws(APIError) -> JSON {
-        let (document, duplicates) = try document(body, headers, kind: kind.kind)
-        let typed = try checkedKind(document.isNull ? [:] : document, kind, body)
+        var (document, duplicates) = try document(body, headers, kind: kind.kind)
         guard let schema = catalogue.type(kind) else { throw .internalError("no schema for \(kind)") }
+        if acceptsEarlierVersions, let found = document["apiVersion"].string, found != kind.apiVersion,
+            let earlier = catalogue.type(GroupVersionKind(apiVersion: found, kind: kind.kind)), earlier.origin == schema.name
+        {
+            document["apiVersion"] = .string(kind.apiVersion)
+        }
+        let typed = try checkedKind(document.isNull ? [:] : document, kind, body)
         return try KindSupport.decode(
             typed, schema, kind: kind, rules: nil, duplicates: duplicates, query.fieldValidation, warnings)
     }

@@ -28,6 +28,7 @@ struct ControlPlane {
         settings.port = configuration.apiPort
         settings.advertisedAddress = "\(configuration.nodeAddress):\(configuration.apiPort)"
         settings.serviceRange = CIDR(configuration.serviceRange) ?? settings.serviceRange
+        settings.servesEarlierVersions = configuration.servesLegacyVersions
         settings.nodePorts = configuration.nodePortRange
         settings.issuer = "https://kubernetes.default.svc.\(configuration.clusterDomain)"
         settings.serverAddresses = [configuration.nodeAddress]

@@ -29,6 +29,8 @@ package struct ClusterConfiguration: Sendable, Equatable {
     package var nodePortRange: ClosedRange<Int>
     /// Whether this machine is a node too. Without one, the API server, the controllers and the scheduler run alone.
     package var runsNode = true
+    /// Whether versions of the API that upstream's servers no longer have (`extensions/v1beta1` and the like) are served too.
+    package var servesLegacyVersions = true
 
     package init(name: String = defaultName, nodeName: String, nodeAddress: String = "10.243.0.1") {
         self.name = name
@@ -69,7 +71,7 @@ extension ClusterConfiguration {
             "nodeRange": .string(nodeRange),
             "loadBalancerRange": .string(loadBalancerRange),
             "nodePortRange": .string("\(nodePortRange.lowerBound)-\(nodePortRange.upperBound)"),
-            "runsNode": .bool(runsNode),
+            "runsNode": .bool(runsNode), "servesLegacyVersions": .bool(servesLegacyVersions),
         ]
     }
 
@@ -88,6 +90,7 @@ extension ClusterConfiguration {
         nodeRange = json["nodeRange"].string ?? nodeRange
         loadBalancerRange = json["loadBalancerRange"].string ?? loadBalancerRange
         runsNode = json["runsNode"].bool ?? runsNode
+        servesLegacyVersions = json["servesLegacyVersions"].bool ?? servesLegacyVersions
         if let bounds = json["nodePortRange"].string?.split(separator: "-").compactMap({ Int($0) }), bounds.count == 2,
             bounds[0] <= bounds[1]
         {

@@ -47,7 +47,7 @@ package final class GarbageCollector: ServiceLifecycle.Service {
             guard let entries = await discovered() else { return }
             for entry in entries where entry.verbs.isSuperset(of: ["list", "watch", "delete"]) && entry.type.plural != "events" {
                 types.withLock { $0[Self.kindKey(entry.type.group, entry.type.kind)] = entry.type }
-                guard watched.insert(entry.type).inserted else { continue }
+                guard !entry.isAlias, watched.insert(entry.type).inserted else { continue }
                 unlisted.withLock { _ = $0.types.insert(entry.type) }
                 let watcher = RecordWatcher(
                     client: context.client, type: entry.type, logger: context.logger, listed: { [self] in noteListed(entry.type) },

@@ -100,6 +100,8 @@ struct IngressClassRules: KindBehaviour {
     var generationFields: [String] { ["spec"] }
     var columns: [TableColumn] { [.name, TableColumn("Controller"), TableColumn("Parameters"), .age] }
 
+    func validate(_ object: JSON, _ errors: inout [FieldError]) { IngressClassChecks.validate(object["spec"], &errors) }
+
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
         SpecChecks.immutable(object["spec"]["controller"], old["spec"]["controller"], "spec.controller", &errors)
     }
@@ -112,25 +114,5 @@ struct IngressClassRules: KindBehaviour {
             text = (parameters["kind"].string ?? "") + group + "/" + (parameters["name"].string ?? "")
         }
         return [object.nameCell, object["spec"]["controller"].textCell, .string(text), object.ageCell(now: now)]
-    }
-}
-
-/// networking.k8s.io/v1 NetworkPolicy.
-struct NetworkPolicyRules: KindBehaviour {
-    var generationFields: [String] { ["spec"] }
-    var columns: [TableColumn] { [.name, TableColumn("Pod-Selector"), .age] }
-
-    /// A policy is about incoming traffic, and about outgoing traffic when it has rules for it.
-    func applyDefaults(_ object: inout JSON) {
-        guard object["spec"]["policyTypes"].array?.isEmpty ?? true else { return }
-        object["spec"]["policyTypes"] = (object["spec"]["egress"].array ?? []).isEmpty ? ["Ingress"] : ["Ingress", "Egress"]
-    }
-
-    func validate(_ object: JSON, _ errors: inout [FieldError]) {
-        SpecChecks.labelSelector(object["spec"]["podSelector"], "spec.podSelector", &errors)
-    }
-
-    func cells(_ object: JSON, now: Timestamp) -> [JSON] {
-        [object.nameCell, .string(object["spec"]["podSelector"].selectorText), object.ageCell(now: now)]
     }
 }

@@ -18,7 +18,7 @@ enum SchedulingValidation {
         }
     }
 
-    private static func tolerations(_ tolerations: [JSON], _ path: FieldPath, _ errors: inout [FieldError]) {
+    static func tolerations(_ tolerations: [JSON], _ path: FieldPath, _ errors: inout [FieldError]) {
         for (index, toleration) in tolerations.enumerated() {
             let path = path.index(index)
             let key = toleration["key"].string ?? ""

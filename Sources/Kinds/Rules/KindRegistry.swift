@@ -6,9 +6,12 @@ package enum KindRegistry {
     /// The rules of a kind, also of one that nobody has heard of.
     package static func rules(for gvk: GroupVersionKind) -> any KindRules { table[gvk] ?? generic(gvk) }
 
+    /// The rules that just this version has; nil when they are those of the version in which objects are stored.
+    package static func ownRules(for gvk: GroupVersionKind) -> (any KindRules)? { table[gvk] }
+
     private static let table: [GroupVersionKind: RegisteredKind] = {
         var table: [GroupVersionKind: RegisteredKind] = [:]
-        for (apiVersion, kind, behaviour) in behaviours {
+        for (apiVersion, kind, behaviour) in behaviours + MoreKinds.behaviours + EarlierVersions.behaviours {
             let gvk = GroupVersionKind(apiVersion: apiVersion, kind: kind)
             table[gvk] = make(gvk, behaviour)
         }

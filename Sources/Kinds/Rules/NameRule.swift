@@ -8,6 +8,8 @@ package enum NameRule: Sendable {
     case label
     /// Whatever may stand in a URL path: RBAC kinds.
     case pathSegment
+    /// An IP address in canonical form; IPv6 addresses bring colons along.
+    case address
     /// No rule.
     case any
 
@@ -19,6 +21,9 @@ package enum NameRule: Sendable {
         case .subdomain: return NameRules.dns1123Subdomain(name)
         case .label: return NameRules.dns1123Label(name)
         case .pathSegment: return NameRules.pathSegment(name)
+        case .address:
+            if IPv4Address(name) != nil || AddressChecks.isIPv6(name) && name == name.lowercased() { return [] }
+            return ["must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"]
         case .any: return []
         }
     }

@@ -2,9 +2,9 @@ extension CatalogueText {
     /// Every resource the API serves: group version, plural, kind, scope, singular; then short names, verbs, categories and subresources.
     static let resources: StaticString = """
         v1 bindings Binding ns binding verbs=create
-        v1 componentstatuses ComponentStatus cluster componentstatus short=cs verbs=get,list
+        v1 componentstatuses ComponentStatus cluster componentstatus short=cs verbs=get,list deprecated=19
         v1 configmaps ConfigMap ns configmap short=cm verbs=all
-        v1 endpoints Endpoints ns endpoints short=ep verbs=all
+        v1 endpoints Endpoints ns endpoints short=ep verbs=all deprecated=33>>discovery.k8s.io/v1>EndpointSlice
         v1 events Event ns event short=ev verbs=all
         v1 limitranges LimitRange ns limitrange short=limits verbs=all
         v1 namespaces Namespace cluster namespace short=ns verbs=create,delete,get,list,patch,update,watch /finalize(update>Namespace) \
@@ -38,10 +38,10 @@ extension CatalogueText {
         validatingadmissionpolicybinding verbs=all categories=api-extensions
         admissionregistration.k8s.io/v1 validatingwebhookconfigurations ValidatingWebhookConfiguration cluster \
         validatingwebhookconfiguration verbs=all categories=api-extensions
-        admissionregistration.k8s.io/v1alpha1 mutatingadmissionpolicies MutatingAdmissionPolicy cluster mutatingadmissionpolicy verbs=all \
+        admissionregistration.k8s.io/v1alpha1 mutatingadmissionpolicies MutatingAdmissionPolicy cluster mutatingadmissionpolicy verbs=all deprecated=35>38 \
         categories=api-extensions
         admissionregistration.k8s.io/v1alpha1 mutatingadmissionpolicybindings MutatingAdmissionPolicyBinding cluster \
-        mutatingadmissionpolicybinding verbs=all categories=api-extensions
+        mutatingadmissionpolicybinding verbs=all deprecated=35>38 categories=api-extensions
         admissionregistration.k8s.io/v1beta1 mutatingadmissionpolicies MutatingAdmissionPolicy cluster mutatingadmissionpolicy verbs=all \
         categories=api-extensions
         admissionregistration.k8s.io/v1beta1 mutatingadmissionpolicybindings MutatingAdmissionPolicyBinding cluster \
@@ -72,13 +72,13 @@ extension CatalogueText {
         batch/v1 jobs Job ns job verbs=all categories=all /status(get,patch,update>Job)
         certificates.k8s.io/v1 certificatesigningrequests CertificateSigningRequest cluster certificatesigningrequest short=csr verbs=all \
         /approval(get,patch,update>CertificateSigningRequest) /status(get,patch,update>CertificateSigningRequest)
-        certificates.k8s.io/v1alpha1 clustertrustbundles ClusterTrustBundle cluster clustertrustbundle verbs=all
+        certificates.k8s.io/v1alpha1 clustertrustbundles ClusterTrustBundle cluster clustertrustbundle verbs=all deprecated=34>37
         certificates.k8s.io/v1beta1 clustertrustbundles ClusterTrustBundle cluster clustertrustbundle verbs=all
         certificates.k8s.io/v1beta1 podcertificaterequests PodCertificateRequest ns podcertificaterequest verbs=all \
         /status(get,patch,update>PodCertificateRequest)
         coordination.k8s.io/v1 leases Lease ns lease verbs=all
-        coordination.k8s.io/v1alpha2 leasecandidates LeaseCandidate ns leasecandidate verbs=all
-        coordination.k8s.io/v1beta1 leasecandidates LeaseCandidate ns leasecandidate verbs=all
+        coordination.k8s.io/v1alpha2 leasecandidates LeaseCandidate ns leasecandidate verbs=all deprecated=35>38
+        coordination.k8s.io/v1beta1 leasecandidates LeaseCandidate ns leasecandidate verbs=all deprecated=36>39
         discovery.k8s.io/v1 endpointslices EndpointSlice ns endpointslice verbs=all
         events.k8s.io/v1 events Event ns event short=ev verbs=all
         flowcontrol.apiserver.k8s.io/v1 flowschemas FlowSchema cluster flowschema verbs=all /status(get,patch,update>FlowSchema)
@@ -91,8 +91,8 @@ extension CatalogueText {
         networking.k8s.io/v1 ipaddresses IPAddress cluster ipaddress short=ip verbs=all
         networking.k8s.io/v1 networkpolicies NetworkPolicy ns networkpolicy short=netpol verbs=all
         networking.k8s.io/v1 servicecidrs ServiceCIDR cluster servicecidr verbs=all /status(get,patch,update>ServiceCIDR)
-        networking.k8s.io/v1beta1 ipaddresses IPAddress cluster ipaddress short=ip verbs=all
-        networking.k8s.io/v1beta1 servicecidrs ServiceCIDR cluster servicecidr verbs=all /status(get,patch,update>ServiceCIDR)
+        networking.k8s.io/v1beta1 ipaddresses IPAddress cluster ipaddress short=ip verbs=all deprecated=34>37
+        networking.k8s.io/v1beta1 servicecidrs ServiceCIDR cluster servicecidr verbs=all deprecated=34>37 /status(get,patch,update>ServiceCIDR)
         node.k8s.io/v1 runtimeclasses RuntimeClass cluster runtimeclass verbs=all
         policy/v1 poddisruptionbudgets PodDisruptionBudget ns poddisruptionbudget short=pdb verbs=all \
         /status(get,patch,update>PodDisruptionBudget)
@@ -104,20 +104,20 @@ extension CatalogueText {
         resource.k8s.io/v1 resourceclaims ResourceClaim ns resourceclaim verbs=all /status(get,patch,update>ResourceClaim)
         resource.k8s.io/v1 resourceclaimtemplates ResourceClaimTemplate ns resourceclaimtemplate verbs=all
         resource.k8s.io/v1 resourceslices ResourceSlice cluster resourceslice verbs=all
-        resource.k8s.io/v1alpha3 devicetaintrules DeviceTaintRule cluster devicetaintrule verbs=all \
+        resource.k8s.io/v1alpha3 devicetaintrules DeviceTaintRule cluster devicetaintrule verbs=all deprecated=36>39 \
         /status(get,patch,update>DeviceTaintRule)
         resource.k8s.io/v1alpha3 resourcepoolstatusrequests ResourcePoolStatusRequest cluster resourcepoolstatusrequest verbs=all \
         /status(get,patch,update>ResourcePoolStatusRequest)
-        resource.k8s.io/v1beta1 deviceclasses DeviceClass cluster deviceclass verbs=all
-        resource.k8s.io/v1beta1 resourceclaims ResourceClaim ns resourceclaim verbs=all /status(get,patch,update>ResourceClaim)
-        resource.k8s.io/v1beta1 resourceclaimtemplates ResourceClaimTemplate ns resourceclaimtemplate verbs=all
-        resource.k8s.io/v1beta1 resourceslices ResourceSlice cluster resourceslice verbs=all
-        resource.k8s.io/v1beta2 deviceclasses DeviceClass cluster deviceclass verbs=all
+        resource.k8s.io/v1beta1 deviceclasses DeviceClass cluster deviceclass verbs=all deprecated=35>38
+        resource.k8s.io/v1beta1 resourceclaims ResourceClaim ns resourceclaim verbs=all deprecated=35>38 /status(get,patch,update>ResourceClaim)
+        resource.k8s.io/v1beta1 resourceclaimtemplates ResourceClaimTemplate ns resourceclaimtemplate verbs=all deprecated=35>38
+        resource.k8s.io/v1beta1 resourceslices ResourceSlice cluster resourceslice verbs=all deprecated=35>38
+        resource.k8s.io/v1beta2 deviceclasses DeviceClass cluster deviceclass verbs=all deprecated=36>39
         resource.k8s.io/v1beta2 devicetaintrules DeviceTaintRule cluster devicetaintrule verbs=all \
         /status(get,patch,update>DeviceTaintRule)
-        resource.k8s.io/v1beta2 resourceclaims ResourceClaim ns resourceclaim verbs=all /status(get,patch,update>ResourceClaim)
-        resource.k8s.io/v1beta2 resourceclaimtemplates ResourceClaimTemplate ns resourceclaimtemplate verbs=all
-        resource.k8s.io/v1beta2 resourceslices ResourceSlice cluster resourceslice verbs=all
+        resource.k8s.io/v1beta2 resourceclaims ResourceClaim ns resourceclaim verbs=all deprecated=36>39 /status(get,patch,update>ResourceClaim)
+        resource.k8s.io/v1beta2 resourceclaimtemplates ResourceClaimTemplate ns resourceclaimtemplate verbs=all deprecated=36>39
+        resource.k8s.io/v1beta2 resourceslices ResourceSlice cluster resourceslice verbs=all deprecated=36>39
         scheduling.k8s.io/v1 priorityclasses PriorityClass cluster priorityclass short=pc verbs=all
         scheduling.k8s.io/v1alpha2 podgroups PodGroup ns podgroup verbs=all /status(get,patch,update>PodGroup)
         scheduling.k8s.io/v1alpha2 workloads Workload ns workload verbs=all
@@ -127,7 +127,7 @@ extension CatalogueText {
         storage.k8s.io/v1 storageclasses StorageClass cluster storageclass short=sc verbs=all
         storage.k8s.io/v1 volumeattachments VolumeAttachment cluster volumeattachment verbs=all /status(get,patch,update>VolumeAttachment)
         storage.k8s.io/v1 volumeattributesclasses VolumeAttributesClass cluster volumeattributesclass short=vac verbs=all
-        storage.k8s.io/v1beta1 volumeattributesclasses VolumeAttributesClass cluster volumeattributesclass short=vac verbs=all
+        storage.k8s.io/v1beta1 volumeattributesclasses VolumeAttributesClass cluster volumeattributesclass short=vac verbs=all deprecated=34>37>storage.k8s.io/v1
         storagemigration.k8s.io/v1beta1 storageversionmigrations StorageVersionMigration cluster storageversionmigration verbs=all \
         /status(get,patch,update>StorageVersionMigration)
         """

@@ -17,7 +17,7 @@ extension CatalogueText {
           name string 1 ! +
         type MatchResources atomic
           excludeResourceRules []NamedRuleWithOperations 4 list=atomic
-          matchPolicy *string 7 go=v1.MatchPolicyType enum=Equivalent|Exact default="Equivalent"
+          matchPolicy *string 7 go=.MatchPolicyType enum=Equivalent|Exact default="Equivalent"
           namespaceSelector *meta.v1.LabelSelector 1 default={}
           objectSelector *meta.v1.LabelSelector 2 default={}
           resourceRules []NamedRuleWithOperations 3 list=atomic
@@ -46,25 +46,25 @@ extension CatalogueText {
           kind string - ~ Name of the object's kind, such as Pod.
           metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type MutatingAdmissionPolicySpec
-          failurePolicy *string 5 go=v1.FailurePolicyType enum=Fail|Ignore
+          failurePolicy *string 5 go=.FailurePolicyType enum=Fail|Ignore
           matchConditions []MatchCondition 6 patch=merge merge=name list=map keys=name
           matchConstraints *MatchResources 2
           mutations []Mutation 4 list=atomic
           paramKind *ParamKind 1
-          reinvocationPolicy string 7 go=v1.ReinvocationPolicyType enum=IfNeeded|Never
+          reinvocationPolicy string 7 go=.ReinvocationPolicyType enum=IfNeeded|Never
           variables []Variable 3 list=atomic
         type MutatingWebhook
           admissionReviewVersions []string 8 ! + list=atomic
           clientConfig WebhookClientConfig 2 ! +
-          failurePolicy *string 4 go=v1.FailurePolicyType enum=Fail|Ignore default="Fail"
+          failurePolicy *string 4 go=.FailurePolicyType enum=Fail|Ignore default="Fail"
           matchConditions []MatchCondition 12 patch=merge merge=name list=map keys=name
-          matchPolicy *string 9 go=v1.MatchPolicyType enum=Equivalent|Exact default="Equivalent"
+          matchPolicy *string 9 go=.MatchPolicyType enum=Equivalent|Exact default="Equivalent"
           name string 1 ! +
           namespaceSelector *meta.v1.LabelSelector 5 default={}
           objectSelector *meta.v1.LabelSelector 11 default={}
-          reinvocationPolicy *string 10 go=v1.ReinvocationPolicyType enum=IfNeeded|Never default="Never"
+          reinvocationPolicy *string 10 go=.ReinvocationPolicyType enum=IfNeeded|Never default="Never"
           rules []RuleWithOperations 3 list=atomic
-          sideEffects *string 6 ! go=v1.SideEffectClass enum=None|NoneOnDryRun|Some|Unknown
+          sideEffects *string 6 ! go=.SideEffectClass enum=None|NoneOnDryRun|Some|Unknown
           timeoutSeconds *int32 7 default=10
         type MutatingWebhookConfiguration kind=admissionregistration.k8s.io/v1/MutatingWebhookConfiguration
           apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
@@ -79,7 +79,7 @@ extension CatalogueText {
         type Mutation
           applyConfiguration *ApplyConfiguration 3
           jsonPatch *JSONPatch 4
-          patchType string 2 ! + go=v1.PatchType enum=ApplyConfiguration|JSONPatch
+          patchType string 2 ! + go=.PatchType enum=ApplyConfiguration|JSONPatch
         type NamedRuleWithOperations atomic
           apiGroups []string - list=atomic
           apiVersions []string - list=atomic
@@ -93,7 +93,7 @@ extension CatalogueText {
         type ParamRef atomic
           name string 1
           namespace string 2
-          parameterNotFoundAction *string 4 go=v1.ParameterNotFoundActionType
+          parameterNotFoundAction *string 4 go=.ParameterNotFoundActionType
           selector *meta.v1.LabelSelector 3
         type RuleWithOperations
           apiGroups []string - list=atomic
@@ -128,7 +128,7 @@ extension CatalogueText {
           matchResources *MatchResources 3
           paramRef *ParamRef 2
           policyName string 1 !
-          validationActions []string 4 ! list=set go=v1.ValidationAction enum=Audit|Deny|Warn
+          validationActions []string 4 ! list=set go=.ValidationAction enum=Audit|Deny|Warn
         type ValidatingAdmissionPolicyList kind=admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyList
           apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []ValidatingAdmissionPolicy 2 ! +
@@ -136,7 +136,7 @@ extension CatalogueText {
           metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type ValidatingAdmissionPolicySpec
           auditAnnotations []AuditAnnotation 5 list=atomic
-          failurePolicy *string 4 go=v1.FailurePolicyType enum=Fail|Ignore default="Fail"
+          failurePolicy *string 4 go=.FailurePolicyType enum=Fail|Ignore default="Fail"
           matchConditions []MatchCondition 6 patch=merge merge=name list=map keys=name
           matchConstraints *MatchResources 2
           paramKind *ParamKind 1
@@ -149,14 +149,14 @@ extension CatalogueText {
         type ValidatingWebhook
           admissionReviewVersions []string 8 ! + list=atomic
           clientConfig WebhookClientConfig 2 ! +
-          failurePolicy *string 4 go=v1.FailurePolicyType enum=Fail|Ignore default="Fail"
+          failurePolicy *string 4 go=.FailurePolicyType enum=Fail|Ignore default="Fail"
           matchConditions []MatchCondition 11 patch=merge merge=name list=map keys=name
-          matchPolicy *string 9 go=v1.MatchPolicyType enum=Equivalent|Exact default="Equivalent"
+          matchPolicy *string 9 go=.MatchPolicyType enum=Equivalent|Exact default="Equivalent"
           name string 1 ! +
           namespaceSelector *meta.v1.LabelSelector 5 default={}
           objectSelector *meta.v1.LabelSelector 10 default={}
           rules []RuleWithOperations 3 list=atomic
-          sideEffects *string 6 ! go=v1.SideEffectClass enum=None|NoneOnDryRun|Some|Unknown
+          sideEffects *string 6 ! go=.SideEffectClass enum=None|NoneOnDryRun|Some|Unknown
           timeoutSeconds *int32 7 default=10
         type ValidatingWebhookConfiguration kind=admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration
           apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.

@@ -10,7 +10,7 @@ extension CatalogueText {
           priority int32 5
           type string 2 ! +
         type CustomResourceConversion
-          strategy string 1 ! + go=v1.ConversionStrategyType
+          strategy string 1 ! + go=.ConversionStrategyType
           webhook *WebhookConversion 2
         type CustomResourceDefinition kind=apiextensions.k8s.io/v1/CustomResourceDefinition
           apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
@@ -24,7 +24,7 @@ extension CatalogueText {
           observedGeneration int64 6
           reason string 4
           status string 2 ! + go=v1.ConditionStatus
-          type string 1 ! + go=v1.CustomResourceDefinitionConditionType
+          type string 1 ! + go=.CustomResourceDefinitionConditionType
         type CustomResourceDefinitionList kind=apiextensions.k8s.io/v1/CustomResourceDefinitionList
           apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []CustomResourceDefinition 2 ! +
@@ -42,7 +42,7 @@ extension CatalogueText {
           group string 1 ! +
           names CustomResourceDefinitionNames 3 ! +
           preserveUnknownFields bool 10
-          scope string 4 ! + go=v1.ResourceScope
+          scope string 4 ! + go=.ResourceScope
           versions []CustomResourceDefinitionVersion 7 ! + list=atomic
         type CustomResourceDefinitionStatus
           acceptedNames CustomResourceDefinitionNames 2 +
@@ -75,14 +75,14 @@ extension CatalogueText {
         type JSON any
         type JSONSchemaProps
           $ref *string -
-          $schema string - go=v1.JSONSchemaURL
+          $schema string - go=.JSONSchemaURL
           additionalItems *JSONSchemaPropsOrBool 33
           additionalProperties *JSONSchemaPropsOrBool 30
           allOf []JSONSchemaProps 25 list=atomic
           anyOf []JSONSchemaProps 27 list=atomic
           default *JSON 8
-          definitions {}JSONSchemaProps 34 go=v1.JSONSchemaDefinitions
-          dependencies {}JSONSchemaPropsOrStringArray 32 go=v1.JSONSchemaDependencies
+          definitions {}JSONSchemaProps 34 go=.JSONSchemaDefinitions
+          dependencies {}JSONSchemaPropsOrStringArray 32 go=.JSONSchemaDependencies
           description string 4
           enum []JSON 20 list=atomic
           example *JSON 36
@@ -117,7 +117,7 @@ extension CatalogueText {
           x-kubernetes-list-type *string -
           x-kubernetes-map-type *string -
           x-kubernetes-preserve-unknown-fields *bool -
-          x-kubernetes-validations []ValidationRule - patch=merge merge=rule list=map keys=rule go=v1.ValidationRules
+          x-kubernetes-validations []ValidationRule - patch=merge merge=rule list=map keys=rule go=.ValidationRules
         type JSONSchemaPropsOrArray any
         type JSONSchemaPropsOrBool any
         type JSONSchemaPropsOrStringArray any
@@ -133,7 +133,7 @@ extension CatalogueText {
           message string 2
           messageExpression string 3
           optionalOldSelf *bool 6
-          reason *string 4 go=v1.FieldValueErrorReason enum=FieldValueDuplicate|FieldValueForbidden|FieldValueInvalid|FieldValueRequired
+          reason *string 4 go=.FieldValueErrorReason enum=FieldValueDuplicate|FieldValueForbidden|FieldValueInvalid|FieldValueRequired
           rule string 1 ! +
         type WebhookClientConfig
           caBundle bytes 2

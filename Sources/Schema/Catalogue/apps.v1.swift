@@ -24,7 +24,7 @@ extension CatalogueText {
           message string 5
           reason string 4
           status string 2 ! + go=v1.ConditionStatus
-          type string 1 ! + go=v1.DaemonSetConditionType
+          type string 1 ! + go=.DaemonSetConditionType
         type DaemonSetList kind=apps/v1/DaemonSetList
           apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []DaemonSet 2 ! +
@@ -49,7 +49,7 @@ extension CatalogueText {
           updatedNumberScheduled int32 6
         type DaemonSetUpdateStrategy
           rollingUpdate *RollingUpdateDaemonSet 2
-          type string 1 go=v1.DaemonSetUpdateStrategyType enum=OnDelete|RollingUpdate
+          type string 1 go=.DaemonSetUpdateStrategyType enum=OnDelete|RollingUpdate
         type Deployment kind=apps/v1/Deployment ~ Brings pods to a new version step by step, and back.
           apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           kind string - ~ Name of the object's kind, such as Pod.
@@ -62,7 +62,7 @@ extension CatalogueText {
           message string 5
           reason string 4
           status string 2 ! + go=v1.ConditionStatus
-          type string 1 ! + go=v1.DeploymentConditionType
+          type string 1 ! + go=.DeploymentConditionType
         type DeploymentList kind=apps/v1/DeploymentList
           apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []Deployment 2 ! +
@@ -89,7 +89,7 @@ extension CatalogueText {
           updatedReplicas int32 3 ~ Pods of the newest template.
         type DeploymentStrategy ~ How old pods give way to new ones.
           rollingUpdate *RollingUpdateDeployment 2 ~ Limits of a rolling update.
-          type string 1 go=v1.DeploymentStrategyType enum=Recreate|RollingUpdate ~ Recreate or RollingUpdate.
+          type string 1 go=.DeploymentStrategyType enum=Recreate|RollingUpdate ~ Recreate or RollingUpdate.
         type ReplicaSet kind=apps/v1/ReplicaSet ~ Keeps a number of pods of one kind running; usually made by a Deployment.
           apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           kind string - ~ Name of the object's kind, such as Pod.
@@ -101,7 +101,7 @@ extension CatalogueText {
           message string 5
           reason string 4
           status string 2 ! + go=v1.ConditionStatus
-          type string 1 ! + go=v1.ReplicaSetConditionType
+          type string 1 ! + go=.ReplicaSetConditionType
         type ReplicaSetList kind=apps/v1/ReplicaSetList
           apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []ReplicaSet 2 ! +
@@ -140,7 +140,7 @@ extension CatalogueText {
           message string 5
           reason string 4
           status string 2 ! + go=v1.ConditionStatus
-          type string 1 ! + go=v1.StatefulSetConditionType
+          type string 1 ! + go=.StatefulSetConditionType
         type StatefulSetList kind=apps/v1/StatefulSetList
           apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []StatefulSet 2 ! +
@@ -149,13 +149,13 @@ extension CatalogueText {
         type StatefulSetOrdinals
           start int32 1 +
         type StatefulSetPersistentVolumeClaimRetentionPolicy
-          whenDeleted string 1 go=v1.PersistentVolumeClaimRetentionPolicyType
-          whenScaled string 2 go=v1.PersistentVolumeClaimRetentionPolicyType
+          whenDeleted string 1 go=.PersistentVolumeClaimRetentionPolicyType
+          whenScaled string 2 go=.PersistentVolumeClaimRetentionPolicyType
         type StatefulSetSpec
           minReadySeconds int32 9
           ordinals *StatefulSetOrdinals 11
           persistentVolumeClaimRetentionPolicy *StatefulSetPersistentVolumeClaimRetentionPolicy 10
-          podManagementPolicy string 6 go=v1.PodManagementPolicyType enum=OrderedReady|Parallel default="OrderedReady"
+          podManagementPolicy string 6 go=.PodManagementPolicyType enum=OrderedReady|Parallel default="OrderedReady"
           replicas *int32 1 default=1
           revisionHistoryLimit *int32 8 default=10
           selector *meta.v1.LabelSelector 2 !
@@ -176,6 +176,6 @@ extension CatalogueText {
           updatedReplicas int32 5
         type StatefulSetUpdateStrategy
           rollingUpdate *RollingUpdateStatefulSetStrategy 2
-          type string 1 go=v1.StatefulSetUpdateStrategyType enum=OnDelete|RollingUpdate
+          type string 1 go=.StatefulSetUpdateStrategyType enum=OnDelete|RollingUpdate
         """
 }

@@ -22,11 +22,11 @@ extension CatalogueText {
           metric MetricIdentifier 1 ! +
         type HPAScalingPolicy
           periodSeconds int32 3 ! +
-          type string 1 ! + go=v2.HPAScalingPolicyType
+          type string 1 ! + go=.HPAScalingPolicyType
           value int32 2 ! +
         type HPAScalingRules
           policies []HPAScalingPolicy 2 list=atomic
-          selectPolicy *string 1 go=v2.ScalingPolicySelect
+          selectPolicy *string 1 go=.ScalingPolicySelect
           stabilizationWindowSeconds *int32 3
           tolerance *quantity 4
         type HorizontalPodAutoscaler kind=autoscaling/v2/HorizontalPodAutoscaler ~ Sets the number of pods by their load.
@@ -43,7 +43,7 @@ extension CatalogueText {
           message string 5
           reason string 4
           status string 2 ! + go=v1.ConditionStatus
-          type string 1 ! + go=v2.HorizontalPodAutoscalerConditionType
+          type string 1 ! + go=.HorizontalPodAutoscalerConditionType
         type HorizontalPodAutoscalerList kind=autoscaling/v2/HorizontalPodAutoscalerList
           apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []HorizontalPodAutoscaler 2 ! +
@@ -71,18 +71,18 @@ extension CatalogueText {
           object *ObjectMetricSource 2
           pods *PodsMetricSource 3
           resource *ResourceMetricSource 4
-          type string 1 ! + go=v2.MetricSourceType
+          type string 1 ! + go=.MetricSourceType
         type MetricStatus
           containerResource *ContainerResourceMetricStatus 7
           external *ExternalMetricStatus 5
           object *ObjectMetricStatus 2
           pods *PodsMetricStatus 3
           resource *ResourceMetricStatus 4
-          type string 1 ! + go=v2.MetricSourceType
+          type string 1 ! + go=.MetricSourceType
         type MetricTarget
           averageUtilization *int32 4
           averageValue *quantity 3
-          type string 1 ! + go=v2.MetricTargetType
+          type string 1 ! + go=.MetricTargetType
           value *quantity 2
         type MetricValueStatus
           averageUtilization *int32 3

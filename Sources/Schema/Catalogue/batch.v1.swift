@@ -14,7 +14,7 @@ extension CatalogueText {
           kind string - ~ Name of the object's kind, such as Pod.
           metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type CronJobSpec
-          concurrencyPolicy string 3 go=v1.ConcurrencyPolicy enum=Allow|Forbid|Replace default="Allow"
+          concurrencyPolicy string 3 go=.ConcurrencyPolicy enum=Allow|Forbid|Replace default="Allow"
           failedJobsHistoryLimit *int32 7 default=1
           jobTemplate JobTemplateSpec 5 ! +
           schedule string 1 ! +
@@ -38,7 +38,7 @@ extension CatalogueText {
           message string 6
           reason string 5
           status string 2 ! + go=v1.ConditionStatus
-          type string 1 ! + go=v1.JobConditionType
+          type string 1 ! + go=.JobConditionType
         type JobList kind=batch/v1/JobList
           apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []Job 2 ! +
@@ -48,14 +48,14 @@ extension CatalogueText {
           activeDeadlineSeconds *int64 3
           backoffLimit *int32 7 default=6
           backoffLimitPerIndex *int32 12
-          completionMode *string 9 go=v1.CompletionMode enum=Indexed|NonIndexed default="NonIndexed"
+          completionMode *string 9 go=.CompletionMode enum=Indexed|NonIndexed default="NonIndexed"
           completions *int32 2
           managedBy *string 15
           manualSelector *bool 5
           maxFailedIndexes *int32 13
           parallelism *int32 1
           podFailurePolicy *PodFailurePolicy 11
-          podReplacementPolicy *string 14 go=v1.PodReplacementPolicy enum=Failed|TerminatingOrFailed
+          podReplacementPolicy *string 14 go=.PodReplacementPolicy enum=Failed|TerminatingOrFailed
           selector *meta.v1.LabelSelector 4
           successPolicy *SuccessPolicy 16
           suspend *bool 10 default=false
@@ -80,13 +80,13 @@ extension CatalogueText {
           rules []PodFailurePolicyRule 1 ! + list=atomic
         type PodFailurePolicyOnExitCodesRequirement
           containerName *string 1
-          operator string 2 ! + go=v1.PodFailurePolicyOnExitCodesOperator enum=In|NotIn
+          operator string 2 ! + go=.PodFailurePolicyOnExitCodesOperator enum=In|NotIn
           values []int32 3 ! + list=set
         type PodFailurePolicyOnPodConditionsPattern
           status string 2 + go=v1.ConditionStatus
           type string 1 ! + go=v1.PodConditionType
         type PodFailurePolicyRule
-          action string 1 ! + go=v1.PodFailurePolicyAction enum=Count|FailIndex|FailJob|Ignore
+          action string 1 ! + go=.PodFailurePolicyAction enum=Count|FailIndex|FailJob|Ignore
           onExitCodes *PodFailurePolicyOnExitCodesRequirement 2
           onPodConditions []PodFailurePolicyOnPodConditionsPattern 3 list=atomic
         type SuccessPolicy

@@ -14,7 +14,7 @@ extension CatalogueText {
           message string 3
           reason string 2
           status string 6 ! + go=v1.ConditionStatus
-          type string 1 ! + go=v1.RequestConditionType
+          type string 1 ! + go=.RequestConditionType
         type CertificateSigningRequestList kind=certificates.k8s.io/v1/CertificateSigningRequestList
           apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           items []CertificateSigningRequest 2 ! +
@@ -27,7 +27,7 @@ extension CatalogueText {
           request bytes 1 ! +
           signerName string 7 ! +
           uid string 3
-          usages []string 5 list=atomic go=v1.KeyUsage \
+          usages []string 5 list=atomic go=.KeyUsage \
         enum=any|cert_sign|client_auth|code_signing|content_commitment|crl_sign|data_encipherment \
         enum=decipher_only|digital_signature|email_protection|encipher_only|ipsec_end_system \
         enum=ipsec_tunnel|ipsec_user|key_agreement|key_encipherment|microsoft_sgc|netscape_sgc \

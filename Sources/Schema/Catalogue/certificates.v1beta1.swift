@@ -1,7 +1,17 @@
 extension CatalogueText {
-    /// Types of certificates.v1beta1.
+    /// Types of certificates.v1beta1, told by how they differ from today's.
     static let certificatesV1beta1: StaticString = """
         package certificates.v1beta1
+        same certificates.v1
+        type CertificateSigningRequestCondition same
+          status string 6 go=v1.ConditionStatus default="True"
+        type CertificateSigningRequestSpec same
+          signerName *string 7
+          usages []string 5 list=atomic go=.KeyUsage \
+        enum=any|cert_sign|client_auth|code_signing|content_commitment|crl_sign|data_encipherment \
+        enum=decipher_only|digital_signature|email_protection|encipher_only|ipsec_end_system \
+        enum=ipsec_tunnel|ipsec_user|key_agreement|key_encipherment|microsoft_sgc|netscape_sgc \
+        enum=ocsp_signing|s/mime|server_auth|signing|timestamping
         type ClusterTrustBundle kind=certificates.k8s.io/v1beta1/ClusterTrustBundle
           apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           kind string - ~ Name of the object's kind, such as Pod.

@@ -19,6 +19,6 @@ extension CatalogueText {
           leaseTransitions *int32 5
           preferredHolder *string 7
           renewTime *microTime 4
-          strategy *string 6 go=v1.CoordinatedLeaseStrategy
+          strategy *string 6 go=.CoordinatedLeaseStrategy
         """
 }

@@ -1,7 +1,8 @@
 extension CatalogueText {
-    /// Types of coordination.v1beta1.
+    /// Types of coordination.v1beta1, told by how they differ from today's.
     static let coordinationV1beta1: StaticString = """
         package coordination.v1beta1
+        same coordination.v1
         type LeaseCandidate kind=coordination.k8s.io/v1beta1/LeaseCandidate
           apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           kind string - ~ Name of the object's kind, such as Pod.

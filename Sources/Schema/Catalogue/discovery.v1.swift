@@ -24,7 +24,7 @@ extension CatalogueText {
           port *int32 3
           protocol *string 2 go=v1.Protocol enum=SCTP|TCP|UDP default="TCP"
         type EndpointSlice kind=discovery.k8s.io/v1/EndpointSlice ~ Some of the addresses behind a service.
-          addressType string 4 ! + go=v1.AddressType ~ IPv4, IPv6 or FQDN.
+          addressType string 4 ! + go=.AddressType ~ IPv4, IPv6 or FQDN.
           apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           endpoints []Endpoint 2 + list=atomic ~ The addresses.
           kind string - ~ Name of the object's kind, such as Pod.

@@ -5,7 +5,7 @@ extension CatalogueText {
         type HTTPIngressPath
           backend IngressBackend 2 ! +
           path string 1
-          pathType *string 3 ! go=v1.PathType
+          pathType *string 3 ! go=.PathType
         type HTTPIngressRuleValue
           paths []HTTPIngressPath 1 ! + list=atomic
         type IPAddress kind=networking.k8s.io/v1/IPAddress
@@ -110,7 +110,7 @@ extension CatalogueText {
           egress []NetworkPolicyEgressRule 3 list=atomic
           ingress []NetworkPolicyIngressRule 2 list=atomic
           podSelector meta.v1.LabelSelector 1 +
-          policyTypes []string 4 list=atomic go=v1.PolicyType enum=Egress|Ingress
+          policyTypes []string 4 list=atomic go=.PolicyType enum=Egress|Ingress
         type ParentReference
           group string 1
           name string 4 !

@@ -22,7 +22,7 @@ extension CatalogueText {
           maxUnavailable *intOrString 3
           minAvailable *intOrString 1
           selector *meta.v1.LabelSelector 2 patch=replace
-          unhealthyPodEvictionPolicy *string 4 go=v1.UnhealthyPodEvictionPolicyType enum=AlwaysAllow|IfHealthyBudget
+          unhealthyPodEvictionPolicy *string 4 go=.UnhealthyPodEvictionPolicyType enum=AlwaysAllow|IfHealthyBudget
         type PodDisruptionBudgetStatus
           conditions []meta.v1.Condition 7 patch=merge merge=type list=map keys=type
           currentHealthy int32 4 +

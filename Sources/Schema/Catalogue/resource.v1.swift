@@ -48,7 +48,7 @@ extension CatalogueText {
         type DeviceAllocationConfiguration
           opaque *OpaqueDeviceConfiguration -
           requests []string 2 list=atomic
-          source string 1 ! + go=v1.AllocationConfigSource enum=FromClaim|FromClass
+          source string 1 ! + go=.AllocationConfigSource enum=FromClaim|FromClass
         type DeviceAllocationResult
           config []DeviceAllocationConfiguration 2 list=atomic
           results []DeviceRequestAllocationResult 1 list=atomic
@@ -88,8 +88,8 @@ extension CatalogueText {
           extendedResourceName *string 4
           selectors []DeviceSelector 1 list=atomic
         type DeviceConstraint
-          distinctAttribute *string 3 go=v1.FullyQualifiedName
-          matchAttribute *string 2 go=v1.FullyQualifiedName
+          distinctAttribute *string 3 go=.FullyQualifiedName
+          matchAttribute *string 2 go=.FullyQualifiedName
           requests []string 1 list=atomic
         type DeviceCounterConsumption
           counterSet string 1 ! +
@@ -112,7 +112,7 @@ extension CatalogueText {
         type DeviceSelector
           cel *CELDeviceSelector 1
         type DeviceSubRequest
-          allocationMode string 4 go=v1.DeviceAllocationMode
+          allocationMode string 4 go=.DeviceAllocationMode
           capacity *CapacityRequirements 7
           count int64 5
           deviceClassName string 2 ! +
@@ -120,19 +120,19 @@ extension CatalogueText {
           selectors []DeviceSelector 3 list=atomic
           tolerations []DeviceToleration 6 list=atomic
         type DeviceTaint
-          effect string 3 ! + go=v1.DeviceTaintEffect enum=NoExecute|NoSchedule|None
+          effect string 3 ! + go=.DeviceTaintEffect enum=NoExecute|NoSchedule|None
           key string 1 ! +
           timeAdded *time 4
           value string 2
         type DeviceToleration
-          effect string 4 go=v1.DeviceTaintEffect enum=NoExecute|NoSchedule|None
+          effect string 4 go=.DeviceTaintEffect enum=NoExecute|NoSchedule|None
           key string 1
-          operator string 2 go=v1.DeviceTolerationOperator enum=Equal|Exists default="Equal"
+          operator string 2 go=.DeviceTolerationOperator enum=Equal|Exists default="Equal"
           tolerationSeconds *int64 5
           value string 3
         type ExactDeviceRequest
           adminAccess *bool 5
-          allocationMode string 3 go=v1.DeviceAllocationMode default="ExactCount"
+          allocationMode string 3 go=.DeviceAllocationMode default="ExactCount"
           capacity *CapacityRequirements 7
           count int64 4
           deviceClassName string 1 ! +
@@ -144,7 +144,7 @@ extension CatalogueText {
           ips []string 2 list=atomic
         type NodeAllocatableResourceMapping
           allocationMultiplier *quantity 2
-          capacityKey *string 1 go=v1.QualifiedName
+          capacityKey *string 1 go=.QualifiedName
         type OpaqueDeviceConfiguration
           driver string 1 ! +
           parameters runtime.RawExtension 2 ! +

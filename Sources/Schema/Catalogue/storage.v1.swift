@@ -14,7 +14,7 @@ extension CatalogueText {
           metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type CSIDriverSpec
           attachRequired *bool 1 default=true
-          fsGroupPolicy *string 5 go=v1.FSGroupPolicy default="ReadWriteOnceWithFSType"
+          fsGroupPolicy *string 5 go=.FSGroupPolicy default="ReadWriteOnceWithFSType"
           nodeAllocatableUpdatePeriodSeconds *int64 9
           podInfoOnMount *bool 2 default=false
           preventPodSchedulingIfMissing *bool 11
@@ -23,7 +23,7 @@ extension CatalogueText {
           serviceAccountTokenInSecrets *bool 10
           storageCapacity *bool 4 default=false
           tokenRequests []TokenRequest 6 list=atomic
-          volumeLifecycleModes []string 3 list=set go=v1.VolumeLifecycleMode default=["Persistent"]
+          volumeLifecycleModes []string 3 list=set go=.VolumeLifecycleMode default=["Persistent"]
         type CSINode kind=storage.k8s.io/v1/CSINode
           apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           kind string - ~ Name of the object's kind, such as Pod.
@@ -65,7 +65,7 @@ extension CatalogueText {
           provisioner string 2 ! + ~ Who makes volumes of this class.
           reclaimPolicy *string 4 go=v1.PersistentVolumeReclaimPolicy enum=Delete|Recycle|Retain default="Delete" ~ What becomes of a \
         volume without a claim.
-          volumeBindingMode *string 7 go=v1.VolumeBindingMode enum=Immediate|WaitForFirstConsumer default="Immediate" ~ When a claim gets \
+          volumeBindingMode *string 7 go=.VolumeBindingMode enum=Immediate|WaitForFirstConsumer default="Immediate" ~ When a claim gets \
         its volume.
         type StorageClassList kind=storage.k8s.io/v1/StorageClassList
           apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.

@@ -108,7 +108,8 @@ package struct Discovery: Sendable {
         guard resource.verbs.contains("watch") else { return nil }
         let holder = group.versions.first { $0.resources.contains { $0.type.plural == resource.type.plural } }
         var type = holder?.resources.first { $0.type.plural == resource.type.plural }?.type ?? resource.type
-        if type.group == "events.k8s.io" { (type.group, type.version) = ("", "v1") }
+        let home = ResourceHome.of(group: type.group, plural: type.plural).group
+        if home != type.group { (type.group, type.version) = (home, "v1") }
         return SHA256.shortHash("\(type.group)/\(type.version)/\(type.kind)")
     }
 

@@ -1,6 +1,6 @@
 package import Resources
 
-/// All types and resources of an API. `builtin` holds Kubernetes 1.36; a CustomResourceDefinition becomes a catalogue of its own.
+/// All types and resources of an API. `builtin` holds Kubernetes 1.36 and the versions before; a CustomResourceDefinition becomes a catalogue of its own.
 package struct Catalogue: Sendable {
     /// Every built-in type and resource, parsed from the schema text at first use.
     package static let builtin = SchemaParser.builtin()
@@ -40,6 +40,11 @@ package struct Catalogue: Sendable {
             for kind in type.kinds { kinds[kind] = type }
         }
         typesByKind = kinds
+    }
+
+    /// The same without the resources that upstream's servers no longer have.
+    package var withoutEarlierVersions: Catalogue {
+        Catalogue(types: Array(types.values), resources: resources.filter { !$0.isEarlierVersion })
     }
 
     package func type(named name: String) -> TypeSchema? { types[name] }

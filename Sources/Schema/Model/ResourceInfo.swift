@@ -9,6 +9,8 @@ package struct ResourceInfo: Sendable {
     /// Sorted: create, delete, deletecollection, get, list, patch, update, watch.
     package var verbs: [String]
     package var subresources: [SubresourceInfo]
+    /// Set for versions whose use is discouraged.
+    package var deprecation: Deprecation?
 
     package init(
         type: ResourceType, singular: String, shortNames: [String] = [], categories: [String] = [], verbs: [String],
@@ -24,6 +26,8 @@ package struct ResourceInfo: Sendable {
 
     package var groupVersion: GroupVersion { GroupVersion(group: type.group, version: type.version) }
     package var gvk: GroupVersionKind { type.groupVersionKind }
+    /// Whether it is one of the versions that upstream's servers no longer have.
+    package var isEarlierVersion: Bool { deprecation?.isRemoved ?? false }
     /// The kind of the resource's lists.
     package var listKind: String { type.kind + "List" }
     package func subresource(_ name: String) -> SubresourceInfo? { subresources.first { $0.name == name } }

@@ -1,7 +1,8 @@
 internal import Resources
 
 /// Reads the resource lines of the schema text:
-/// `<group version> <plural> <Kind> ns|cluster <singular> [short=…] verbs=…|all [categories=…] [/<subresource>(<verbs>><kind>)]…`.
+/// `<group version> <plural> <Kind> ns|cluster <singular> [short=…] verbs=…|all [categories=…] [deprecated=…] [/<subresource>(<verbs>><kind>)]…`.
+/// `deprecated` is read by `Deprecation`.
 enum ResourceParser {
     static let allVerbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"]
 
@@ -29,6 +30,8 @@ enum ResourceParser {
                 info.shortNames = word.dropFirst(6).list(separator: ",")
             } else if word.hasPrefix("categories=") {
                 info.categories = word.dropFirst(11).list(separator: ",")
+            } else if let text = word.value(after: "deprecated=") {
+                info.deprecation = Deprecation(text, kind: kind.text)
             } else if word.hasPrefix("verbs=") {
                 let verbs = word.dropFirst(6)
                 if !verbs.equals("all") { info.verbs = verbs.list(separator: ",") }

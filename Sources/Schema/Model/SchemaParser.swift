@@ -1,119 +1,157 @@
-internal import Document
 internal import Resources
 
 /// Reads the schema text (its language is described at `CatalogueText`) in two rounds: names first, so that
 /// types may refer to each other in any order, then fields.
 struct SchemaParser {
-    /// Where the fields of a type stand.
+    /// A type, and where its fields stand.
     private struct Body {
         var type: TypeSchema
         var package: String
+        /// Places where fields are told, later ones changing what earlier ones say.
+        var layers: [Layer]
+    }
+
+    private struct Layer {
         var text: StaticString
         var start: Int
     }
 
-    private var byName: [String: TypeSchema] = [:]
-    private var types: [TypeSchema] = []
+    private struct Package {
+        var name = ""
+        /// The API group of its kinds, where it is not that of the package it shares types with.
+        var group: String?
+
+        var version: String { name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]) } ?? name }
+    }
+
+    /// In the order in which they are told.
     private var bodies: [Body] = []
+    private var positions: [String: Int] = [:]
 
     static func builtin() -> Catalogue {
-        Catalogue(types: types(of: CatalogueText.all), resources: ResourceParser.parse(CatalogueText.resources))
+        let resources = [CatalogueText.resources, CatalogueText.earlierResources].flatMap { ResourceParser.parse($0) }
+        return Catalogue(types: types(of: CatalogueText.all), resources: resources)
     }
 
     /// All types of some texts, linked with each other.
     static func types(of texts: [StaticString]) -> [TypeSchema] {
         var parser = SchemaParser()
-        parser.byName.reserveCapacity(1024)
+        parser.positions.reserveCapacity(1536)
         for text in texts { parser.readTypes(text) }
         for body in parser.bodies { parser.link(body) }
-        TypeSchema.settle(parser.types)
-        return parser.types
+        let types = parser.bodies.map(\.type)
+        TypeSchema.settle(types)
+        return types
     }
 
     private mutating func readTypes(_ text: StaticString) {
         var scanner = TextScanner(text)
-        var package = ""
+        var package = Package()
         while !scanner.isAtEnd {
             guard !scanner.isIndented, let keyword = scanner.word() else {
                 scanner.skipLine()
                 continue
             }
             if keyword.equals("package") {
-                package = scanner.word()?.text ?? ""
-                scanner.skipLine()
+                package = Package(name: scanner.word()?.text ?? "")
+                package.group = scanner.word()?.value(after: "of=")
+            } else if keyword.equals("same") {
+                share(&scanner, package)
             } else if keyword.equals("type") {
-                let type = readHeader(&scanner, package: package)
-                scanner.skipLine()
-                byName[type.name] = type
-                types.append(type)
-                bodies.append(Body(type: type, package: package, text: text, start: scanner.position))
+                readType(&scanner, text, package)
+                continue
             } else {
                 preconditionFailure("schema text: unknown statement \(keyword.text)")
             }
+            scanner.skipLine()
         }
     }
 
-    private func readHeader(_ scanner: inout TextScanner, package: String) -> TypeSchema {
-        let name = package + "." + (scanner.word()?.text ?? "")
-        var shape = TypeSchema.Shape.object
-        var isAtomic = false
-        var kinds: [GroupVersionKind] = []
-        var everyGroup = false
-        var union: UnionSchema?
-        var description: String?
+    private mutating func readType(_ scanner: inout TextScanner, _ text: StaticString, _ package: Package) {
+        let name = package.name + "." + (scanner.word()?.text ?? "")
+        let inherited = positions[name]
+        var header = TypeHeader()
+        header.read(&scanner, name)
+        scanner.skipLine()
+        let layer = Layer(text: text, start: scanner.position)
+        if header.isSame {
+            guard let inherited else { preconditionFailure("schema text: \(name) is the same as nothing") }
+            bodies[inherited].layers.append(layer)
+        } else {
+            add(Body(type: header.type(name), package: package.name, layers: [layer]))
+        }
+    }
+
+    /// `same <package> [<name>|<beginning>*|-<name or beginning>]…`: types of another package become types of this one as well,
+    /// their kinds kinds of its version. Without names, all do.
+    private mutating func share(_ scanner: inout TextScanner, _ package: Package) {
+        let base = scanner.word()?.text ?? ""
+        var wanted: [NamePattern] = []
+        var unwanted: [NamePattern] = []
         while let word = scanner.word() {
-            if word.equals("any") {
-                shape = .any
-            } else if word.equals("open") {
-                shape = .open
-            } else if word.equals("atomic") {
-                isAtomic = true
-            } else if word.equals("kind=*") {
-                everyGroup = true
-            } else if let kind = word.value(after: "kind="), let slash = kind.lastIndex(of: "/") {
-                kinds.append(GroupVersionKind(apiVersion: String(kind[..<slash]), kind: String(kind[kind.index(after: slash)...])))
-            } else if let text = word.value(after: "union=") {
-                union = Self.union(text)
-            } else if word.equals("~") {
-                description = scanner.rest()
+            if word.first == UInt8(ascii: "-") {
+                unwanted.append(NamePattern(word.dropFirst(1).text))
             } else {
-                preconditionFailure("schema text: unknown mark \(word.text) of type \(name)")
+                wanted.append(NamePattern(word.text))
             }
         }
-        return TypeSchema(
-            name: name, shape: shape, isAtomic: isAtomic, kinds: kinds, isKindOfEveryGroup: everyGroup, union: union,
-            description: description)
+        for body in bodies where body.package == base {
+            let name = body.type.shortName
+            guard wanted.isEmpty || wanted.contains(where: { $0.matches(name) }), !unwanted.contains(where: { $0.matches(name) })
+            else { continue }
+            add(Body(type: body.type.shared(package: package.name, group: package.group), package: package.name, layers: body.layers))
+        }
     }
 
-    /// `type:localhostProfile>LocalhostProfile`; the part before the colon is empty where there is no discriminator.
-    private static func union(_ text: String) -> UnionSchema? {
-        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2 else { return nil }
-        let members = parts[1].split(separator: "|").compactMap { member -> (field: String, value: String)? in
-            let pair = member.split(separator: ">")
-            return pair.count == 2 ? (String(pair[0]), String(pair[1])) : nil
+    private mutating func add(_ body: Body) {
+        if let position = positions[body.type.name] {
+            bodies[position] = body
+        } else {
+            positions[body.type.name] = bodies.count
+            bodies.append(body)
         }
-        return UnionSchema(discriminator: parts[0].isEmpty ? nil : String(parts[0]), members: members)
     }
 
     private func link(_ body: Body) {
-        var scanner = TextScanner(body.text, from: body.start)
+        var lines: [(name: String, scanner: TextScanner)] = []
+        for layer in body.layers {
+            var scanner = TextScanner(layer.text, from: layer.start)
+            while scanner.isIndented {
+                note(&scanner, body.type.name, &lines)
+                scanner.skipLine()
+            }
+        }
         var fields: [FieldSchema] = []
-        while scanner.isIndented {
-            if let field = readField(&scanner, package: body.package) { fields.append(field) }
-            scanner.skipLine()
+        for var line in lines {
+            guard let typeWord = line.scanner.word(), let number = line.scanner.word() else { continue }
+            fields.append(field(line.name, typeWord, number, &line.scanner, package: body.package))
         }
         body.type.link(fields)
     }
 
-    private func readField(_ scanner: inout TextScanner, package: String) -> FieldSchema? {
-        guard let name = scanner.word(), var typeWord = scanner.word(), let number = scanner.word() else { return nil }
+    /// Notes where a field is told. One told again takes the place of the earlier; with nothing but `-` behind its name it is left out.
+    private func note(_ scanner: inout TextScanner, _ type: String, _ lines: inout [(name: String, scanner: TextScanner)]) {
+        guard let name = scanner.word()?.text else { return }
+        let line = scanner
+        let known = lines.firstIndex { $0.name == name }
+        guard scanner.word()?.equals("-") ?? false else {
+            if let known { lines[known].scanner = line } else { lines.append((name, line)) }
+            return
+        }
+        guard let known else { preconditionFailure("schema text: \(type) has no field \(name) to leave out") }
+        lines.remove(at: known)
+    }
+
+    private func field(
+        _ name: String, _ typeWord: TextScanner.Word, _ number: TextScanner.Word, _ scanner: inout TextScanner, package: String
+    ) -> FieldSchema {
+        var typeWord = typeWord
         var flags: FieldSchema.Flags = []
         if typeWord.first == UInt8(ascii: "*") {
             flags.insert(.pointer)
             typeWord = typeWord.dropFirst(1)
         }
-        var marks = Marks()
+        var marks = FieldMarks()
         while let word = scanner.word() {
             if word.equals("~") {
                 marks.description = scanner.rest()
@@ -122,9 +160,14 @@ struct SchemaParser {
             marks.read(word, &flags)
         }
         return FieldSchema(
-            name: name.text, type: type(typeWord, package: package), protobufNumber: Int(number.text), flags: flags,
+            name: name, type: type(typeWord, package: package), protobufNumber: Int(number.text), flags: flags,
             listKind: marks.listKind, listKeys: marks.listKeys, mergeKey: marks.mergeKey, enumValues: marks.enumValues,
-            goType: marks.goType, defaultValue: marks.defaultValue, description: marks.description)
+            goType: marks.goType.map { Self.goType($0, package: package) }, defaultValue: marks.defaultValue, description: marks.description)
+    }
+
+    /// `.PathType` is that of the package's own version.
+    private static func goType(_ text: String, package: String) -> String {
+        text.hasPrefix(".") ? Package(name: package).version + text : text
     }
 
     private func type(_ word: TextScanner.Word, package: String) -> FieldType {
@@ -144,55 +187,32 @@ struct SchemaParser {
         case "bytes": return .bytes
         case "any": return .any
         default:
-            guard let type = byName[package + "." + text] ?? byName[text] else {
+            guard let position = positions[package + "." + text] ?? positions[text] else {
                 preconditionFailure("schema text: unknown type \(text) in \(package)")
             }
-            return .object(type)
+            return .object(bodies[position].type)
         }
     }
 }
 
-/// The marks behind a field's number.
-private struct Marks {
-    var listKind = ListKind.unspecified
-    var listKeys: [String] = []
-    var mergeKey: String?
-    var enumValues: [String] = []
-    var goType: String?
-    var defaultValue: JSON?
-    var description: String?
+/// `DaemonSet*`, `*Webhook*` or a whole name.
+private struct NamePattern {
+    private let text: String
+    private let isOpenBefore: Bool
+    private let isOpenAfter: Bool
 
-    mutating func read(_ word: TextScanner.Word, _ flags: inout FieldSchema.Flags) {
-        if word.equals("!") {
-            flags.insert(.required)
-        } else if word.equals("+") {
-            flags.insert(.alwaysWritten)
-        } else if word.equals("omitzero") {
-            flags.insert(.omitZero)
-        } else if let kind = word.value(after: "list=") {
-            listKind = kind == "map" ? .map : kind == "set" ? .set : .atomic
-        } else if word.hasPrefix("keys=") {
-            listKeys = word.dropFirst(5).list(separator: ",")
-        } else if word.equals("map=atomic") {
-            flags.insert(.atomicMap)
-        } else if word.equals("map=granular") {
-            flags.insert(.granularMap)
-        } else if word.hasPrefix("patch=") {
-            for strategy in word.dropFirst(6).list(separator: ",") {
-                flags.insert(strategy == "merge" ? .patchMerge : strategy == "retainKeys" ? .patchRetainKeys : .patchReplace)
-            }
-        } else if let key = word.value(after: "merge=") {
-            mergeKey = key
-        } else if word.hasPrefix("enum=") {
-            // Words cannot hold spaces: `client_auth` stands for "client auth".
-            enumValues += word.dropFirst(5).text.split(separator: "|").map { String($0.map { $0 == "_" ? " " : $0 }) }
-        } else if let type = word.value(after: "go=") {
-            goType = type
-        } else if let text = word.value(after: "default=") {
-            guard let value = try? JSON.parse(text: text) else { preconditionFailure("schema text: bad default \(text)") }
-            defaultValue = value
-        } else {
-            preconditionFailure("schema text: unknown mark \(word.text)")
+    init(_ pattern: String) {
+        isOpenBefore = pattern.hasPrefix("*")
+        isOpenAfter = pattern.hasSuffix("*")
+        text = String(pattern.dropFirst(isOpenBefore ? 1 : 0).dropLast(isOpenAfter ? 1 : 0))
+    }
+
+    func matches(_ name: String) -> Bool {
+        switch (isOpenBefore, isOpenAfter) {
+        case (false, false): name == text
+        case (false, true): name.hasPrefix(text)
+        case (true, false): name.hasSuffix(text)
+        case (true, true): name.indices.contains { name[$0...].hasPrefix(text) }
         }
     }
 }

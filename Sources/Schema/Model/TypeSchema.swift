@@ -15,6 +15,8 @@ package final class TypeSchema: @unchecked Sendable {
 
     /// Group prefix, version and name: "core.v1.PodSpec".
     package let name: String
+    /// The name of the type this one is shared with ("apps.v1.DeploymentSpec" for apps.v1beta2's); its own where there is none.
+    package let origin: String
     package let shape: Shape
     /// Server-side apply replaces values of this type as a whole.
     package let isAtomic: Bool
@@ -38,15 +40,25 @@ package final class TypeSchema: @unchecked Sendable {
 
     package init(
         name: String, shape: Shape = .object, isAtomic: Bool = false, kinds: [GroupVersionKind] = [], isKindOfEveryGroup: Bool = false,
-        union: UnionSchema? = nil, description: String? = nil
+        union: UnionSchema? = nil, description: String? = nil, origin: String? = nil
     ) {
         self.name = name
+        self.origin = origin ?? name
         self.shape = shape
         self.isAtomic = isAtomic
         self.kinds = kinds
         self.isKindOfEveryGroup = isKindOfEveryGroup
         self.union = union
         self.description = description
+    }
+
+    /// The same type in another package, still without fields. Its kinds are of that package's version and, if given, group.
+    func shared(package: String, group: String?) -> TypeSchema {
+        let version = package.split(separator: ".").last.map(String.init) ?? package
+        return TypeSchema(
+            name: package + "." + shortName, shape: shape, isAtomic: isAtomic,
+            kinds: kinds.map { GroupVersionKind(group: group ?? $0.group, version: version, kind: $0.kind) },
+            isKindOfEveryGroup: isKindOfEveryGroup, union: union, description: description, origin: origin)
     }
 
     /// Gives the type its fields; once, before the type is shared.

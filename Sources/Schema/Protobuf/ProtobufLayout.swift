@@ -73,7 +73,7 @@ package struct ProtobufLayout: Sendable {
         for (index, type) in types.enumerated() { positions[type.name] = index }
         messages = types.map { Message(name: $0.name, fields: []) }
         let lines = Dictionary(grouping: ProtobufNumbers.lines()) { $0.type }
-        for (index, type) in types.enumerated() { messages[index] = message(type, lines[type.name] ?? []) }
+        for (index, type) in types.enumerated() { messages[index] = message(type, lines[type.origin] ?? []) }
         addPartialMetadata()
     }
 
@@ -153,8 +153,8 @@ package struct ProtobufLayout: Sendable {
     }
 
     private func value(_ type: TypeSchema) -> Value {
-        let schema = positions["apiextensions.v1.JSONSchemaProps"] ?? 0
-        switch type.name {
+        let schema = positions[String(type.name.dropLast(type.shortName.count)) + "JSONSchemaProps"] ?? 0
+        switch type.origin {
         case "apiextensions.v1.JSONSchemaPropsOrBool": return .alternative(.bool, schema: schema)
         case "apiextensions.v1.JSONSchemaPropsOrArray": return .alternative(.array, schema: schema)
         case "apiextensions.v1.JSONSchemaPropsOrStringArray": return .alternative(.strings, schema: schema)

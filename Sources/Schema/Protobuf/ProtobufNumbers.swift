@@ -2,6 +2,7 @@
 ///
 /// Some fields stand in the parent object in JSON and in a message of their own in protobuf (the source of a volume, the
 /// handler of a probe): their lines name the numbers that lead to that message. Fields that only lack a number have `-`.
+/// A type shared with another package has the numbers of the one it comes from.
 /// Line: `<type> <number>[/<number>]…|- <field>=<number>…`
 enum ProtobufNumbers {
     static let text: StaticString = """
@@ -12,12 +13,6 @@ enum ProtobufNumbers {
         admissionregistration.v1.ValidatingWebhookConfiguration - webhooks=2
         admissionregistration.v1.Validation - expression=1
         admissionregistration.v1.Variable - name=1 expression=2
-        admissionregistration.v1alpha1.NamedRuleWithOperations 2 operations=1
-        admissionregistration.v1alpha1.NamedRuleWithOperations 2/2 apiGroups=1 apiVersions=2 resources=3 scope=4
-        admissionregistration.v1alpha1.Variable - name=1 expression=2
-        admissionregistration.v1beta1.NamedRuleWithOperations 2 operations=1
-        admissionregistration.v1beta1.NamedRuleWithOperations 2/2 apiGroups=1 apiVersions=2 resources=3 scope=4
-        admissionregistration.v1beta1.Variable - name=1 expression=2
         apiextensions.v1.JSONSchemaProps - $schema=2 $ref=3 x-kubernetes-preserve-unknown-fields=38
         apiextensions.v1.JSONSchemaProps - x-kubernetes-embedded-resource=39 x-kubernetes-int-or-string=40
         apiextensions.v1.JSONSchemaProps - x-kubernetes-list-map-keys=41 x-kubernetes-list-type=42 x-kubernetes-map-type=43
@@ -48,12 +43,6 @@ enum ProtobufNumbers {
         resource.v1.DeviceAllocationConfiguration 3 opaque=1
         resource.v1.DeviceClaimConfiguration 2 opaque=1
         resource.v1.DeviceClassConfiguration 1 opaque=1
-        resource.v1beta1.DeviceAllocationConfiguration 3 opaque=1
-        resource.v1beta1.DeviceClaimConfiguration 2 opaque=1
-        resource.v1beta1.DeviceClassConfiguration 1 opaque=1
-        resource.v1beta2.DeviceAllocationConfiguration 3 opaque=1
-        resource.v1beta2.DeviceClaimConfiguration 2 opaque=1
-        resource.v1beta2.DeviceClassConfiguration 1 opaque=1
         """
 
     /// One line: the type, the numbers that lead to the message, the fields in it.

@@ -14,6 +14,9 @@ struct ServerSettings: ParsableArguments {
     @Option(help: "This node's name (default: the machine's host name).") var nodeName: String?
     @Option(help: "Addresses for services of type LoadBalancer (default: 10.243.0.128/26).") var loadBalancerRange: String?
 
+    @Option(help: "Whether API versions that Kubernetes removed, such as extensions/v1beta1, are served too (default: true).")
+    var legacyApiVersions: Bool?
+
     @Flag(inversion: .prefixedNo, help: "Whether this machine is a node too (default: yes).") var node: Bool?
 
     func configuration(_ cluster: ClusterOptions) throws -> ClusterConfiguration {
@@ -30,6 +33,7 @@ struct ServerSettings: ParsableArguments {
         if let nodeAddress { configuration.nodeAddress = nodeAddress }
         if let nodeName { configuration.nodeName = nodeName }
         if let loadBalancerRange { configuration.loadBalancerRange = loadBalancerRange }
+        if let legacyApiVersions { configuration.servesLegacyVersions = legacyApiVersions }
         if let node { configuration.runsNode = node }
         let problems = configuration.problems
         guard problems.isEmpty else { throw ClusterError(problems.joined(separator: "\n")) }

@@ -1,0 +1,30 @@
+/// Kinds beyond the everyday ones, in the order of their groups.
+enum MoreKinds {
+    static let behaviours: [(String, String, any KindBehaviour)] = [
+        ("admissionregistration.k8s.io/v1", "MutatingAdmissionPolicy", AdmissionPolicyRules(isMutating: true)),
+        ("admissionregistration.k8s.io/v1", "MutatingAdmissionPolicyBinding", AdmissionPolicyBindingRules(isMutating: true)),
+        ("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", WebhookConfigurationRules()),
+        ("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy", AdmissionPolicyRules(isMutating: false)),
+        ("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicyBinding", AdmissionPolicyBindingRules(isMutating: false)),
+        ("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration", WebhookConfigurationRules()),
+        ("certificates.k8s.io/v1beta1", "ClusterTrustBundle", ClusterTrustBundleRules()),
+        ("certificates.k8s.io/v1beta1", "PodCertificateRequest", PodCertificateRequestRules()),
+        ("coordination.k8s.io/v1beta1", "LeaseCandidate", LeaseCandidateRules()),
+        ("flowcontrol.apiserver.k8s.io/v1", "FlowSchema", FlowSchemaRules()),
+        ("flowcontrol.apiserver.k8s.io/v1", "PriorityLevelConfiguration", PriorityLevelConfigurationRules()),
+        ("networking.k8s.io/v1", "IPAddress", IPAddressRules()),
+        ("networking.k8s.io/v1", "ServiceCIDR", ServiceCIDRRules()),
+        ("node.k8s.io/v1", "RuntimeClass", RuntimeClassRules()),
+        ("resource.k8s.io/v1", "DeviceClass", DeviceClassRules()),
+        ("resource.k8s.io/v1", "ResourceClaim", ResourceClaimRules()),
+        ("resource.k8s.io/v1", "ResourceClaimTemplate", ResourceClaimTemplateRules()),
+        ("resource.k8s.io/v1", "ResourceSlice", ResourceSliceRules()),
+        ("scheduling.k8s.io/v1alpha2", "PodGroup", PodGroupRules()),
+        ("scheduling.k8s.io/v1alpha2", "Workload", AgedKind(generationFields: ["spec"])),
+        ("storage.k8s.io/v1", "CSIDriver", CSIDriverRules()),
+        ("storage.k8s.io/v1", "CSINode", CSINodeRules()),
+        ("storage.k8s.io/v1", "CSIStorageCapacity", CSIStorageCapacityRules()),
+        ("storage.k8s.io/v1", "VolumeAttachment", VolumeAttachmentRules()),
+        ("storage.k8s.io/v1", "VolumeAttributesClass", VolumeAttributesClassRules()),
+    ]
+}
