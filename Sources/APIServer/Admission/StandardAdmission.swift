@@ -8,6 +8,7 @@ package enum StandardAdmission {
             NodeRestriction(caches: caches),
             LimitRanger(caches: caches),
             ServiceAccountAdmission(caches: caches, environment: environment),
+            PodSecurity(caches: caches),
             PriorityAdmission(caches: caches),
             DefaultTolerationSeconds(),
             DefaultStorageClass(caches: caches),

@@ -109,7 +109,7 @@ struct Presenter: Sendable {
             guard let record = try? served.present(object) else { return nil }
             return frame(kind.rawValue, record.bytes)
         case .table:
-            guard let shown = include == .object ? try? served.present(object) : object else { return nil }
+            guard let shown = include == .object ? (try? served.present(object)) : object else { return nil }
             tableWriter.writeEvent(shown, row(object), withColumns: isFirst, into: &bytes)
         case .partialMetadata(let apiVersion), .partialMetadataList(let apiVersion):
             PartialMetadataWriter(apiVersion: apiVersion).write(object, into: &bytes)
@@ -151,7 +151,7 @@ struct Presenter: Sendable {
 
     /// Cells are read from the objects as they are stored; only whole objects in rows are shown in the served version.
     private func writeTable(_ records: [ObjectRecord], _ header: ListHeader, into bytes: inout [UInt8]) throws(APIError) {
-        let shown = include == .object ? try presented(records) : records
+        let shown = try include == .object ? presented(records) : records
         var index = 0
         tableWriter.write(shown, header: header, into: &bytes) { _ in
             defer { index += 1 }

@@ -50,7 +50,8 @@ package struct ServerCore: Sendable {
         }
         let resources = ResourceHandler(
             registry: registry, reads: ReadVerbs(hub: hub, environment: environment), writes: writes, actions: actions,
-            connects: parts.connects, subresources: [
+            connects: parts.connects,
+            subresources: [
                 ScaleSubresource(registry: registry, writes: writes), RollbackSubresource(registry: registry, writes: writes),
             ])
         let catalogue = registry.catalogue

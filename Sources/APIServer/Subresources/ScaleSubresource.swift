@@ -21,8 +21,9 @@ struct ScaleSubresource: SubresourceHandler {
         switch call.info.verb {
         case "get":
             guard let record = served.store[key] else { throw .notFound(served.type, key.name) }
-            return .now(Presenter.document(
-                200, try Self.scale(of: KindSupport.document(record), as: Self.kind(served)), representation))
+            return .now(
+                Presenter.document(
+                    200, try Self.scale(of: KindSupport.document(record), as: Self.kind(served)), representation))
         case "update": return update(call, served, key, representation)
         case "patch": return patch(call, served, key, representation)
         default: throw .methodNotAllowed()
@@ -62,7 +63,7 @@ struct ScaleSubresource: SubresourceHandler {
             return try Self.apply(scale, to: old)
         }
         return Presenter.document(
-                200, try Self.scale(of: KindSupport.document(record), as: Self.kind(served)), representation)
+            200, try Self.scale(of: KindSupport.document(record), as: Self.kind(served)), representation)
     }
 
     /// The workload as a Scale.

@@ -143,7 +143,8 @@ struct WriteVerbs: Sendable {
         later { () async throws(APIError) in
             let representation = try Representation.negotiate(call.headers, call.query)
             let query = try WriteQuery(call.query, kind: "CreateOptions")
-            let object = try ObjectReader.object(call.body, call.headers, query, kind: kind, registry.catalogue, call.warnings,
+            let object = try ObjectReader.object(
+                call.body, call.headers, query, kind: kind, registry.catalogue, call.warnings,
                 acceptsEarlierVersions: !call.info.subresource.isEmpty)
             let context = ActionCall(call: call, dryRun: query.dryRun, registry: registry, writer: writer)
             let version = ActionVersion(kind)

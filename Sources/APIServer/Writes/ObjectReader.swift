@@ -37,14 +37,15 @@ struct ObjectReader: Sendable {
         _ body: ByteBuffer, _ headers: HTTPHeaders, _ query: WriteQuery, kind: GroupVersionKind, _ catalogue: Catalogue,
         _ warnings: Warnings, acceptsEarlierVersions: Bool = false
     ) throws(APIError) -> JSON {
-        var (document, duplicates) = try document(body, headers, kind: kind.kind)
+        let (given, duplicates) = try document(body, headers, kind: kind.kind)
+        var object = given.isNull ? [:] : given
         guard let schema = catalogue.type(kind) else { throw .internalError("no schema for \(kind)") }
-        if acceptsEarlierVersions, let found = document["apiVersion"].string, found != kind.apiVersion,
+        if acceptsEarlierVersions, let found = object["apiVersion"].string, found != kind.apiVersion,
             let earlier = catalogue.type(GroupVersionKind(apiVersion: found, kind: kind.kind)), earlier.origin == schema.name
         {
-            document["apiVersion"] = .string(kind.apiVersion)
+            object["apiVersion"] = .string(kind.apiVersion)
         }
-        let typed = try checkedKind(document.isNull ? [:] : document, kind, body)
+        let typed = try checkedKind(object, kind, body)
         return try KindSupport.decode(
             typed, schema, kind: kind, rules: nil, duplicates: duplicates, query.fieldValidation, warnings)
     }

@@ -61,6 +61,8 @@ package final class DeploymentController: ServiceLifecycle.Service {
         var rollout = Rollout(deployment, sets: try await claim(deployment))
         if deployment.isBeingDeleted { return try await writer.status(rollout, .scaling) }
         try await writer.syncRevision(&rollout)
+        // The change comes back and is rolled out then.
+        if !deployment.spec.paused, try await writer.rollBack(rollout.deployment, sets: rollout.all) { return .done }
         if deployment.spec.paused || rollout.isRescaling {
             try await writer.resize(rollout, rollout.rescaled, isRescaling: true)
             if deployment.spec.paused { try await writer.cleanUp(rollout) }

@@ -46,7 +46,7 @@ package final class NamespaceController: ServiceLifecycle.Service {
     private func empty(_ namespace: String) async throws -> NamespaceContent {
         var content = NamespaceContent()
         let options = ListOptions(namespace: namespace)
-        for entry in try await discovery.all() 
+        for entry in try await discovery.all()
         where entry.type.namespaced && !entry.isAlias && entry.verbs.isSuperset(of: ["list", "delete"]) {
             do {
                 guard try await !context.client.list(entry.type, options).records.isEmpty else { continue }

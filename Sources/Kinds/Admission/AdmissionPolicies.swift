@@ -31,7 +31,7 @@ struct AdmissionPolicyRules: KindBehaviour {
                 errors.append(.required(FieldPath("spec.variables").index(index).child(key)))
             }
         }
-        isMutating ? mutations(spec, &errors) : validations(spec, &errors)
+        if isMutating { mutations(spec, &errors) } else { validations(spec, &errors) }
     }
 
     private func paramKind(_ kind: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {

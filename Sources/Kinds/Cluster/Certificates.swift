@@ -50,7 +50,7 @@ struct PodCertificateRequestRules: KindBehaviour {
     var separatesStatus: Bool { true }
     var selectable: [SelectableField] { ["spec.signerName", "spec.podName", "spec.nodeName"] }
     var columns: [TableColumn] {
-        ["PodName", "ServiceAccountName", "NodeName", "SignerName", "State"].reduce(into: [.name]) { $0.append(TableColumn($1)) }
+        ["PodName", "ServiceAccountName", "NodeName", "SignerName", "State"].reduce(into: [TableColumn.name]) { $0.append(TableColumn($1)) }
             + [TableColumn("UnverifiedUserAnnotations", priority: 1)]
     }
 

@@ -31,7 +31,9 @@ struct PodGroupRules: KindBehaviour {
         if let scheduled = conditions.first(where: { $0["type"].string == "PodGroupScheduled" }) {
             status = scheduled["status"].string == "True" ? "Scheduled" : "Unschedulable"
         }
-        if let disrupted = conditions.first(where: { $0["type"].string == "DisruptionTarget" }) { status = disrupted["reason"].string ?? "" }
+        if let disrupted = conditions.first(where: { $0["type"].string == "DisruptionTarget" }) {
+            status = disrupted["reason"].string ?? ""
+        }
         return [
             object.nameCell, .string(spec["schedulingPolicy"]["gang"].isNull ? "Basic" : "Gang"),
             .string(spec["podGroupTemplateRef"]["workload"]["workloadName"].string ?? "<none>"), .string(status), object.ageCell(now: now),

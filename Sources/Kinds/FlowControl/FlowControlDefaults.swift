@@ -13,7 +13,8 @@ package enum FlowControlDefaults {
                 "type": "Limited",
                 "limited": ["nominalConcurrencyShares": 5, "lendablePercent": 0, "limitResponse": ["type": "Reject"]],
             ]),
-        limited("system", shares: 30, lendable: 33, queues: 64, hand: 6), limited("node-high", shares: 40, lendable: 25, queues: 64, hand: 6),
+        limited("system", shares: 30, lendable: 33, queues: 64, hand: 6),
+        limited("node-high", shares: 40, lendable: 25, queues: 64, hand: 6),
         limited("leader-election", shares: 10, lendable: 0, queues: 16, hand: 4),
         limited("workload-high", shares: 40, lendable: 50, queues: 128, hand: 6),
         limited("workload-low", shares: 100, lendable: 90, queues: 128, hand: 6),
@@ -73,17 +74,20 @@ package enum FlowControlDefaults {
     }
 
     private static func schema(
-        _ name: String, _ level: String, _ precedence: Int, _ distinguisher: String?, _ subjects: [JSON], _ resources: [JSON], _ urls: [JSON]
+        _ name: String, _ level: String, _ precedence: Int, _ distinguisher: String?, _ subjects: [JSON], _ resources: [JSON],
+        _ urls: [JSON]
     ) -> JSON {
         let rule: JSON = [
             "subjects": .array(subjects), "resourceRules": resources.isEmpty ? .null : .array(resources),
             "nonResourceRules": urls.isEmpty ? .null : .array(urls),
         ]
+        var method = JSON.null
+        if let distinguisher { method = ["type": .string(distinguisher)] }
         return [
             "apiVersion": apiVersion, "kind": "FlowSchema", "metadata": metadata(name),
             "spec": [
                 "priorityLevelConfiguration": ["name": .string(level)], "matchingPrecedence": JSON(precedence),
-                "distinguisherMethod": distinguisher.map { ["type": .string($0)] } ?? .null, "rules": [rule],
+                "distinguisherMethod": method, "rules": [rule],
             ],
         ]
     }

@@ -12,6 +12,7 @@ enum MoreKinds {
         ("coordination.k8s.io/v1beta1", "LeaseCandidate", LeaseCandidateRules()),
         ("flowcontrol.apiserver.k8s.io/v1", "FlowSchema", FlowSchemaRules()),
         ("flowcontrol.apiserver.k8s.io/v1", "PriorityLevelConfiguration", PriorityLevelConfigurationRules()),
+        ("internal.apiserver.k8s.io/v1alpha1", "StorageVersion", StorageVersionRules()),
         ("networking.k8s.io/v1", "IPAddress", IPAddressRules()),
         ("networking.k8s.io/v1", "ServiceCIDR", ServiceCIDRRules()),
         ("node.k8s.io/v1", "RuntimeClass", RuntimeClassRules()),
@@ -19,6 +20,8 @@ enum MoreKinds {
         ("resource.k8s.io/v1", "ResourceClaim", ResourceClaimRules()),
         ("resource.k8s.io/v1", "ResourceClaimTemplate", ResourceClaimTemplateRules()),
         ("resource.k8s.io/v1", "ResourceSlice", ResourceSliceRules()),
+        ("resource.k8s.io/v1alpha3", "ResourcePoolStatusRequest", ResourcePoolStatusRequestRules()),
+        ("resource.k8s.io/v1beta2", "DeviceTaintRule", DeviceTaintRuleRules()),
         ("scheduling.k8s.io/v1alpha2", "PodGroup", PodGroupRules()),
         ("scheduling.k8s.io/v1alpha2", "Workload", AgedKind(generationFields: ["spec"])),
         ("storage.k8s.io/v1", "CSIDriver", CSIDriverRules()),
@@ -26,5 +29,6 @@ enum MoreKinds {
         ("storage.k8s.io/v1", "CSIStorageCapacity", CSIStorageCapacityRules()),
         ("storage.k8s.io/v1", "VolumeAttachment", VolumeAttachmentRules()),
         ("storage.k8s.io/v1", "VolumeAttributesClass", VolumeAttributesClassRules()),
+        ("storagemigration.k8s.io/v1beta1", "StorageVersionMigration", StorageVersionMigrationRules()),
     ]
 }

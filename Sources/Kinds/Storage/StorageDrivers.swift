@@ -12,7 +12,8 @@ struct CSIDriverRules: KindBehaviour {
     var columns: [TableColumn] {
         [
             .name, TableColumn("AttachRequired", type: "boolean"), TableColumn("PodInfoOnMount", type: "boolean"),
-            TableColumn("StorageCapacity", type: "boolean"), TableColumn("TokenRequests"), TableColumn("RequiresRepublish", type: "boolean"),
+            TableColumn("StorageCapacity", type: "boolean"), TableColumn("TokenRequests"),
+            TableColumn("RequiresRepublish", type: "boolean"),
             TableColumn("Modes"), .age,
         ]
     }
@@ -104,7 +105,8 @@ struct CSINodeRules: KindBehaviour {
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
         for var before in old["spec"]["drivers"].array ?? [] {
             for var after in object["spec"]["drivers"].array ?? [] where after["name"] == before["name"] {
-                (before["allocatable"], after["allocatable"]) = (.null, .null)
+                before["allocatable"] = .null
+                after["allocatable"] = .null
                 SpecChecks.immutable(after, before, "spec.drivers", &errors)
             }
         }

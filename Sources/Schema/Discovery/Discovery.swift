@@ -131,7 +131,8 @@ package struct Discovery: Sendable {
             ]
         }
         return [
-            "kind": "APIGroupDiscoveryList", "apiVersion": .string("apidiscovery.k8s.io/" + version), "metadata": [:], "items": .array(items),
+            "kind": "APIGroupDiscoveryList", "apiVersion": .string("apidiscovery.k8s.io/" + version), "metadata": [:],
+            "items": .array(items),
         ]
     }
 

@@ -162,7 +162,8 @@ struct SchemaParser {
         return FieldSchema(
             name: name, type: type(typeWord, package: package), protobufNumber: Int(number.text), flags: flags,
             listKind: marks.listKind, listKeys: marks.listKeys, mergeKey: marks.mergeKey, enumValues: marks.enumValues,
-            goType: marks.goType.map { Self.goType($0, package: package) }, defaultValue: marks.defaultValue, description: marks.description)
+            goType: marks.goType.map { Self.goType($0, package: package) }, defaultValue: marks.defaultValue, description: marks.description
+        )
     }
 
     /// `.PathType` is that of the package's own version.

@@ -33,7 +33,7 @@ package struct VersionConversion: Sendable {
 
     /// The conversion between two versions of one resource; nil when they are the same.
     package static func between(stored: ResourceType, served: ResourceType) -> VersionConversion? {
-        stored == served ? nil : table[served] ?? .sameShape
+        stored == served ? nil : table[served] ?? VersionConversion.sameShape
     }
 
     /// The served versions whose shape is not that of the stored one.
