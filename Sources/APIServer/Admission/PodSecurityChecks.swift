@@ -23,7 +23,7 @@ struct PodSecurityChecks {
         spec = pod["spec"]
     }
 
-    private var containers: [JSON] {
+    private var allContainers: [JSON] {
         ["initContainers", "containers", "ephemeralContainers"].flatMap { spec[$0].array ?? [] }
     }
     private var isWindows: Bool { spec["os"]["name"].string == "windows" }
@@ -258,7 +258,7 @@ struct PodSecurityChecks {
 
     private mutating func add(_ reason: String, _ detail: String) { problems.append((reason, detail)) }
 
-    private func names(_ isBad: (JSON) -> Bool) -> [String] { containers.filter(isBad).map { $0["name"].string ?? "" } }
+    private func names(_ isBad: (JSON) -> Bool) -> [String] { allContainers.filter(isBad).map { $0["name"].string ?? "" } }
 
     private mutating func containers(_ reason: String, _ rule: String, _ isBad: (JSON) -> Bool) {
         let names = self.names(isBad)

@@ -38,7 +38,7 @@ struct ObjectReader: Sendable {
         _ warnings: Warnings, acceptsEarlierVersions: Bool = false
     ) throws(APIError) -> JSON {
         let (given, duplicates) = try document(body, headers, kind: kind.kind)
-        var object = given.isNull ? [:] : given
+        var object: JSON = given.isNull ? [:] : given
         guard let schema = catalogue.type(kind) else { throw .internalError("no schema for \(kind)") }
         if acceptsEarlierVersions, let found = object["apiVersion"].string, found != kind.apiVersion,
             let earlier = catalogue.type(GroupVersionKind(apiVersion: found, kind: kind.kind)), earlier.origin == schema.name

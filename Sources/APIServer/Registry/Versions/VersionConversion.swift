@@ -1,4 +1,4 @@
-internal import Document
+package import Document
 package import Resources
 
 /// How an object looks in a version other than the one it is stored in.
