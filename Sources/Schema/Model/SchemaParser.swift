@@ -29,7 +29,12 @@ struct SchemaParser {
     private var positions: [String: Int] = [:]
 
     static func builtin() -> Catalogue {
-        let resources = [CatalogueText.resources, CatalogueText.earlierResources].flatMap { ResourceParser.parse($0) }
+        var resources = ResourceParser.parse(CatalogueText.resources)
+        // Resources of one version stay together.
+        for info in ResourceParser.parse(CatalogueText.earlierResources) {
+            let last = resources.lastIndex { $0.groupVersion == info.groupVersion }
+            resources.insert(info, at: last.map { $0 + 1 } ?? resources.endIndex)
+        }
         return Catalogue(types: types(of: CatalogueText.all), resources: resources)
     }
 
