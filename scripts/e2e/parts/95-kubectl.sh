@@ -53,17 +53,21 @@ alike "a filter and a range" get po -o 'jsonpath={range .items[?(@.spec.restartP
 alike "go-template" get rc -o 'go-template={{range .items}}{{.metadata.name}} {{if eq .spec.replicas 2.0}}two{{else}}other{{end}}{{"\n"}}{{end}}'
 alike "go-template: printf, index, len" get rc pair -o 'go-template={{printf "%s-%v" .metadata.name (len .spec.template.spec.containers)}} {{index .metadata.labels "team"}} {{.none}}'
 
+# made_alike WORDS: what `create` would make of them; an underscore stands for a space inside a word.
+made_alike() {
+    local words
+    read -ra words <<<"$1"
+    alike "create $1" create "${words[@]//_/ }" --dry-run=client -o yaml
+}
 for args in "deployment x --image=a/b:c --replicas=2 --port=80" "job x --image=b -- date" "cronjob x --image=b --schedule=*/1_*_*_*_* -- date" "ns x" "sa x" \
     "configmap x --from-literal=a=1 --from-literal=b=two" "secret generic x --from-literal=p=q" "service clusterip x --tcp=80:8080" "service nodeport x --tcp=80" \
     "service loadbalancer x --tcp=5678:8080" "service externalname x --external-name=bar.com" "role x --verb=get,list --resource=pods,deployments.apps" \
     "clusterrole x --verb=get --non-resource-url=/logs" "rolebinding x --role=r --serviceaccount=a:b --user=u" "clusterrolebinding x --clusterrole=c --group=g" \
     "ingress x --rule=h.com/p*=s:80,tls=t" "pdb x --selector=app=x --min-available=1" "quota x --hard=pods=3" "priorityclass x --value=5 --description=d" \
     "secret docker-registry x --docker-username=u --docker-password=p --docker-email=e"; do
-    # shellcheck disable=SC2086
-    set -f && set -- $args && set +f
-    alike "create $args" create "${@//_/ }" --dry-run=client -o yaml
+    made_alike "$args"
 done
-alike "create deployment without an image" create deployment x
+refuse "create deployment without an image" 'error: required flag\(s\) "image" not set' o create deployment x
 alike "run --dry-run" run x --image=a/b --port=80 --env=A=1 --labels=a=b --dry-run=client -o yaml -- sh -c true
 alike "expose --dry-run" expose rc pair --type=LoadBalancer --name pair-http --dry-run=client -o yaml
 alike "expose a deployment without ports" expose deployment web
