@@ -19,7 +19,9 @@ struct RunAttachment: Sendable {
         var failure: (any Error)?
         do {
             try await attach(info)
-            if flags.string("restart") == "Never" || flags.bool("rm") { try await reportEnd(info) }
+            // A container that is started again has no end to report.
+            let ends = ["Never", "OnFailure"].contains(flags.string("restart"))
+            if ends, !flags.bool("leave-stdin-open") { try await reportEnd(info) }
         } catch {
             failure = error
         }
