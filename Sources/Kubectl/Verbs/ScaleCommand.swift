@@ -25,6 +25,7 @@ enum ScaleCommand {
 
     static func run(_ invocation: Invocation) async throws {
         let flags = invocation.flags
+        if !flags.changed("replicas") { throw Failure("required flag(s) \"replicas\" not set") }
         if flags.int("replicas") < 0 {
             throw Failure("The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0")
         }

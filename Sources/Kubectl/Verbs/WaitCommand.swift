@@ -62,16 +62,16 @@ enum WaitCommand {
             switch query {
             case .list(let resource, let namespace): infos += try await builder.list(resource, namespace: namespace, selection)
             case .object(let info):
-                if case .deleted = condition {
-                    do {
-                        _ = try await client.read(info)
-                        infos.append(info)
-                    } catch let error as APIError where error.isNotFound { infos.append(info) }
-                } else if case .created = condition {
+                if case .created = condition {
                     infos.append(info)
-                } else {
+                    continue
+                }
+                do {
                     _ = try await client.read(info)
                     infos.append(info)
+                } catch let error as APIError where error.isNotFound && condition.isDeletion {
+                    // Gone already: there is nothing to wait for.
+                    continue
                 }
             }
         }

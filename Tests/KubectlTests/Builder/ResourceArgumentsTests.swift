@@ -3,11 +3,13 @@ import Testing
 @testable import Kubectl
 
 @Suite struct ResourceArgumentsTests {
-    @Test(arguments: [
-        ([], ResourceArguments.none), (["pods"], .types(["pods"])), (["po,rc"], .types(["po", "rc"])),
+    static let meanings: [([String], ResourceArguments)] = [
+        ([], .none), (["pods"], .types(["pods"])), (["po,rc"], .types(["po", "rc"])),
         (["pods", "a", "b"], .names(types: ["pods"], names: ["a", "b"])),
         (["po/a", "svc/b"], .pairs([.init(type: "po", name: "a"), .init(type: "svc", name: "b")])),
-    ])
+    ]
+
+    @Test(arguments: meanings)
     func forms(words: [String], meaning: ResourceArguments) throws {
         #expect(try ResourceArguments.parse(words) == meaning)
     }

@@ -19,7 +19,8 @@ import Testing
         ("{{with index .items 0}}{{index .metadata.labels \"app\"}}{{end}}", "x"),
         ("{{printf \"%-4s|%d\" (index .items 0).metadata.name (len .items)}}", "a   |2"), ("a {{- \" b \" -}} c", "a b c"),
         ("{{define \"t\"}}<{{.}}>{{end}}{{template \"t\" .kind}}", "<List>"), ("{{/* nothing */}}{{\"x\" | printf \"%q\"}}", "\"x\""),
-        ("{{range .none}}x{{else}}empty{{end}}", "empty"), ("{{(index .items 0).metadata.labels}}", "map[app:x]"),
+        ("{{range .none}}x{{else}}empty{{end}}", "empty"), ("{{eq (len .items) .none}}{{lt (len .kind) 9}}", "falsetrue"),
+        ("{{(index .items 0).metadata.labels}}", "map[app:x]"),
     ])
     func templates(template: String, text: String) throws {
         #expect(try TemplatePrinter(template).text(Self.list, index: 0) == text)

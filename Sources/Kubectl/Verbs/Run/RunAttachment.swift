@@ -2,103 +2,63 @@ internal import Client
 internal import Document
 internal import Resources
 
-/// What follows when `run` is to attach: wait for the pod, attach, end as the container ended, and delete the pod when that was asked for.
+/// What follows when `run` is to attach: wait for the pod, attach, report how it ended, and delete it again when that was asked for.
 struct RunAttachment: Sendable {
-    private static let pollInterval = Duration.milliseconds(200)
-
     private let invocation: Invocation
 
     init(_ invocation: Invocation) { self.invocation = invocation }
 
     func run(_ object: JSON) async throws {
-        let name = object["metadata"]["name"].words
+        let name = object["metadata"]["name"].string ?? ""
         guard object["kind"].string == "Pod" else {
             throw Failure("\(NamePrinter.kind(object))/\(name) created, but only pods can be attached to: attach to one of its pods")
         }
-        let namespace = object["metadata"]["namespace"].words
-        do {
-            try await join(namespace, name)
-        } catch {
-            try? await remove(namespace, name)
-            throw error
-        }
-        try await remove(namespace, name)
-    }
-
-    private func path(_ namespace: String, _ name: String) -> String { ResourceType.pods.path(namespace: namespace, name: name) }
-
-    private func wait(_ namespace: String, _ name: String, until isReached: (JSON) -> Bool) async throws -> JSON {
-        let deadline = ContinuousClock.now + invocation.flags.duration("pod-running-timeout")
-        while true {
-            let pod = try await invocation.session.client().document("GET", path(namespace, name))
-            if isReached(pod) { return pod }
-            if ContinuousClock.now > deadline { throw Failure("timed out waiting for the condition") }
-            try await Task.sleep(for: Self.pollInterval)
-        }
-    }
-
-    private static func isOver(_ pod: JSON) -> Bool { ["Succeeded", "Failed"].contains(pod["status"]["phase"].words) }
-
-    private func join(_ namespace: String, _ name: String) async throws {
-        let pod = try await wait(namespace, name) { pod in
-            let isReady = pod["status"]["conditions"].items.contains { $0["type"].words == "Ready" && $0["status"].words == "True" }
-            return Self.isOver(pod) || (pod["status"]["phase"].words == "Running" && isReady)
-        }
+        let resource = try await invocation.session.discovery().resource("pods")
+        let info = ObjectInfo(resource: resource, namespace: object["metadata"]["namespace"].string ?? "", name: name)
         let flags = invocation.flags
-        if Self.isOver(pod) {
-            try await logs(pod)
-        } else {
-            do {
-                try await AttachCommand.attach(
-                    invocation.session, pod: pod, takesInput: flags.bool("stdin"), wantsTerminal: flags.bool("tty"),
-                    isQuiet: flags.bool("quiet"))
-            } catch let error where !((error as? Failure)?.isBare ?? false) {
-                invocation.console.err(
-                    "warning: couldn't attach to pod/\(name), falling back to streaming logs: \(ErrorText.plain(error))\n")
-                try await logs(pod)
-            }
-        }
-        let policy = pod["spec"]["restartPolicy"].words
-        guard !flags.bool("leave-stdin-open"), policy == "Never" || policy == "OnFailure" else { return }
-        let ended = try await wait(namespace, name) { pod in
-            policy == "OnFailure" ? pod["status"]["phase"].words == "Succeeded" : Self.isOver(pod)
-        }
-        try check(ended)
-    }
-
-    private func logs(_ pod: JSON) async throws {
-        let metadata = pod["metadata"]
-        let target = StreamEndpoint.target(
-            ResourceType.pods.path(namespace: metadata["namespace"].words, name: metadata["name"].words, subresource: "log"),
-            [("container", pod["spec"]["containers"][0]["name"].words)])
-        try await LogReader(invocation).copy(LogsCommand.Request(target: target, prefix: ""))
-    }
-
-    private func check(_ pod: JSON) throws {
-        if pod["status"]["phase"].words == "Succeeded" { return }
-        let end = pod["status"]["containerStatuses"][0]["state"]["terminated"]
-        let place = "\(pod["metadata"]["namespace"].words)/\(pod["metadata"]["name"].words)"
-        guard end["exitCode"].count != 0 else { throw Failure("pod \(place) failed with unknown exit code") }
-        throw Failure(
-            "pod \(place) terminated (\(end["reason"].words))\n\(end["message"].words)",
-            exitCode: Int32(truncatingIfNeeded: end["exitCode"].count),
-            bare: true)
-    }
-
-    /// With `--rm`, the pod is deleted and waited for.
-    private func remove(_ namespace: String, _ name: String) async throws {
-        guard invocation.flags.bool("rm") else { return }
-        let client = try invocation.session.client()
+        var failure: (any Error)?
         do {
-            _ = try await client.document("DELETE", path(namespace, name))
-            invocation.console.line("pod \(name.goQuoted) deleted from \(namespace) namespace")
-            invocation.console.flush()
-            while true {
-                _ = try await client.document("GET", path(namespace, name))
-                try await Task.sleep(for: Self.pollInterval)
-            }
-        } catch let error as APIError where error.isNotFound {
-            return
+            try await attach(info)
+            // A container that is started again has no end to report.
+            let ends = ["Never", "OnFailure"].contains(flags.string("restart"))
+            if ends, !flags.bool("leave-stdin-open") { try await reportEnd(info) }
+        } catch {
+            failure = error
         }
+        if flags.bool("rm") { try await Deletion(invocation).run([info]) }
+        if let failure { throw failure }
+    }
+
+    private func attach(_ info: ObjectInfo) async throws {
+        let flags = invocation.flags
+        let deadline = ContinuousClock.now + flags.duration("pod-running-timeout")
+        let pod = try await ObjectWait(invocation.session, info).until(deadline: deadline) { pod in
+            let phase = pod?["status"]["phase"].string ?? ""
+            return phase == "Running" || phase == "Succeeded" || phase == "Failed"
+        }
+        guard let pod else { throw Failure("pods \(info.name.goQuoted) not found") }
+        if pod["status"]["phase"].string != "Running" { return try await logs(info) }
+        try await AttachCommand.attach(
+            invocation.session, pod: pod, takesInput: flags.bool("stdin"), wantsTerminal: flags.bool("tty"), isQuiet: flags.bool("quiet"))
+    }
+
+    /// A pod that ended before anybody could attach has left what it wrote.
+    private func logs(_ info: ObjectInfo) async throws {
+        let answer = try await invocation.session.client().send(APIRequest(path: info.path + "/log", accept: "text/plain, */*"))
+        invocation.console.out(answer.body)
+    }
+
+    private func reportEnd(_ info: ObjectInfo) async throws {
+        let pod = try await ObjectWait(invocation.session, info).until(deadline: .now + .seconds(60)) { pod in
+            let phase = pod?["status"]["phase"].string ?? "Succeeded"
+            return phase == "Succeeded" || phase == "Failed"
+        }
+        guard let pod, pod["status"]["phase"].string == "Failed" else { return }
+        let ended = pod["status"]["containerStatuses"][0]["state"]["terminated"]
+        let place = "pod \(info.namespace)/\(info.name)"
+        guard let code = ended["exitCode"].int, code != 0 else { throw Failure("\(place) failed with unknown exit code") }
+        throw Failure(
+            "\(place) terminated (\(ended["reason"].string ?? ""))\n\(ended["message"].string ?? "")",
+            exitCode: Int32(truncatingIfNeeded: code))
     }
 }
