@@ -69,6 +69,8 @@ package struct ContainerdConfiguration: Sendable, Hashable {
             max_container_log_line_size = 16384
             max_concurrent_downloads = 3
             tolerate_missing_hugetlb_controller = true
+            # Below our own directory, where whoever takes the cluster away finds them after any crash.
+            netns_mounts_under_state_dir = true
 
             [plugins."io.containerd.grpc.v1.cri".cni]
               bin_dir = \(quoted(cniBinaryDirectory))
@@ -101,17 +103,30 @@ package struct RegistryHosts: Sendable, Hashable {
     package var registry: String
     /// The URL it is served at, such as `http://10.88.0.1:5000`.
     package var server: String
-    package init(registry: String, server: String) { (self.registry, self.server) = (registry, server) }
+    /// How a registry that asks who is calling is believed and answered; nil for one that does not.
+    package var credentials: Credentials?
+
+    package struct Credentials: Sendable, Hashable {
+        /// Paths of PEM files: the authority that vouches for the registry, and a certificate with its key in one file.
+        package var authority: String
+        package var client: String
+        package init(authority: String, client: String) { (self.authority, self.client) = (authority, client) }
+    }
+
+    package init(registry: String, server: String, credentials: Credentials? = nil) {
+        (self.registry, self.server, self.credentials) = (registry, server, credentials)
+    }
 
     package var toml: String {
-        """
-        server = \(quoted(server))
+        let trust = credentials.map { "  ca = \(quoted($0.authority))\n  client = \(quoted($0.client))\n" } ?? ""
+        return """
+            server = \(quoted(server))
 
-        [host.\(quoted(server))]
-          capabilities = ["pull", "resolve", "push"]
-          skip_verify = \(server.hasPrefix("http://") ? "true" : "false")
+            [host.\(quoted(server))]
+              capabilities = ["pull", "resolve"\(credentials == nil ? ", \"push\"" : "")]
+              skip_verify = \(server.hasPrefix("http://") ? "true" : "false")
 
-        """
+            """ + trust
     }
 }
 

@@ -8,6 +8,9 @@ package struct KubeletConfiguration: Sendable {
     /// Labels and taints the node is registered with, beside the standard ones.
     package var labels: [String: String] = [:]
     package var taints: [(key: String, value: String, effect: String)] = []
+    package var annotations: [String: String] = [:]
+    /// How long the node's lease is good for, in seconds; it is renewed four times in that.
+    package var leaseSeconds = 40
     /// Volumes and per-pod files live below `pods/<uid>` here.
     package var rootDirectory: String
     package var podLogsDirectory = "/var/log/pods"

@@ -1,13 +1,15 @@
 package import Document
 package import Resources
 
-/// A pod stays 300 s on a node that is not ready or cannot be reached, unless it says otherwise.
+/// A pod stays for a while on a node that is not ready or cannot be reached, unless it says otherwise.
 package struct DefaultTolerationSeconds: AdmissionPlugin {
     package let name = "DefaultTolerationSeconds"
-    private static let seconds = 300
-    private static let taints = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"]
+    private let taints: [(key: String, seconds: Int)]
 
-    package init() {}
+    /// - Parameters: how long, in seconds; upstream's default is five minutes for both.
+    package init(notReadySeconds: Int = 300, unreachableSeconds: Int = 300) {
+        taints = [("node.kubernetes.io/not-ready", notReadySeconds), ("node.kubernetes.io/unreachable", unreachableSeconds)]
+    }
 
     package func handles(_ operation: AdmissionRequest.Operation, _ type: ResourceType, subresource: String) -> Bool {
         (operation == .create || operation == .update) && type.isSame(as: .pods) && subresource.isEmpty
@@ -16,13 +18,13 @@ package struct DefaultTolerationSeconds: AdmissionPlugin {
     package func mutate(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError) {
         let present = object["spec"]["tolerations"].array ?? []
         var added: [JSON] = []
-        for taint in Self.taints {
+        for (taint, seconds) in taints {
             let isTolerated = present.contains { toleration in
                 [taint, ""].contains(toleration["key"].string ?? "") && ["NoExecute", ""].contains(toleration["effect"].string ?? "")
             }
             if isTolerated { continue }
             added.append(
-                ["key": .string(taint), "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": .int(Int64(Self.seconds))])
+                ["key": .string(taint), "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": .int(Int64(seconds))])
         }
         if !added.isEmpty { object["spec"]["tolerations"] = .array(present + added) }
     }

@@ -1,7 +1,8 @@
 /// The admission plugins every server runs, in order. A plugin is added by a file of its own and a line here.
 package enum StandardAdmission {
     package static func chain(
-        caches: ObjectCaches, rbac: RBACAuthorizer, authorizer: any RequestAuthorizer, environment: ServerEnvironment = ServerEnvironment()
+        caches: ObjectCaches, rbac: RBACAuthorizer, authorizer: any RequestAuthorizer, environment: ServerEnvironment = ServerEnvironment(),
+        tolerations: DefaultTolerationSeconds = DefaultTolerationSeconds()
     ) -> AdmissionChain {
         AdmissionChain([
             NamespaceLifecycle(caches: caches),
@@ -9,7 +10,7 @@ package enum StandardAdmission {
             LimitRanger(caches: caches),
             ServiceAccountAdmission(caches: caches, environment: environment),
             PriorityAdmission(caches: caches),
-            DefaultTolerationSeconds(),
+            tolerations,
             DefaultStorageClass(caches: caches),
             StorageProtection(),
             CertificateAdmission(authorizer: authorizer),

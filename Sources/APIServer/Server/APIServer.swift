@@ -28,7 +28,8 @@ package final class APIServer: ServiceLifecycle.Service {
         let identities = try ServerIdentities(configuration, caches)
         var parts = ServerCore.Parts(authorizer: identities.authorizer)
         parts.admission = StandardAdmission.chain(
-            caches: caches, rbac: identities.rbac, authorizer: identities.authorizer, environment: configuration.environment)
+            caches: caches, rbac: identities.rbac, authorizer: identities.authorizer, environment: configuration.environment,
+            tolerations: configuration.tolerations)
         parts.connects = StreamingHandlers.all(
             registry: registry,
             kubelets: try KubeletAccess(identity: configuration.kubeletClient, authorityPEM: configuration.kubeletAuthorityPEM))

@@ -33,6 +33,8 @@ package struct APIServerConfiguration: Sendable {
     package var limits = RequestLimits.Bounds()
     package var httpLimits = HTTPLimits()
     package var environment = ServerEnvironment()
+    /// How long pods stay on nodes that are not ready or cannot be reached, unless they say otherwise.
+    package var tolerations = DefaultTolerationSeconds()
     /// Seconds that core/v1 Events are kept.
     package var eventSeconds = 3600
 

@@ -33,6 +33,8 @@ struct ControlPlane {
         settings.serverAddresses = [configuration.nodeAddress]
         settings.kubeletClient = identities.kubeletClient
         settings.kubeletAuthorityPEM = identities.authority.certificatePEM
+        settings.tolerations = DefaultTolerationSeconds(
+            notReadySeconds: configuration.notReadyTolerationSeconds, unreachableSeconds: configuration.unreachableTolerationSeconds)
         settings.version = ServerVersion(gitVersion: ClusterVersion.text)
         server = try APIServer(settings, logger: logger)
     }

@@ -34,12 +34,17 @@ struct LocalNode {
         settings.clusterDomain = configuration.clusterDomain
         settings.cgroupRoot = configuration.paths.cgroupRoot
         settings.port = configuration.kubeletPort
+        settings.leaseSeconds = configuration.leaseSeconds
+        if let network = await NodeNetworkPrefix.find(configuration.nodeAddress) {
+            settings.annotations[NodeNetworkPrefix.annotation] = network
+        }
         let tls = try ServerTLS(certificateChain: Array(identity.certificatePEM.utf8), privateKey: Array(identity.privateKeyPEM.utf8))
         let serving = Kubelet.Serving(tls: tls, clientAuthority: try ClientCertificateVerifier(authorityPEM: authorityPEM))
         let informers = InformerSet(client: proxy, logger: logger)
         let rules = ServiceProxy(
             configuration: ProxyConfiguration(
-                clusterName: configuration.name, nodeName: configuration.nodeName, podRange: pods, serviceRange: services),
+                clusterName: configuration.name, nodeName: configuration.nodeName, podRange: pods, serviceRange: services,
+                innerNodes: configuration.innerNodes),
             informers: informers,
             filter: try await NftablesSession.open(), commands: CommandRunner(), logger: logger)
         return [

@@ -43,8 +43,10 @@ struct ServerNode {
         var components = try await node.components(node: client, proxy: proxy) + [readiness]
         if let range = CIDR(configuration.podRange) {
             let informers = InformerSet(client: client, logger: logger)
+            let nodes = informers.informer(Node.self)
             components.append(
-                PodRoutes(range: range, nodeName: configuration.nodeName, nodes: informers.informer(Node.self), logger: logger))
+                PodRoutes(cluster: configuration.name, range: range, nodeName: configuration.nodeName, nodes: nodes, logger: logger))
+            components.append(SharedRegistry(configuration: configuration, nodes: nodes, logger: logger))
             components.append(informers)
         }
         return components

@@ -15,14 +15,15 @@ struct ContainerdServer: Service {
     static let startTimeout: Duration = .seconds(30)
 
     private let paths: ClusterPaths
-    private let registry: String
+    private let registry: RegistryHosts
     private let child: ChildProcess
     private let configuration: ContainerdConfiguration
     private let logger: Logger
 
-    init(configuration: ClusterConfiguration, logger: Logger) {
+    /// - Parameter registry: how the cluster's own registry is reached from here; nil: it is on this machine's loopback.
+    init(configuration: ClusterConfiguration, registry: RegistryHosts? = nil, logger: Logger) {
         paths = configuration.paths
-        registry = configuration.registry
+        self.registry = registry ?? RegistryHosts(registry: configuration.registry, server: "http://\(configuration.registry)")
         self.logger = logger
         self.configuration = ContainerdConfiguration(
             root: paths.containerdRoot, state: paths.containerdState, socket: paths.containerdSocket,
@@ -35,8 +36,7 @@ struct ContainerdServer: Service {
 
     func run() async throws {
         try AtomicFile.write(configuration.toml, to: paths.containerdConfiguration)
-        let hosts = RegistryHosts(registry: registry, server: "http://\(registry)")
-        try AtomicFile.write(hosts.toml, to: "\(paths.registryHosts)/\(registry)/hosts.toml")
+        try AtomicFile.write(registry.toml, to: "\(paths.registryHosts)/\(registry.registry)/hosts.toml")
         try FileManager.default.createDirectory(atPath: paths.cniConfiguration, withIntermediateDirectories: true)
         // A configuration of an earlier start may name a range the node no longer has; containerd waits for the new one.
         try await cancelWhenGracefulShutdown { try await child.run() }

@@ -11,6 +11,12 @@ extension ClusterConfiguration {
     /// The bridge that pods hang on.
     var podBridge: String { podNetwork(CIDR(IPv4Address(bits: 0), prefix: 24)).bridge }
 
+    /// The range of this machine's nodes, where this is the first of them and the way out for the others.
+    var innerNodes: CIDR? {
+        guard furtherNode == nil, let range = CIDR(nodeRange), let address = IPv4Address(nodeAddress), range.contains(address) else { return nil }
+        return range
+    }
+
     /// Nil when the ranges are no ranges; `problems` says so before anything starts.
     func routeGuard(_ runner: any CommandRunning) -> RouteGuard? { routeGuard(runner, source: IPv4Address(nodeAddress)) }
 

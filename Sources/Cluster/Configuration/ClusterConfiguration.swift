@@ -29,6 +29,15 @@ package struct ClusterConfiguration: Sendable, Equatable {
     package var nodePortRange: ClosedRange<Int>
     /// Whether this machine is a node too. Without one, the API server, the controllers and the scheduler run alone.
     package var runsNode = true
+    /// How many nodes this machine is: the first beside the server, each further one in a network namespace of its own.
+    package var nodeCount = 1
+    /// The number of this node, when it is a further one on the server's machine (2, 3, …).
+    package var furtherNode: Int?
+    /// Seconds without a sign of life after which a node is taken for lost.
+    package var monitorGraceSeconds = 50
+    /// Seconds that pods stay on a node that is not ready, or cannot be reached, unless they say otherwise.
+    package var notReadyTolerationSeconds = 300
+    package var unreachableTolerationSeconds = 300
 
     package init(name: String = defaultName, nodeName: String, nodeAddress: String = "10.243.0.1") {
         self.name = name
@@ -46,7 +55,7 @@ package struct ClusterConfiguration: Sendable, Equatable {
         nodePortRange = 30000...32767
     }
 
-    package var paths: ClusterPaths { ClusterPaths(name: name, dataDirectory: dataDirectory) }
+    package var paths: ClusterPaths { ClusterPaths(name: name, dataDirectory: dataDirectory, furtherNode: furtherNode) }
     package var apiServerURL: String { "https://127.0.0.1:\(apiPort)" }
     package var registry: String { "localhost:\(registryPort)" }
 
@@ -69,7 +78,9 @@ extension ClusterConfiguration {
             "nodeRange": .string(nodeRange),
             "loadBalancerRange": .string(loadBalancerRange),
             "nodePortRange": .string("\(nodePortRange.lowerBound)-\(nodePortRange.upperBound)"),
-            "runsNode": .bool(runsNode),
+            "runsNode": .bool(runsNode), "nodeCount": JSON(nodeCount), "furtherNode": furtherNode.map { JSON($0) } ?? .null,
+            "monitorGraceSeconds": JSON(monitorGraceSeconds), "notReadyTolerationSeconds": JSON(notReadyTolerationSeconds),
+            "unreachableTolerationSeconds": JSON(unreachableTolerationSeconds),
         ]
     }
 
@@ -88,6 +99,11 @@ extension ClusterConfiguration {
         nodeRange = json["nodeRange"].string ?? nodeRange
         loadBalancerRange = json["loadBalancerRange"].string ?? loadBalancerRange
         runsNode = json["runsNode"].bool ?? runsNode
+        nodeCount = json["nodeCount"].int ?? nodeCount
+        furtherNode = json["furtherNode"].int
+        monitorGraceSeconds = json["monitorGraceSeconds"].int ?? monitorGraceSeconds
+        notReadyTolerationSeconds = json["notReadyTolerationSeconds"].int ?? notReadyTolerationSeconds
+        unreachableTolerationSeconds = json["unreachableTolerationSeconds"].int ?? unreachableTolerationSeconds
         if let bounds = json["nodePortRange"].string?.split(separator: "-").compactMap({ Int($0) }), bounds.count == 2,
             bounds[0] <= bounds[1]
         {
@@ -112,6 +128,7 @@ extension ClusterConfiguration {
         where !(1...65535).contains(port) {
             problems.append("\(flag) \(port): not a port (1-65535)")
         }
+        problems += nodeProblems
         if Set([apiPort, registryPort, kubeletPort]).count < 3 { problems.append("the API, registry and kubelet ports must differ") }
         return problems
     }
@@ -126,4 +143,32 @@ extension ClusterConfiguration {
         nodeAddress = first.description
         loadBalancerRange = "\(CIDR(pool, prefix: 26))"
     }
+}
+
+extension ClusterConfiguration {
+    /// Addresses for load balancers begin half-way up the node range; the nodes have what is below.
+    static let maximumNodeCount = 100
+    /// A lease is renewed four times before it ends; what is shorter would end by a breath of load.
+    static let shortestMonitorGrace = 4
+
+    private var nodeProblems: [String] {
+        var problems: [String] = []
+        if !(1...Self.maximumNodeCount).contains(nodeCount) {
+            problems.append("--nodes \(nodeCount): a machine can be 1 to \(Self.maximumNodeCount) nodes")
+        }
+        if nodeCount > 1, !runsNode { problems.append("--nodes \(nodeCount): a server without a node (--no-node) has no further ones either") }
+        if nodeCount > 1, isReachableFromOtherMachines {
+            problems.append(
+                "--nodes \(nodeCount): further nodes reach the server on the bridge of --node-cidr, where --node-address \(nodeAddress) is not")
+        }
+        if monitorGraceSeconds < Self.shortestMonitorGrace {
+            problems.append("--node-monitor-grace-period: at least \(Self.shortestMonitorGrace)s")
+        }
+        if notReadyTolerationSeconds < 0 { problems.append("--default-not-ready-toleration-seconds: not below 0") }
+        if unreachableTolerationSeconds < 0 { problems.append("--default-unreachable-toleration-seconds: not below 0") }
+        return problems
+    }
+
+    /// How long a node's lease is good for, in seconds: upstream's 40, and less where nodes are to be missed sooner.
+    var leaseSeconds: Int { min(40, monitorGraceSeconds * 4 / 5) }
 }

@@ -7,13 +7,17 @@ package struct ClusterPaths: Sendable, Equatable {
     /// The administrator's kubeconfig, where other tools expect it.
     package let adminKubeconfig: String
     private let name: String
+    private let furtherNode: Int?
     /// The cluster a command means when it names none.
     package static let defaultName = "coxswain"
 
-    package init(name: String, dataDirectory: String) {
+    /// - Parameter furtherNode: the number of a further node on the server's machine; it shares nothing but the name with the first.
+    package init(name: String, dataDirectory: String, furtherNode: Int? = nil) {
         self.name = name
+        self.furtherNode = furtherNode
         data = dataDirectory
-        run = name == Self.defaultName ? "/run/coxswain" : "/run/coxswain-\(name)"
+        let cluster = name == Self.defaultName ? "/run/coxswain" : "/run/coxswain-\(name)"
+        run = furtherNode.map { "\(cluster)/nodes/\($0)" } ?? cluster
         adminKubeconfig = name == Self.defaultName ? "/etc/coxswain/admin.conf" : "/etc/coxswain/\(name).conf"
     }
 
@@ -21,6 +25,10 @@ package struct ClusterPaths: Sendable, Equatable {
     package var database: String { data + "/store.db" }
     package var certificates: String { data + "/pki" }
     package var log: String { data + "/coxswain.log" }
+    /// A folder for each built-in component's own log.
+    package var componentLogs: String { data + "/logs" }
+    /// A folder for each further node of the cluster on this machine, named by its number.
+    package var furtherNodes: String { data + "/nodes" }
     package var images: String { data + "/images" }
     package var registry: String { data + "/registry" }
     package var registryLog: String { data + "/registry.log" }
@@ -36,6 +44,7 @@ package struct ClusterPaths: Sendable, Equatable {
     package var containerdSocket: String { run + "/containerd.sock" }
     package var containerdConfiguration: String { run + "/containerd.toml" }
     package var registryConfiguration: String { run + "/registry.yml" }
+    package var sharedRegistryConfiguration: String { run + "/registry-shared.yml" }
     package var registryHosts: String { run + "/certs.d" }
     package var cniConfiguration: String { run + "/cni" }
     /// Present while the whole cluster is being stopped: the server then stops its containers too instead of leaving them for its successor.
@@ -43,7 +52,12 @@ package struct ClusterPaths: Sendable, Equatable {
 
     /// Names on the machine itself that belong to this cluster and nothing else.
     package var nodeBridge: String { name == Self.defaultName ? "coxnodes" : "coxn-\(name.prefix(10))" }
-    package var cgroupRoot: String { "/" + (name == Self.defaultName ? "coxswain" : "coxswain-\(name)") }
+    /// A dot is in no cluster's name, so a further node's group is nobody else's.
+    package var cgroupRoot: String {
+        "/" + (name == Self.defaultName ? "coxswain" : "coxswain-\(name)") + (furtherNode.map { ".\($0)" } ?? "")
+    }
+    /// The network namespace of a further node: a mount, so that it goes when everything below `run` does.
+    package var networkNamespace: String { run + "/netns" }
     /// Where host-local keeps which pod address is taken.
     package var podAddresses: String { data + "/networks" }
 }

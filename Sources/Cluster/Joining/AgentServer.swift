@@ -53,8 +53,8 @@ package struct AgentServer: Sendable {
         let client = try RotatingClient(
             server: request.server, authorityPEM: credentials.authorityPEM, identity: credentials.client, logger: logger)
         do {
-            let configuration = try await settled(client)
-            try await serve(configuration, enrolment, credentials, client)
+            let (configuration, registryServer) = try await settled(client)
+            try await serve(configuration, registryServer, enrolment, credentials, client)
         } catch {
             try? await client.shutdown()
             throw error
@@ -62,25 +62,33 @@ package struct AgentServer: Sendable {
         try await client.shutdown()
     }
 
-    /// The configuration with what the cluster decides, kept for `down` and `delete`.
-    private func settled(_ client: any APIClient) async throws -> ClusterConfiguration {
+    /// The configuration with what the cluster decides, kept for `down` and `delete`; and where its registry is.
+    private func settled(_ client: any APIClient) async throws -> (ClusterConfiguration, registryServer: String?) {
         var configuration = base
+        let settings: ClusterSettings
         do {
-            try await ClusterSettings.read(client).apply(to: &configuration)
+            settings = try await ClusterSettings.read(client)
+            try settings.apply(to: &configuration)
         } catch {
             throw JoinFailure.refused(request.server, error)
         }
         try AtomicFile.write(configuration.json.prettyText + "\n", to: configuration.paths.configuration)
         try AgentRecord(server: request.server).store(configuration.paths)
-        return configuration
+        return (configuration, settings.registryServer)
     }
 
     private func serve(
-        _ configuration: ClusterConfiguration, _ enrolment: NodeEnrolment, _ credentials: NodeCredentials, _ client: RotatingClient
+        _ configuration: ClusterConfiguration, _ registryServer: String?, _ enrolment: NodeEnrolment, _ credentials: NodeCredentials, _ client: RotatingClient
     ) async throws {
         let machine = NodeMachine(configuration: configuration, logger: logger)
         try await machine.prepareNetwork()
-        let containerd = ContainerdServer(configuration: configuration, logger: logger)
+        // The same images by the same names as on the server: what is called localhost there is reached here with the node's certificate.
+        let registry = registryServer.map { server in
+            RegistryHosts(
+                registry: configuration.registry, server: server,
+                credentials: .init(authority: enrolment.authorityPath, client: enrolment.clientFile.path))
+        }
+        let containerd = ContainerdServer(configuration: configuration, registry: registry, logger: logger)
         let runtime = try CRIRuntime(socketPath: configuration.paths.containerdSocket, logger: logger)
         let node = LocalNode(
             configuration: configuration, identity: credentials.serving, authorityPEM: credentials.authorityPEM, runtime: runtime,
@@ -89,7 +97,8 @@ package struct AgentServer: Sendable {
         let routes: [any ServiceLifecycle.Service] =
             CIDR(configuration.podRange).map { range in
                 [
-                    PodRoutes(range: range, nodeName: configuration.nodeName, nodes: informers.informer(Node.self), logger: logger),
+                    PodRoutes(
+                        cluster: configuration.name, range: range, nodeName: configuration.nodeName, nodes: informers.informer(Node.self), logger: logger),
                     informers,
                 ]
             } ?? []

@@ -12,12 +12,22 @@ package struct ClusterSettings: Sendable, Equatable {
     package var serviceRange: String
     package var dnsAddress: String
     package var clusterDomain: String
+    /// Seconds without a sign of life after which a node is taken for lost: how often it has to give one follows from it.
+    package var monitorGraceSeconds: Int?
+    /// The port in the registry's name, `localhost:PORT`, which is the same on every node.
+    package var registryPort: Int?
+    /// Where nodes reach the registry of that name, by their certificates; nil for a cluster without one.
+    package var registryServer: String?
 
     init(_ configuration: ClusterConfiguration) {
         podRange = configuration.podRange
         serviceRange = configuration.serviceRange
         dnsAddress = configuration.dnsAddress
         clusterDomain = configuration.clusterDomain
+        monitorGraceSeconds = configuration.monitorGraceSeconds
+        guard configuration.runsNode else { return }
+        registryPort = configuration.registryPort
+        registryServer = "https://\(configuration.nodeAddress):\(configuration.registryPort)"
     }
 
     /// - Throws: `ClusterError` naming the setting that is missing or makes no sense.
@@ -32,10 +42,17 @@ package struct ClusterSettings: Sendable, Equatable {
         serviceRange = try value("serviceRange") { CIDR($0) != nil }
         dnsAddress = try value("dnsAddress") { IPv4Address($0) != nil }
         clusterDomain = try value("clusterDomain") { !$0.isEmpty }
+        monitorGraceSeconds = data["monitorGraceSeconds"].flatMap { Int($0) }
+        registryPort = data["registryPort"].flatMap { Int($0) }
+        registryServer = data["registryServer"]
     }
 
     var data: [String: String] {
-        ["podRange": podRange, "serviceRange": serviceRange, "dnsAddress": dnsAddress, "clusterDomain": clusterDomain]
+        var data = ["podRange": podRange, "serviceRange": serviceRange, "dnsAddress": dnsAddress, "clusterDomain": clusterDomain]
+        data["monitorGraceSeconds"] = monitorGraceSeconds.map { "\($0)" }
+        data["registryPort"] = registryPort.map { "\($0)" }
+        data["registryServer"] = registryServer
+        return data
     }
 
     func publish(_ client: any APIClient) async throws {
@@ -53,6 +70,8 @@ package struct ClusterSettings: Sendable, Equatable {
         configuration.podRange = podRange
         configuration.serviceRange = serviceRange
         configuration.clusterDomain = clusterDomain
+        configuration.monitorGraceSeconds = monitorGraceSeconds ?? configuration.monitorGraceSeconds
+        configuration.registryPort = registryPort ?? configuration.registryPort
         guard configuration.dnsAddress == dnsAddress else {
             throw ClusterError(
                 "the cluster's DNS is at \(dnsAddress), not at \(configuration.dnsAddress): "

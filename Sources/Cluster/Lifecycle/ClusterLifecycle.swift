@@ -31,7 +31,12 @@ package struct ClusterLifecycle: Sendable {
         }
     }
 
+    /// Keeps the configuration for the next start, and for commands that know only the cluster's name.
+    package func save() throws { try AtomicFile.write(configuration.json.prettyText + "\n", to: configuration.paths.configuration) }
+
     package var serverProcess: Int32? { processFile.running }
+
+    private var what: String { configuration.furtherNode == nil ? "cluster" : "node \(configuration.nodeName)" }
 
     /// Starts the server in the background and follows it until the cluster is ready.
     package func start(executable: String, report: (String) -> Void) async throws {
@@ -46,7 +51,7 @@ package struct ClusterLifecycle: Sendable {
                 "port \(port), wanted for \(purpose), is taken by another program; stop that (see: ss -ltnp 'sport = :\(port)') or choose another with --\(flag(purpose))-port"
             )
         }
-        try AtomicFile.write(configuration.json.prettyText + "\n", to: paths.configuration)
+        try save()
         try FileManager.default.createDirectory(atPath: paths.run, withIntermediateDirectories: true)
         unlink(paths.stopMarker)
         let child = try DetachedProcess.start(
@@ -59,7 +64,7 @@ package struct ClusterLifecycle: Sendable {
 
     private func flag(_ purpose: String) -> String { purpose == "the API server" ? "api" : String(purpose.dropFirst(4)) }
 
-    private func follow(_ child: DetachedProcess.Started, report: (String) -> Void) throws {
+    func follow(_ child: DetachedProcess.Started, report: (String) -> Void) throws {
         var pending: [UInt8] = []
         let deadline = ContinuousClock.now + Self.startTimeout
         while true {
@@ -67,12 +72,12 @@ package struct ClusterLifecycle: Sendable {
             let left = (deadline - ContinuousClock.now).components.seconds
             guard left > 0, poll(&poller, 1, Int32(left) * 1000) > 0 else {
                 throw ClusterError(
-                    "the cluster was not ready after \(Self.startTimeout); it goes on trying, see \(configuration.paths.log)")
+                    "the \(what) was not ready after \(Self.startTimeout); it goes on trying, see \(configuration.paths.log)")
             }
             var chunk = [UInt8](repeating: 0, count: 4096)
             let count = try chunk.withUnsafeMutableBytes { try child.notifications.read(into: $0) }
             if count == 0 {
-                throw ClusterError("the server ended while starting; its last words are in \(configuration.paths.log)\n\(lastLogLines(5))")
+                throw ClusterError("the \(what)'s process ended while starting; its last words are in \(configuration.paths.log)\n\(lastLogLines(5))")
             }
             pending += chunk[..<count]
             while let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
@@ -92,22 +97,31 @@ package struct ClusterLifecycle: Sendable {
         (AtomicFile.read(configuration.paths.log) ?? "").split(separator: "\n").suffix(count).joined(separator: "\n")
     }
 
-    /// Ends the server and every container; false when nothing ran.
+    /// Ends the server, its further nodes and every container; false when nothing ran.
     /// - Parameter containerGrace: seconds that containers have to end by themselves.
     package func stop(containerGrace: Int = StopMarker.defaultGrace) throws -> Bool {
-        guard let pid = serverProcess else { return false }
-        try StopMarker(path: configuration.paths.stopMarker).set(containerGrace: containerGrace)
-        guard kill(pid, SIGTERM) == 0 else {
-            throw ClusterError("the server (process \(pid)) cannot be stopped: \(Errno(rawValue: errno))")
-        }
+        let lifecycles = FurtherNode.all(of: configuration).map { ClusterLifecycle(configuration: $0.configuration) } + [self]
+        let running = lifecycles.compactMap { lifecycle in lifecycle.serverProcess.map { (lifecycle, $0) } }
+        for (lifecycle, pid) in running { try lifecycle.tellToEnd(pid, containerGrace: containerGrace) }
         let deadline = ContinuousClock.now + Self.stopTimeout
-        while serverProcess == pid {
-            guard ContinuousClock.now < deadline else {
-                throw ClusterError("the server (process \(pid)) has not ended after \(Self.stopTimeout); see \(configuration.paths.log)")
+        for (lifecycle, pid) in running {
+            while lifecycle.serverProcess == pid {
+                guard ContinuousClock.now < deadline else {
+                    throw ClusterError(
+                        "the \(lifecycle.what)'s process \(pid) has not ended after \(Self.stopTimeout); see \(lifecycle.configuration.paths.log)")
+                }
+                usleep(20_000)
             }
-            usleep(20_000)
         }
-        unlink(configuration.paths.stopMarker)
-        return true
+        for lifecycle in lifecycles { unlink(lifecycle.configuration.paths.stopMarker) }
+        return !running.isEmpty
+    }
+
+    private func tellToEnd(_ pid: Int32, containerGrace: Int) throws {
+        try StopMarker(path: configuration.paths.stopMarker).set(containerGrace: containerGrace)
+        // It may have ended between the look and the signal.
+        guard kill(pid, SIGTERM) == 0 || errno == ESRCH else {
+            throw ClusterError("the \(what)'s process \(pid) cannot be stopped: \(Errno(rawValue: errno))")
+        }
     }
 }

@@ -1,5 +1,6 @@
 import CommandRunner
 import FoundationEssentials
+import Netfilter
 import ServiceProxy
 
 #if canImport(Glibc)
@@ -11,9 +12,9 @@ import ServiceProxy
 package struct Remains: Sendable {
     private let paths: ClusterPaths
     private let links: [String]
-    private let table: String
-    private let routes: RouteGuard?
-    private let podRange: String
+    /// What the cluster's first node leaves in this machine's own network; nil for a further node, whose network goes with its namespace.
+    private let network: Network?
+    private let furtherNodes: [Remains]
     private let runner: any CommandRunning
     /// Cgroup hierarchies, as on v1 (one per controller) and v2.
     static let cgroupRoot = "/sys/fs/cgroup"
@@ -21,37 +22,57 @@ package struct Remains: Sendable {
     package init(configuration: ClusterConfiguration, runner: any CommandRunning = CommandRunner()) {
         paths = configuration.paths
         self.runner = runner
-        links = [configuration.podBridge, configuration.paths.nodeBridge]
-        table = TableFrame.tableName(cluster: configuration.name)
-        routes = configuration.routeGuard(runner)
-        podRange = configuration.podRange
+        if let number = configuration.furtherNode {
+            links = [FurtherNode.device(number, cluster: configuration.name)]
+            network = nil
+            furtherNodes = []
+        } else {
+            links = [configuration.podBridge, VXLANDevice.name(cluster: configuration.name), configuration.paths.nodeBridge]
+            network = Network(cluster: configuration.name, routes: configuration.routeGuard(runner), podRange: configuration.podRange)
+            furtherNodes = FurtherNode.all(of: configuration).map { Remains(configuration: $0.configuration, runner: runner) }
+        }
+    }
+
+    private struct Network {
+        let cluster: String
+        let routes: RouteGuard?
+        let podRange: String
     }
 
     /// Ends processes, unmounts, and removes network devices, rules and cgroups; returns what could not be removed.
     package func remove() async throws -> [String] {
+        var left: [String] = []
+        for node in furtherNodes { left += try await node.remove() }
+        return try await left + removeOwn()
+    }
+
+    private func removeOwn() async throws -> [String] {
         try await end { processes() }
         for mount in Self.mounts(under: [paths.data, paths.run], in: AtomicFile.read("/proc/self/mounts") ?? "")
         where umount2(mount, Int32(MNT_DETACH)) != 0 {
             continue  // found again, and reported, by `left`
         }
-        _ = try await runner.run(Command("nft", ["delete", "table", "ip", table]), timeout: .seconds(20))
+        if let network {
+            let filter = try await NftablesSession.open()
+            defer { filter.close() }
+            try await ServiceProxy.removeAll(cluster: network.cluster, filter: filter)
+        }
         for link in links { _ = try await runner.run(Command("ip", ["link", "delete", link]), timeout: .seconds(10)) }
-        try await routes?.remove()
-        // Routes to the pods of other nodes carry a mark of their own.
-        _ = try await runner.run(Command("ip", ["route", "flush", "root", podRange, "proto", PodRoutes.mark]), timeout: .seconds(10))
+        try await network?.routes?.remove()
+        if let podRange = network?.podRange {
+            // Routes to the pods of other nodes carry a mark of their own.
+            _ = try await runner.run(Command("ip", ["route", "flush", "root", podRange, "proto", PodRoutes.mark]), timeout: .seconds(10))
+        }
         for directory in cgroups().reversed() { rmdir(directory) }
         return try await left()
     }
 
     /// What is still there, in words.
-    package func left() async throws -> [String] {
+    private func left() async throws -> [String] {
         var left: [String] = []
         left += processes().map { "process \($0)" }
         left += Self.mounts(under: [paths.data, paths.run], in: AtomicFile.read("/proc/self/mounts") ?? "").map { "mount \($0)" }
         left += cgroups().map { "cgroup \($0)" }
-        if try await runner.run(Command("nft", ["list", "table", "ip", table]), timeout: .seconds(20)).succeeded {
-            left.append("nftables table ip \(table)")
-        }
         for link in links where FileManager.default.fileExists(atPath: "/sys/class/net/\(link)") {
             left.append("network device \(link)")
         }
@@ -72,6 +93,9 @@ package struct Remains: Sendable {
     /// shims go on; the next containerd finds them.
     package func endOrphans() async throws { try await end { children() } }
 
+    /// Whether anything of the node still runs although its server or agent does not.
+    package var hasProcesses: Bool { !processes().isEmpty }
+
     /// The cluster's containers (all processes in its cgroups), the shims that watch them, and the server's own children.
     private func processes() -> [Int32] {
         var pids = Set(children())
@@ -89,7 +113,8 @@ package struct Remains: Sendable {
         running { arguments in
             guard let program = arguments.first else { return false }
             return program.hasSuffix("containerd") && arguments.contains(paths.containerdConfiguration)
-                || program.hasSuffix("docker-registry") && arguments.contains(paths.registryConfiguration)
+                || program.hasSuffix("docker-registry")
+                    && (arguments.contains(paths.registryConfiguration) || arguments.contains(paths.sharedRegistryConfiguration))
         }
     }
 

@@ -12,7 +12,8 @@ package struct Preflight: Sendable {
     package static let commands: [(name: String, package: String)] = [
         ("containerd", "containerd"), ("containerd-shim-runc-v2", "containerd"), ("ctr", "containerd"), ("runc", "runc"),
         ("nft", "nftables"),
-        ("ip", "iproute2"), ("conntrack", "conntrack"), ("mount", "mount"), ("docker-registry", "docker-registry"),
+        ("ip", "iproute2"), ("conntrack", "conntrack"), ("mount", "mount"), ("nsenter", "util-linux"), ("unshare", "util-linux"),
+        ("docker-registry", "docker-registry"),
     ]
     package static let networkPlugins = "/usr/lib/cni"
     static let plugins = ["bridge", "host-local", "loopback", "portmap"]

@@ -2,7 +2,11 @@ extension ClusterStatus {
     /// The status for people: a line for each thing, its name in a column of its own.
     package var text: String {
         switch state {
-        case .down: "The cluster \(name) is down; `coxswain up` starts it.\n"
+        case .down:
+            "The cluster \(name) is down; `coxswain up` starts it.\n"
+                + furtherNodes.compactMap { node in
+                    node.process.map { "Its node \(node.name) runs without it (process \($0.pid)); `coxswain down` ends it.\n" }
+                }.joined()
         case .agentDown(let server): "The node \(name) of \(server) is down; `coxswain agent` starts it again.\n"
         case .agent(let pid, let process, let server):
             Self.lines([
@@ -12,9 +16,14 @@ extension ClusterStatus {
             Self.lines(
                 [
                     ("cluster", name), ("state", hasFailed ? "failing" : "up"), ("process", Self.describe(pid, process)),
-                    ("API server", apiServerURL + (hasFailed ? " does not answer" : "")),
-                ] + Self.rows(answer) + [("registry", registry + (registryAnswers ? "" : " does not answer"))])
+                    ("API server", apiServerURL + (serverFails ? " does not answer" : "")),
+                ] + Self.rows(answer) + furtherNodes.map(Self.row) + [("registry", registry + (registryAnswers ? "" : " does not answer"))])
         }
+    }
+
+    private static func row(_ node: Agent) -> (String, String) {
+        guard let process = node.process else { return ("agent", "\(node.name) does not run; `coxswain up` starts it") }
+        return ("agent", "\(node.name): process \(describe(process.pid, process.facts))")
     }
 
     private static func rows(_ answer: Answer) -> [(String, String)] {

@@ -38,6 +38,18 @@ package struct ClusterStatus: Sendable, Equatable {
     package var apiServerURL: String
     package var registry: String
     package var state: State
+    /// The agents of the further nodes on this machine.
+    package var furtherNodes: [Agent] = []
+
+    package struct Agent: Sendable, Equatable {
+        var name: String
+        /// Nil when it does not run.
+        var process: (pid: Int32, facts: ProcessFacts)?
+
+        package static func == (a: Agent, b: Agent) -> Bool {
+            a.name == b.name && a.process?.pid == b.process?.pid && a.process?.facts == b.process?.facts
+        }
+    }
 
     package var isDown: Bool {
         switch state {
@@ -46,7 +58,11 @@ package struct ClusterStatus: Sendable, Equatable {
         }
     }
     /// True when the process runs but does not do its work.
-    package var hasFailed: Bool { if case .up(_, _, .failed, _) = state { true } else { false } }
+    package var hasFailed: Bool {
+        if case .up(_, _, .failed, _) = state { return true }
+        return !isDown && furtherNodes.contains { $0.process == nil }
+    }
+    var serverFails: Bool { if case .up(_, _, .failed, _) = state { true } else { false } }
 
     /// Seconds that the API server and the registry may take to answer.
     static let patience: Duration = .seconds(10)
@@ -54,6 +70,10 @@ package struct ClusterStatus: Sendable, Equatable {
     package static func read(_ configuration: ClusterConfiguration, logger: Logger) async -> ClusterStatus {
         var status = ClusterStatus(
             name: configuration.name, apiServerURL: configuration.apiServerURL, registry: configuration.registry, state: .down)
+        status.furtherNodes = FurtherNode.all(of: configuration).map { node in
+            let pid = ClusterLifecycle(configuration: node.configuration).serverProcess
+            return Agent(name: node.name, process: pid.flatMap { pid in ProcessFacts(pid: pid).map { (pid, $0) } })
+        }
         let agent = AgentRecord.load(configuration.paths)
         guard let pid = ClusterLifecycle(configuration: configuration).serverProcess, let facts = ProcessFacts(pid: pid) else {
             if let agent { status.state = .agentDown(server: agent.server) }

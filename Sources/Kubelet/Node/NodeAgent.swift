@@ -10,8 +10,8 @@ import Synchronization
 /// The status is written when it changes, and at least every five minutes; that the node lives is told by the lease alone.
 final class NodeAgent: Sendable {
     static let leaseNamespace = "kube-node-lease"
-    static let leaseDuration = 40
-    static let leasePeriod = Duration.seconds(10)
+    /// How often the runtime is asked how it is.
+    static let lookPeriod = Duration.seconds(10)
     static let reportPeriod = 300
     /// While the runtime or its network is not ready, it is asked this often.
     static let startPeriod = Duration.milliseconds(200)
@@ -88,11 +88,12 @@ final class NodeAgent: Sendable {
     // MARK: lease
 
     private func renewLease() async {
+        let period = Duration.milliseconds(object.configuration.leaseSeconds * 250)
         var known: Lease?
         while !Task.isCancelled {
             do {
                 known = try await renewOnce(known)
-                try await Task.sleep(for: Self.leasePeriod, tolerance: .milliseconds(500))
+                try await Task.sleep(for: period, tolerance: period / 20)
             } catch {
                 if Task.isCancelled { return }
                 known = nil
@@ -122,7 +123,7 @@ final class NodeAgent: Sendable {
 
     private func fill(_ lease: inout Lease) {
         lease.spec.holderIdentity = name
-        lease.spec.leaseDurationSeconds = Self.leaseDuration
+        lease.spec.leaseDurationSeconds = object.configuration.leaseSeconds
         lease.spec.renewTime = now()
     }
 
@@ -131,7 +132,7 @@ final class NodeAgent: Sendable {
     private func report() async {
         while !Task.isCancelled {
             let ready = await reportOnce()
-            try? await Task.sleep(for: ready ? Self.leasePeriod : Self.startPeriod, tolerance: .milliseconds(100))
+            try? await Task.sleep(for: ready ? Self.lookPeriod : Self.startPeriod, tolerance: .milliseconds(100))
         }
     }
 

@@ -29,7 +29,7 @@ struct NodeObject {
         [
             "volumes.kubernetes.io/controller-managed-attach-detach": "true",
             LocalVolumes.directoryAnnotation: configuration.localVolumesDirectory,
-        ]
+        ].merging(configuration.annotations) { $1 }
     }
 
     var labels: [String: String] {

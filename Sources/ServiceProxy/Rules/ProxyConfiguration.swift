@@ -9,14 +9,19 @@ package struct ProxyConfiguration: Hashable, Sendable {
     package var serviceRange: CIDR
     /// The network namespace the node lives in, as a path; nil: this process's own.
     package var networkNamespace: String?
+    /// Addresses of nodes that know no way into the world but through this one.
+    package var innerNodes: CIDR?
 
-    package init(clusterName: String, nodeName: String, podRange: CIDR, serviceRange: CIDR, networkNamespace: String? = nil) {
+    package init(
+        clusterName: String, nodeName: String, podRange: CIDR, serviceRange: CIDR, networkNamespace: String? = nil, innerNodes: CIDR? = nil
+    ) {
         self.clusterName = clusterName
         self.nodeName = nodeName
         self.podRange = podRange
         self.serviceRange = serviceRange
         self.networkNamespace = networkNamespace
+        self.innerNodes = innerNodes
     }
 
-    package var frame: TableFrame { TableFrame(cluster: clusterName, podRange: podRange, serviceRange: serviceRange) }
+    package var frame: TableFrame { TableFrame(cluster: clusterName, podRange: podRange, serviceRange: serviceRange, innerNodes: innerNodes) }
 }

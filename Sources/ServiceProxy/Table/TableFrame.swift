@@ -15,6 +15,8 @@ package struct TableFrame: Hashable, Sendable {
     package let marks: PacketMarks
     package let podRange: CIDR
     package let serviceRange: CIDR
+    /// Addresses of nodes that know no way into the world but through this one; nil: there are none.
+    package let innerNodes: CIDR?
 
     /// Client addresses the table remembers for each family; beyond them a client is balanced anew.
     static let maximumAffinityEntries = 65_536
@@ -23,7 +25,8 @@ package struct TableFrame: Hashable, Sendable {
     static let guardedSet = "guarded"
     static let allowedSet = "allowed-sources"
 
-    package init(cluster: String, podRange: CIDR, serviceRange: CIDR) {
+    package init(cluster: String, podRange: CIDR, serviceRange: CIDR, innerNodes: CIDR? = nil) {
+        self.innerNodes = innerNodes
         table = Self.tableName(cluster: cluster)
         marks = PacketMarks(cluster: cluster)
         self.podRange = podRange
@@ -69,6 +72,10 @@ package struct TableFrame: Hashable, Sendable {
                 """
         }
         return text
+    }
+
+    private var innerNodesRule: String {
+        innerNodes.map { "\n        ip saddr \($0) ip daddr != { \($0), \(podRange), 224.0.0.0/4 } masquerade fully-random" } ?? ""
     }
 
     private var chains: String {
@@ -119,7 +126,7 @@ package struct TableFrame: Hashable, Sendable {
             chain postrouting {
                 type nat hook postrouting priority srcnat; policy accept;
                 meta mark & \(PacketMarks.clusterMask.markText) == \(marks.balanced.markText) jump change-source
-                ip saddr \(podRange) ip daddr != { \(podRange), 224.0.0.0/4 } masquerade fully-random
+                ip saddr \(podRange) ip daddr != { \(podRange), 224.0.0.0/4 } masquerade fully-random\(innerNodesRule)
             }
         """
     }

@@ -18,6 +18,7 @@ struct AgentCommand: AsyncParsableCommand {
     @Option(help: "This node's address (default: the one it uses towards the server).") var nodeAddress: String?
     @Option(help: "The kubelet's port (default: 10250).") var kubeletPort: Int?
     @Option(help: "How much to log: debug, info, warning or error.") var logLevel = "info"
+    @Flag(help: .hidden) var background = false
 
     func run() async throws {
         try await reportingErrors {
@@ -31,7 +32,7 @@ struct AgentCommand: AsyncParsableCommand {
                 throw ClusterError("this machine is not ready for a node yet:\n" + problems.map { "  \($0)" }.joined(separator: "\n"))
             }
             try await AgentServer(
-                configuration: configuration, request: request, notifier: StartNotifier(background: false), logger: logger
+                configuration: configuration, request: request, notifier: StartNotifier(background: background), logger: logger
             ).run()
         }
     }

@@ -14,9 +14,14 @@ struct ServerSettings: ParsableArguments {
     @Option(help: "This node's name (default: the machine's host name).") var nodeName: String?
     @Option(help: "Addresses for services of type LoadBalancer (default: 10.243.0.128/26).") var loadBalancerRange: String?
 
+    @Option(help: "How long a node may be silent before it is taken for lost, such as 20s (default: 50s).") var nodeMonitorGracePeriod: String?
+    @Option(help: "Seconds that pods stay on a node that is not ready (default: 300).") var defaultNotReadyTolerationSeconds: Int?
+    @Option(help: "Seconds that pods stay on a node that cannot be reached (default: 300).") var defaultUnreachableTolerationSeconds: Int?
+
     @Flag(inversion: .prefixedNo, help: "Whether this machine is a node too (default: yes).") var node: Bool?
 
-    func configuration(_ cluster: ClusterOptions) throws -> ClusterConfiguration {
+    /// - Parameter nodes: how many nodes this machine is to be; nil: as before.
+    func configuration(_ cluster: ClusterOptions, nodes: Int? = nil) throws -> ClusterConfiguration {
         var configuration =
             try ClusterLifecycle.saved(name: cluster.name, dataDirectory: cluster.dataDir)
             ?? ClusterConfiguration(name: cluster.name, nodeName: ProcessInfo.processInfo.hostName.lowercased())
@@ -31,6 +36,15 @@ struct ServerSettings: ParsableArguments {
         if let nodeName { configuration.nodeName = nodeName }
         if let loadBalancerRange { configuration.loadBalancerRange = loadBalancerRange }
         if let node { configuration.runsNode = node }
+        if let nodeMonitorGracePeriod {
+            guard let seconds = TokenLifetime.seconds(nodeMonitorGracePeriod) else {
+                throw ClusterError("--node-monitor-grace-period \(nodeMonitorGracePeriod): not a time such as 20s")
+            }
+            configuration.monitorGraceSeconds = seconds
+        }
+        if let seconds = defaultNotReadyTolerationSeconds { configuration.notReadyTolerationSeconds = seconds }
+        if let seconds = defaultUnreachableTolerationSeconds { configuration.unreachableTolerationSeconds = seconds }
+        if let nodes { configuration.nodeCount = try FurtherNode.count(asked: nodes, present: configuration.nodeCount) }
         let problems = configuration.problems
         guard problems.isEmpty else { throw ClusterError(problems.joined(separator: "\n")) }
         return configuration

@@ -8,18 +8,16 @@ struct Up: AsyncParsableCommand {
 
     @OptionGroup var cluster: ClusterOptions
     @OptionGroup var settings: ServerSettings
+    @Option(help: "How many nodes this machine is to be, each further one in a network namespace of its own (default: 1, or as before).")
+    var nodes: Int?
     @Flag(help: "Leave the kubeconfig of the user alone.") var noKubeconfig = false
 
     func run() async throws {
         try await reportingErrors {
             let progress = Progress()
-            let configuration = try settings.configuration(cluster)
+            let configuration = try settings.configuration(cluster, nodes: nodes)
             let lifecycle = ClusterLifecycle(configuration: configuration)
-            if let pid = lifecycle.serverProcess {
-                try merge(configuration)
-                print("The cluster \(configuration.name) is up already (process \(pid), \(configuration.apiServerURL)).")
-                return
-            }
+            if let pid = lifecycle.serverProcess { return try await complete(configuration, pid, progress) }
             if AgentRecord.load(configuration.paths) != nil {
                 throw ClusterError(
                     "\(configuration.dataDirectory) holds a node that joined another cluster; start it with `coxswain agent`, or choose another --name"
@@ -31,8 +29,27 @@ struct Up: AsyncParsableCommand {
             }
             try await lifecycle.start(executable: Self.executable) { progress.step($0) }
             try merge(configuration)
+            _ = try await FurtherNodeStart(cluster: configuration).run(executable: Self.executable) { progress.step($0) }
             progress.step("ready")
             print(welcome(configuration))
+        }
+    }
+
+    /// The server runs: nodes that are missing are started, and other settings wait for the next start.
+    private func complete(_ configuration: ClusterConfiguration, _ pid: Int32, _ progress: Progress) async throws {
+        guard var present = try ClusterLifecycle.saved(name: cluster.name, dataDirectory: cluster.dataDir) else {
+            throw ClusterError("process \(pid) serves a cluster whose data is gone; end it with: kill \(pid)")
+        }
+        if present.nodeCount != configuration.nodeCount {
+            present.nodeCount = configuration.nodeCount
+            try ClusterLifecycle(configuration: present).save()
+        }
+        try merge(present)
+        let started = try await FurtherNodeStart(cluster: present).run(executable: Self.executable) { progress.step($0) }
+        print("The cluster \(present.name) is up already (process \(pid), \(present.apiServerURL)).")
+        if !started.isEmpty { print("Started now: \(started.joined(separator: ", ")).") }
+        if present != configuration {
+            printError("note: it keeps the settings it was started with; `coxswain down` and `coxswain up` with the new ones changes them.")
         }
     }
 
