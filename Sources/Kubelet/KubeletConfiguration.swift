@@ -39,6 +39,10 @@ package struct KubeletConfiguration: Sendable {
     package var logMaximumBytes = 10 << 20
     package var logMaximumFiles = 5
 
+    /// Logs of the components that live in this node's process, by the name of the pod that stands for each: paths of files as the
+    /// runtime would write them.
+    package var builtInLogs: [String: String] = [:]
+
     package init(nodeName: String, nodeAddress: String, rootDirectory: String, version: String) {
         self.nodeName = nodeName
         hostname = nodeName

@@ -106,6 +106,7 @@ package final class Scheduler: ServiceLifecycle.Service {
 
     private func note(_ change: InformerChange<Pod>) {
         let record = change.record
+        if record.key.namespace == Pod.systemNamespace, record.labels.contains(where: { $0.key == Pod.builtInLabel }) { return }
         let finished = ["Succeeded", "Failed"].contains(record.field("status.phase") ?? "")
         let assigned = !(record.field("spec.nodeName") ?? "").isEmpty
         if change.isDeletion || finished {

@@ -2,7 +2,7 @@ internal import Client
 internal import HTTPServing
 package import Logging
 package import NIOCore
-internal import PKI
+package import PKI
 internal import Resources
 internal import ServiceLifecycle
 internal import Storage
@@ -16,6 +16,8 @@ package final class APIServer: ServiceLifecycle.Service {
     private let server: HTTPServer
     package let core: ServerCore
     private let readiness = Readiness()
+    private let tls: ServerTLS
+    private let kubelets: KubeletAccess
 
     /// The identity of the server's own work.
     private static let itself = UserInfo(name: "system:apiserver", groups: [UserInfo.Group.masters, UserInfo.Group.authenticated])
@@ -30,9 +32,8 @@ package final class APIServer: ServiceLifecycle.Service {
         parts.admission = StandardAdmission.chain(
             caches: caches, rbac: identities.rbac, authorizer: identities.authorizer, environment: configuration.environment,
             tolerations: configuration.tolerations)
-        parts.connects = StreamingHandlers.all(
-            registry: registry,
-            kubelets: try KubeletAccess(identity: configuration.kubeletClient, authorityPEM: configuration.kubeletAuthorityPEM))
+        kubelets = try KubeletAccess(identity: configuration.kubeletClient, authorityPEM: configuration.kubeletAuthorityPEM)
+        parts.connects = StreamingHandlers.all(registry: registry, kubelets: kubelets)
         parts.actions = identities.actions
         parts.tokenVerifier = configuration.serviceAccountSigner.verifier
         parts.issuer = configuration.issuer
@@ -40,7 +41,7 @@ package final class APIServer: ServiceLifecycle.Service {
             registry: registry, parts: parts, serviceRange: configuration.serviceRange, nodePorts: configuration.nodePorts,
             limits: configuration.limits, version: configuration.version, advertisedAddress: configuration.advertisedAddress,
             environment: configuration.environment)
-        let tls = try ServerTLS(
+        tls = try ServerTLS(
             certificateChain: Array(configuration.servingIdentity.certificatePEM.utf8),
             privateKey: Array(configuration.servingIdentity.privateKeyPEM.utf8))
         let listener = HTTPServerConfiguration.Listener(host: configuration.host, port: configuration.port, tls: tls)
@@ -52,6 +53,12 @@ package final class APIServer: ServiceLifecycle.Service {
         core.health.add("poststarthook/start-objects", isReadinessOnly: true) {
             readiness.isReady ? nil : "the objects a cluster starts with are not made yet"
         }
+    }
+
+    /// Shows other certificates, to clients and to kubelets, on connections made from now on. On an error the old ones stay.
+    package func use(serving: Identity, kubeletClient: Identity) throws {
+        try tls.reload(certificateChain: Array(serving.certificatePEM.utf8), privateKey: Array(serving.privateKeyPEM.utf8))
+        try kubelets.use(kubeletClient)
     }
 
     /// The in-process door for somebody; usable once the server is ready.
@@ -79,7 +86,12 @@ package final class APIServer: ServiceLifecycle.Service {
         defer { subscription.cancel() }
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
-                try await self.server.run()
+                // Watches would hold the drain up to its end; whoever follows takes them up again elsewhere.
+                try await withGracefulShutdownHandler {
+                    try await self.server.run()
+                } onGracefulShutdown: {
+                    self.core.hub.close()
+                }
                 return true
             }
             group.addTask {

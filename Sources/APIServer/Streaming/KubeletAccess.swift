@@ -4,25 +4,37 @@ package import NIOCore
 internal import NIOHTTP1
 package import PKI
 package import Resources
+internal import Synchronization
 
 /// How the API server reaches kubelets: their address from the Node, its own client certificate to show them.
-package struct KubeletAccess: Sendable {
+package final class KubeletAccess: Sendable {
     /// The kubelet's port when the Node does not say.
     static let defaultPort = 10_250
     /// Which of a node's addresses is tried, best first; as kubeadm tells upstream's API server.
     private static let addressTypes = ["InternalIP", "ExternalIP", "Hostname"]
 
-    private let tls: ClientTLS
+    private let tls: Mutex<ClientTLS>
+    private let authorityPEM: String?
     private let group: (any EventLoopGroup)?
 
     /// - Parameters:
     ///   - identity: what the API server shows of itself.
     ///   - authorityPEM: the authority that signs kubelets' serving certificates; nil believes any, which is upstream's default.
     package init(identity: Identity?, authorityPEM: String?, group: (any EventLoopGroup)? = nil) throws {
-        tls = try ClientTLS(
+        tls = Mutex(try Self.tls(identity, authorityPEM))
+        (self.authorityPEM, self.group) = (authorityPEM, group)
+    }
+
+    /// Shows another certificate on connections made from now on. On an error the old one stays.
+    func use(_ identity: Identity) throws {
+        let fresh = try Self.tls(identity, authorityPEM)
+        tls.withLock { $0 = fresh }
+    }
+
+    private static func tls(_ identity: Identity?, _ authorityPEM: String?) throws -> ClientTLS {
+        try ClientTLS(
             authority: authorityPEM.map { Array($0.utf8) }, certificateChain: identity.map { Array($0.certificatePEM.utf8) },
             privateKey: identity.map { Array($0.privateKeyPEM.utf8) })
-        self.group = group
     }
 
     /// The most of a refusal that is read, bytes.
@@ -45,6 +57,7 @@ package struct KubeletAccess: Sendable {
         }
         let port = node.status.daemonEndpoints["kubeletEndpoint"]["Port"].int.map { Int($0) } ?? 0
         let chosen = port == 0 ? Self.defaultPort : port
+        let tls = tls.withLock { $0 }
         if let group { return HTTPClientConnection(host: address, port: chosen, tls: tls, group: group) }
         return HTTPClientConnection(host: address, port: chosen, tls: tls)
     }

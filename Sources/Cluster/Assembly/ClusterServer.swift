@@ -56,7 +56,7 @@ package struct ClusterServer: Sendable {
     }
 
     private func serve(_ storage: SQLiteStorage, _ identities: ClusterIdentities, _ machine: NodeMachine) async throws {
-        let plane = try ControlPlane(configuration: configuration, identities: identities, storage: storage, logger: logger)
+        let plane = try ControlPlane(configuration: configuration, identities: identities, storage: storage, logs: ComponentLogs(configuration: configuration, base: logger))
         let node =
             configuration.runsNode
             ? try ServerNode(configuration: configuration, identities: identities, machine: machine, logger: logger) : nil
@@ -65,14 +65,19 @@ package struct ClusterServer: Sendable {
                 _ = try await plane.server.waitUntilReady()
                 notifier.send(.progress("API server ready at \(configuration.apiServerURL)"))
                 try await plane.publish()
-                let controllers = try plane.components()
+                let (controllers, parts) = try plane.components()
                 guard let node else {
                     notifier.send(.ready)
                     return controllers
                 }
-                return try await controllers + node.components(plane.server, notifier)
+                return try await controllers + node.components(plane.server, parts, notifier)
             }, stopped: { await node?.stopContainers() }, logger: logger)
-        let services = (node?.children ?? []) + [plane.server, inner]
+        let renewal = IdentityRenewal(configuration: configuration, logger: logger) { identities in
+            try plane.server.use(serving: identities.server, kubeletClient: identities.kubeletClient)
+            try node?.renew(identities)
+            try writeKubeconfig(identities)
+        }
+        let services: [any ServiceLifecycle.Service] = (node?.children ?? []) + [plane.server, renewal, inner]
         var settings = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         settings.maximumGracefulShutdownDuration = Self.stopTimeout

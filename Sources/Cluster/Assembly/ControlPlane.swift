@@ -16,12 +16,13 @@ struct ControlPlane {
     let server: APIServer
     private let configuration: ClusterConfiguration
     private let identities: ClusterIdentities
-    private let logger: Logger
+    private let apiLogger: Logger
+    private let logs: ComponentLogs
 
-    init(configuration: ClusterConfiguration, identities: ClusterIdentities, storage: any Storage, logger: Logger) throws {
+    init(configuration: ClusterConfiguration, identities: ClusterIdentities, storage: any Storage, logs: ComponentLogs) throws {
         self.configuration = configuration
         self.identities = identities
-        self.logger = logger
+        self.logs = logs
         var settings = APIServerConfiguration(
             storage: storage, servingIdentity: identities.server, clientAuthorityPEM: identities.authority.certificatePEM,
             serviceAccountSigner: identities.tokenSigner)
@@ -36,7 +37,8 @@ struct ControlPlane {
         settings.tolerations = DefaultTolerationSeconds(
             notReadySeconds: configuration.notReadyTolerationSeconds, unreachableSeconds: configuration.unreachableTolerationSeconds)
         settings.version = ServerVersion(gitVersion: ClusterVersion.text)
-        server = try APIServer(settings, logger: logger)
+        apiLogger = logs.logger("kube-apiserver")
+        server = try APIServer(settings, logger: apiLogger)
     }
 
     /// In-process parts are trusted as the server itself is; their names tell them apart in the audit log and in events.
@@ -44,8 +46,11 @@ struct ControlPlane {
         server.client(as: UserInfo(name: name, groups: [UserInfo.Group.masters, UserInfo.Group.authenticated]))
     }
 
-    /// Controllers, scheduler and DNS; to be run once the server is ready.
-    func components() throws -> [any ServiceLifecycle.Service] {
+    /// Controllers, scheduler and DNS, to be run once the server is ready; and what stands for them in `kube-system`.
+    func components() throws -> (services: [any ServiceLifecycle.Service], parts: [BuiltInPart]) {
+        let logger = logs.logger("kube-controller-manager")
+        let schedulerLogger = logs.logger("kube-scheduler")
+        let dnsLogger = logs.logger("kube-dns")
         let informers = InformerSet(client: client("system:kube-controller-manager"), logger: logger)
         let summaries = PodSummaries(informers.informer(Pod.self))
         var services: [any ServiceLifecycle.Service] = []
@@ -83,15 +88,22 @@ struct ControlPlane {
         let scheduler = Scheduler(
             client: client("system:kube-scheduler"), pods: informers.informer(Pod.self), nodes: informers.informer(Node.self),
             volumes: VolumeListers(informers), events: scheduling.events,
-            logger: logger)
+            logger: schedulerLogger)
         services += controllers
         services.append(scheduler)
-        services.append(try dns(informers))
+        let dns = try dns(informers, dnsLogger)
+        services.append(dns)
         services.append(informers)
-        return services
+        let parts = [
+            BuiltInPart("kube-apiserver", logger: apiLogger) { [server] in _ = try await server.waitUntilReady() },
+            BuiltInPart("kube-controller-manager", logger: logger) { try await informers.waitUntilSynced() },
+            BuiltInPart("kube-scheduler", logger: schedulerLogger) { try await informers.waitUntilSynced() },
+            BuiltInPart("kube-dns", labels: ["k8s-app": "kube-dns"], logger: dnsLogger) { try await dns.waitUntilSynced() },
+        ]
+        return (services, parts)
     }
 
-    private func dns(_ informers: InformerSet) throws -> ClusterDNS {
+    private func dns(_ informers: InformerSet, _ logger: Logger) throws -> ClusterDNS {
         guard let address = IPv4Address(configuration.dnsAddress), let services = CIDR(configuration.serviceRange),
             let pods = CIDR(configuration.podRange)
         else { throw ClusterError("the configuration holds addresses that are none") }

@@ -13,15 +13,27 @@ import ServiceProxy
 /// What runs on a node: the kubelet, the service proxy and the pod network, all speaking to the API through a client each.
 struct LocalNode {
     let configuration: ClusterConfiguration
-    let identity: Identity
     let authorityPEM: String
     let runtime: any ContainerRuntime
     let logger: Logger
+    /// What the kubelet shows of itself.
+    private let tls: ServerTLS
+
+    init(configuration: ClusterConfiguration, identity: Identity, authorityPEM: String, runtime: any ContainerRuntime, logger: Logger) throws {
+        (self.configuration, self.authorityPEM, self.runtime, self.logger) = (configuration, authorityPEM, runtime, logger)
+        tls = try ServerTLS(certificateChain: Array(identity.certificatePEM.utf8), privateKey: Array(identity.privateKeyPEM.utf8))
+    }
+
+    /// Has the kubelet show another certificate on connections made from now on. On an error the old one stays.
+    func use(_ identity: Identity) throws {
+        try tls.reload(certificateChain: Array(identity.certificatePEM.utf8), privateKey: Array(identity.privateKeyPEM.utf8))
+    }
 
     /// - Parameters:
     ///   - node: a client with the node's own identity.
     ///   - proxy: a client that may follow services.
-    func components(node: any APIClient, proxy: any APIClient) async throws -> [any ServiceLifecycle.Service] {
+    ///   - parts: components in this process that the node shows beside its own.
+    func components(node: any APIClient, proxy: any APIClient, parts: [BuiltInPart] = []) async throws -> [any ServiceLifecycle.Service] {
         guard let pods = CIDR(configuration.podRange), let services = CIDR(configuration.serviceRange) else {
             throw ClusterError("the configuration holds addresses that are none")
         }
@@ -38,19 +50,23 @@ struct LocalNode {
         if let network = await NodeNetworkPrefix.find(configuration.nodeAddress) {
             settings.annotations[NodeNetworkPrefix.annotation] = network
         }
-        let tls = try ServerTLS(certificateChain: Array(identity.certificatePEM.utf8), privateKey: Array(identity.privateKeyPEM.utf8))
         let serving = Kubelet.Serving(tls: tls, clientAuthority: try ClientCertificateVerifier(authorityPEM: authorityPEM))
+        let logs = ComponentLogs(configuration: configuration, base: logger)
+        let proxyLogger = logs.logger("kube-proxy")
         let informers = InformerSet(client: proxy, logger: logger)
         let rules = ServiceProxy(
             configuration: ProxyConfiguration(
                 clusterName: configuration.name, nodeName: configuration.nodeName, podRange: pods, serviceRange: services,
                 innerNodes: configuration.innerNodes),
             informers: informers,
-            filter: try await NftablesSession.open(), commands: CommandRunner(), logger: logger)
+            filter: try await NftablesSession.open(), commands: CommandRunner(), logger: proxyLogger)
+        let proxyPart = BuiltInPart("kube-proxy", labels: ["k8s-app": "kube-proxy"], logger: proxyLogger) { try await rules.waitUntilSynced() }
+        let builtIn = BuiltInPods(parts: parts + [proxyPart], configuration: configuration, client: node, logger: logger)
+        settings.builtInLogs = Dictionary((parts + [proxyPart]).map { ($0.podName(node: configuration.nodeName), logs.path($0.component)) }) { $1 }
         return [
             Kubelet(configuration: settings, client: node, runtime: runtime, serving: serving, logger: logger),
             PodNetworkWriter(configuration: configuration, client: node, logger: logger),
-            rules, informers,
+            rules, informers, builtIn,
         ]
     }
 }

@@ -23,7 +23,7 @@ struct ServerNode {
         runtime = try CRIRuntime(socketPath: configuration.paths.containerdSocket, logger: logger)
         let identity = try identities.node(
             named: configuration.nodeName, address: configuration.nodeAddress, directory: configuration.paths.certificates)
-        node = LocalNode(
+        node = try LocalNode(
             configuration: configuration, identity: identity, authorityPEM: identities.authority.certificatePEM, runtime: runtime,
             logger: logger)
     }
@@ -31,8 +31,16 @@ struct ServerNode {
     /// Children that start with the server.
     var children: [any ServiceLifecycle.Service] { [containerd, RegistryServer(configuration: configuration, logger: logger)] }
 
+    /// Has the kubelet show the node's certificate as it is on disk by now, or a new one.
+    func renew(_ identities: ClusterIdentities) throws {
+        try node.use(
+            try identities.node(
+                named: configuration.nodeName, address: configuration.nodeAddress, directory: configuration.paths.certificates))
+    }
+
     /// What runs once the API server is ready.
-    func components(_ server: APIServer, _ notifier: StartNotifier) async throws -> [any ServiceLifecycle.Service] {
+    /// - Parameter parts: components that live beside the server.
+    func components(_ server: APIServer, _ parts: [BuiltInPart], _ notifier: StartNotifier) async throws -> [any ServiceLifecycle.Service] {
         try await containerd.prepare(runtime)
         notifier.send(.progress("container runtime ready"))
         let client = server.client(
@@ -40,7 +48,7 @@ struct ServerNode {
                 name: UserInfo.nodeNamePrefix + configuration.nodeName, groups: [UserInfo.Group.nodes, UserInfo.Group.authenticated]))
         let proxy = server.client(as: UserInfo(name: "system:kube-proxy", groups: [UserInfo.Group.authenticated]))
         let readiness = NodeReadiness(configuration: configuration, client: client, notifier: notifier, logger: logger)
-        var components = try await node.components(node: client, proxy: proxy) + [readiness]
+        var components = try await node.components(node: client, proxy: proxy, parts: parts) + [readiness]
         if let range = CIDR(configuration.podRange) {
             let informers = InformerSet(client: client, logger: logger)
             let nodes = informers.informer(Node.self)

@@ -7,6 +7,9 @@ import ServiceLifecycle
 /// The cluster's registry as other nodes reach it: the same images, for reading alone, on the node's address, and only for those who show
 /// a certificate of the cluster. Runs from the moment there is another node.
 struct SharedRegistry: ServiceLifecycle.Service {
+    /// How often is looked for a new certificate; the old one has a month left then.
+    static let renewalPeriod: Duration = .seconds(3600)
+
     private let configuration: ClusterConfiguration
     private let nodes: Informer<Node>
     private let child: ChildProcess
@@ -55,7 +58,20 @@ struct SharedRegistry: ServiceLifecycle.Service {
                 directory: paths.registry, address: "\(configuration.nodeAddress):\(configuration.registryPort)",
                 certificates: paths.certificates)
             try AtomicFile.write(text, to: paths.sharedRegistryConfiguration)
-            try await child.run()
+            while !Task.isCancelled { try await runUntilRenewal(paths.certificates + "/apiserver.crt") }
+        }
+    }
+
+    /// The registry reads its certificate once: it is started anew when there is another.
+    private func runUntilRenewal(_ certificate: String) async throws {
+        let shown = AtomicFile.read(certificate)
+        try await withThrowingTaskGroup { group in
+            group.addTask { try await child.run() }
+            group.addTask {
+                while AtomicFile.read(certificate) == shown { try await Task.sleep(for: Self.renewalPeriod, tolerance: .seconds(600)) }
+            }
+            defer { group.cancelAll() }
+            try await group.next()
         }
     }
 }

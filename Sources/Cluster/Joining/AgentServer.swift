@@ -90,7 +90,7 @@ package struct AgentServer: Sendable {
         }
         let containerd = ContainerdServer(configuration: configuration, registry: registry, logger: logger)
         let runtime = try CRIRuntime(socketPath: configuration.paths.containerdSocket, logger: logger)
-        let node = LocalNode(
+        let node = try LocalNode(
             configuration: configuration, identity: credentials.serving, authorityPEM: credentials.authorityPEM, runtime: runtime,
             logger: logger)
         let informers = InformerSet(client: client, logger: logger)
@@ -102,7 +102,8 @@ package struct AgentServer: Sendable {
                     informers,
                 ]
             } ?? []
-        let renewal = CertificateRenewal(enrolment: enrolment, credentials: credentials, client: client, logger: logger)
+        let renewal = CertificateRenewal(
+            enrolment: enrolment, credentials: credentials, client: client, serve: { try node.use($0) }, logger: logger)
         let inner = InnerServices(
             start: {
                 try await containerd.prepare(runtime)

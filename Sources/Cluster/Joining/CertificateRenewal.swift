@@ -16,6 +16,8 @@ struct CertificateRenewal: ServiceLifecycle.Service {
     let enrolment: NodeEnrolment
     let credentials: NodeCredentials
     let client: RotatingClient
+    /// Has the kubelet show another certificate.
+    let serve: @Sendable (Identity) throws -> Void
     let logger: Logger
     var now: @Sendable () -> Date = { Date() }
 
@@ -30,9 +32,7 @@ struct CertificateRenewal: ServiceLifecycle.Service {
                     await keep(credentials.client, .client, enrolment.clientFile) { identity in try client.use(identity) }
                 }
                 group.addTask {
-                    await keep(credentials.serving, .serving, enrolment.servingFile) { _ in
-                        logger.notice("a new serving certificate is there; the kubelet shows it from its next start on")
-                    }
+                    await keep(credentials.serving, .serving, enrolment.servingFile, use: serve)
                 }
             }
         }

@@ -117,7 +117,7 @@ package struct ClusterStatus: Sendable, Equatable {
 
     private static func phases(_ client: HTTPSClient) async throws -> [String: Int] {
         var phases: [String: Int] = [:]
-        for pod in try await client.list(Pod.self) {
+        for pod in try await client.list(Pod.self) where !pod.isBuiltIn {
             let phase = pod.json["status"]["phase"].string ?? "Pending"
             phases[phase, default: 0] += 1
         }

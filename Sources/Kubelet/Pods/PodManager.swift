@@ -72,6 +72,7 @@ final class PodManager: Sendable {
                 inbox.yield(.removed(uid: change.record.uid))
                 return
             }
+            if change.object.isBuiltIn { return }  // runs in this process; the one that made the pod reports how it is
             if let old = change.old, old.uid != change.record.uid { inbox.yield(.removed(uid: old.uid)) }
             inbox.yield(.changed(change.object))
         }

@@ -138,23 +138,31 @@ struct KubeletHandler: HTTPHandler {
     private func logs(_ target: KubeletPath.Target, _ query: [(name: String, value: String)], _ exchange: HTTPExchange) async throws {
         var options = try LogOptions(query: query, now: now())
         options.container = target.container
+        if target.namespace == Pod.systemNamespace, let path = configuration.builtInLogs[target.pod] {
+            return try await copyLog(path, options, exchange, ends: nil) { true }
+        }
         guard let worker = worker(target) else { throw Self.noPod(target) }
         let found = try await Self.loggedContainer(worker, target, previous: options.previous)
         if options.previous || found.status.state != .running { options.follow = false }
-        guard FileSystem.exists(found.status.logPath) else {
-            throw ConfigurationError("the log of container \"\(target.container)\" is not there yet")
-        }
-        let directory = String(found.status.logPath[..<(found.status.logPath.lastIndex(of: "/") ?? found.status.logPath.startIndex)])
+        let id = found.status.id
+        let ends = options.follow ? await worker.end(of: id) : nil
+        try await copyLog(found.status.logPath, options, exchange, ends: ends) { await worker.isRunning(id) }
+    }
+
+    /// - Parameter ends: ends when nothing more can come.
+    private func copyLog(
+        _ path: String, _ options: LogOptions, _ exchange: HTTPExchange, ends: AsyncStream<Void>?, isRunning: @escaping @Sendable () async -> Bool
+    ) async throws {
+        guard FileSystem.exists(path) else { throw ConfigurationError("the log of container \"\(options.container)\" is not there yet") }
+        let directory = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
         let changes = options.follow ? FileWatcher.shared.changes(in: directory) : nil
-        let ends = options.follow ? await worker.end(of: found.status.id) : nil
         let waiter = ChangeWaiter(changes: changes, ends: ends)
         let writer = exchange.stream(
             status: 200, headers: ["Content-Type": "text/plain", "Transfer-Encoding": "chunked"], endsOnDrain: options.follow)
         writer.onClose { waiter.finish() }
-        let id = found.status.id
         do {
-            try await LogReader(path: found.status.logPath, options: options).read(
-                isRunning: { await worker.isRunning(id) }, changed: { try await waiter.wait() },
+            try await LogReader(path: path, options: options).read(
+                isRunning: isRunning, changed: { try await waiter.wait() },
                 write: { try await writer.writeWhenReady($0) })
             writer.finish()
         } catch is HTTPServingError {

@@ -15,15 +15,20 @@ struct Cgroups {
         }
     }
 
+    /// All hierarchies, also the unified one, in which the runtime makes groups as well.
+    private var hierarchies: [String] {
+        controllers + (FileSystem.kind("\(configuration.cgroupFilesystem)/unified", followLinks: false) == .directory ? ["unified"] : [])
+    }
+
     /// Removes a pod's control groups in every hierarchy; ones that still hold a process stay until the next try.
     func remove(_ pod: Pod) {
         let parent = SandboxBuilder.cgroupParent(pod, root: configuration.cgroupRoot)
-        for controller in controllers { removeGroup("\(configuration.cgroupFilesystem)/\(controller)\(parent)") }
+        for hierarchy in hierarchies { removeGroup("\(configuration.cgroupFilesystem)/\(hierarchy)\(parent)") }
     }
 
     /// Removes the root of all pods' control groups, with the empty groups below it.
     func removeRoot() {
-        for controller in controllers { removeGroup("\(configuration.cgroupFilesystem)/\(controller)\(configuration.cgroupRoot)") }
+        for hierarchy in hierarchies { removeGroup("\(configuration.cgroupFilesystem)/\(hierarchy)\(configuration.cgroupRoot)") }
     }
 
     private func removeGroup(_ path: String) {
