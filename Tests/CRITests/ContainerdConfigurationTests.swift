@@ -5,7 +5,8 @@ import Testing
 @Suite struct ContainerdConfigurationTests {
     @Test func rendersTheWholeFile() {
         let configuration = ContainerdConfiguration(
-            root: "/var/lib/c/containerd", state: "/run/c/containerd", socket: "/run/c/containerd.sock", cniConfigurationDirectory: "/run/c/cni",
+            root: "/var/lib/c/containerd", state: "/run/c/containerd", socket: "/run/c/containerd.sock",
+            cniConfigurationDirectory: "/run/c/cni",
             registryHostsDirectory: "/var/lib/c/registries")
         let lines = configuration.toml.split(separator: "\n").map { $0.drop { $0 == " " } }
         let expected = """
@@ -43,6 +44,8 @@ import Testing
             max_container_log_line_size = 16384
             max_concurrent_downloads = 3
             tolerate_missing_hugetlb_controller = true
+            # Below our own directory, where whoever takes the cluster away finds them after any crash.
+            netns_mounts_under_state_dir = true
             [plugins."io.containerd.grpc.v1.cri".cni]
             bin_dir = "/usr/lib/cni"
             conf_dir = "/run/c/cni"
@@ -72,6 +75,23 @@ import Testing
                 [host."http://10.88.0.1:5000"]
                   capabilities = ["pull", "resolve", "push"]
                   skip_verify = true
+
+                """)
+    }
+
+    @Test func aRegistryThatAsksIsShownACertificateAndReadOnly() {
+        let hosts = RegistryHosts(
+            registry: "localhost:5000", server: "https://10.88.0.1:5000",
+            credentials: .init(authority: "/pki/ca.crt", client: "/pki/client.pem"))
+        #expect(
+            hosts.toml == """
+                server = "https://10.88.0.1:5000"
+
+                [host."https://10.88.0.1:5000"]
+                  capabilities = ["pull", "resolve"]
+                  skip_verify = false
+                  ca = "/pki/ca.crt"
+                  client = "/pki/client.pem"
 
                 """)
     }

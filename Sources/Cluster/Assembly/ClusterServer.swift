@@ -56,7 +56,9 @@ package struct ClusterServer: Sendable {
     }
 
     private func serve(_ storage: SQLiteStorage, _ identities: ClusterIdentities, _ machine: NodeMachine) async throws {
-        let plane = try ControlPlane(configuration: configuration, identities: identities, storage: storage, logs: ComponentLogs(configuration: configuration, base: logger))
+        let plane = try ControlPlane(
+            configuration: configuration, identities: identities, storage: storage,
+            logs: ComponentLogs(configuration: configuration, base: logger))
         let node =
             configuration.runsNode
             ? try ServerNode(configuration: configuration, identities: identities, machine: machine, logger: logger) : nil

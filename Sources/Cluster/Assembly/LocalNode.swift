@@ -19,7 +19,9 @@ struct LocalNode {
     /// What the kubelet shows of itself.
     private let tls: ServerTLS
 
-    init(configuration: ClusterConfiguration, identity: Identity, authorityPEM: String, runtime: any ContainerRuntime, logger: Logger) throws {
+    init(configuration: ClusterConfiguration, identity: Identity, authorityPEM: String, runtime: any ContainerRuntime, logger: Logger)
+        throws
+    {
         (self.configuration, self.authorityPEM, self.runtime, self.logger) = (configuration, authorityPEM, runtime, logger)
         tls = try ServerTLS(certificateChain: Array(identity.certificatePEM.utf8), privateKey: Array(identity.privateKeyPEM.utf8))
     }
@@ -60,9 +62,12 @@ struct LocalNode {
                 innerNodes: configuration.innerNodes),
             informers: informers,
             filter: try await NftablesSession.open(), commands: CommandRunner(), logger: proxyLogger)
-        let proxyPart = BuiltInPart("kube-proxy", labels: ["k8s-app": "kube-proxy"], logger: proxyLogger) { try await rules.waitUntilSynced() }
+        let proxyPart = BuiltInPart("kube-proxy", labels: ["k8s-app": "kube-proxy"], logger: proxyLogger) {
+            try await rules.waitUntilSynced()
+        }
         let builtIn = BuiltInPods(parts: parts + [proxyPart], configuration: configuration, client: node, logger: logger)
-        settings.builtInLogs = Dictionary((parts + [proxyPart]).map { ($0.podName(node: configuration.nodeName), logs.path($0.component)) }) { $1 }
+        settings.builtInLogs = Dictionary((parts + [proxyPart]).map { ($0.podName(node: configuration.nodeName), logs.path($0.component)) })
+        { $1 }
         return [
             Kubelet(configuration: settings, client: node, runtime: runtime, serving: serving, logger: logger),
             PodNetworkWriter(configuration: configuration, client: node, logger: logger),

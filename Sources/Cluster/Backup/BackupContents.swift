@@ -30,7 +30,9 @@ struct BackupContents: Sendable {
         guard let json = text.flatMap({ try? JSON.parse(text: $0) }), let format = json["format"].int, let name = json["name"].string,
             let created = json["created"].string.flatMap({ Timestamp($0) })
         else { throw ClusterError("this is no backup of a cluster") }
-        guard format == Self.format else { throw ClusterError("the backup is of format \(format); this version reads format \(Self.format)") }
+        guard format == Self.format else {
+            throw ClusterError("the backup is of format \(format); this version reads format \(Self.format)")
+        }
         self.init(name: name, version: json["version"].string ?? "", created: created)
     }
 }

@@ -41,7 +41,11 @@ package struct ClusterBackup: Sendable {
             let heading = BackupContents(name: configuration.name, version: ClusterVersion.text, created: now.wholeSeconds)
             try AtomicFile.write(heading.json.prettyText + "\n", to: "\(contents)/\(BackupContents.heading)")
             try await run(
-                "sh", ["-c", "cd \"$0\" && find . -type f ! -name \(BackupContents.sums) -exec sha256sum {} + > \(BackupContents.sums)", contents])
+                "sh",
+                [
+                    "-c", "cd \"$0\" && find . -type f ! -name \(BackupContents.sums) -exec sha256sum {} + > \(BackupContents.sums)",
+                    contents,
+                ])
             let packed = file + ".new"
             defer { unlink(packed) }
             try AtomicFile.writeSecret("", to: packed)  // holds keys: nobody else may ever read it
@@ -64,7 +68,8 @@ package struct ClusterBackup: Sendable {
         }
         let exists = FileManager.default.fileExists(atPath: paths.database)
         guard !exists || replaces else {
-            throw ClusterError("there is a cluster \(configuration.name) already; --replace puts the backup in its place (its state is kept beside it)")
+            throw ClusterError(
+                "there is a cluster \(configuration.name) already; --replace puts the backup in its place (its state is kept beside it)")
         }
         return try await withStaging(paths.data) { staging in
             let contents = staging + "/contents"
@@ -79,7 +84,9 @@ package struct ClusterBackup: Sendable {
                 guard FileManager.default.fileExists(atPath: source) else { continue }
                 let target = entry == BackupContents.store ? paths.database : "\(paths.data)/\(entry)"
                 try AtomicFile.createDirectory(of: target)
-                guard rename(source, target) == 0 else { throw ClusterError("\(target) cannot be put in place: \(String(cString: strerror(errno)))") }
+                guard rename(source, target) == 0 else {
+                    throw ClusterError("\(target) cannot be put in place: \(String(cString: strerror(errno)))")
+                }
             }
             try placeConfiguration()
             return (heading.created, kept)

@@ -48,7 +48,8 @@ struct BuiltInPodPlan: Sendable {
 
     func step(_ part: BuiltInPart, existing: Pod?, isReady: Bool, now: Timestamp) -> Step {
         guard let existing else { return .create(pod(part).json) }
-        let isOurs = existing.metadata.ownerReferences.contains { $0.uid == nodeUID } && existing.annotations[Self.mirrorAnnotation] == mark(part)
+        let isOurs =
+            existing.metadata.ownerReferences.contains { $0.uid == nodeUID } && existing.annotations[Self.mirrorAnnotation] == mark(part)
         guard isOurs, !existing.isBeingDeleted else { return .remove(uid: existing.uid) }
         let status = status(part, existing.status, isReady: isReady, now: now)
         return status == existing.status ? .nothing : .report(status)

@@ -48,7 +48,8 @@ struct ComponentLogHandler: LogHandler {
     }
 
     /// `I0102 03:04:05.000678 kube-scheduler] "message" key="value"`
-    static func line(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata, component: String, at time: Timestamp) -> String {
+    static func line(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata, component: String, at time: Timestamp) -> String
+    {
         let letter =
             switch level {
             case .trace, .debug, .info, .notice: "I"

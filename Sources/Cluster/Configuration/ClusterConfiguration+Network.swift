@@ -13,7 +13,9 @@ extension ClusterConfiguration {
 
     /// The range of this machine's nodes, where this is the first of them and the way out for the others.
     var innerNodes: CIDR? {
-        guard furtherNode == nil, let range = CIDR(nodeRange), let address = IPv4Address(nodeAddress), range.contains(address) else { return nil }
+        guard furtherNode == nil, let range = CIDR(nodeRange), let address = IPv4Address(nodeAddress), range.contains(address) else {
+            return nil
+        }
         return range
     }
 

@@ -34,7 +34,7 @@ package struct ClusterConfiguration: Sendable, Equatable {
     /// The number of this node, when it is a further one on the server's machine (2, 3, …).
     package var furtherNode: Int?
     /// Seconds without a sign of life after which a node is taken for lost.
-    package var monitorGraceSeconds = 50
+    package var nodeGraceSeconds = 50
     /// Seconds that pods stay on a node that is not ready, or cannot be reached, unless they say otherwise.
     package var notReadyTolerationSeconds = 300
     package var unreachableTolerationSeconds = 300
@@ -79,7 +79,7 @@ extension ClusterConfiguration {
             "loadBalancerRange": .string(loadBalancerRange),
             "nodePortRange": .string("\(nodePortRange.lowerBound)-\(nodePortRange.upperBound)"),
             "runsNode": .bool(runsNode), "nodeCount": JSON(nodeCount), "furtherNode": furtherNode.map { JSON($0) } ?? .null,
-            "monitorGraceSeconds": JSON(monitorGraceSeconds), "notReadyTolerationSeconds": JSON(notReadyTolerationSeconds),
+            "nodeGraceSeconds": JSON(nodeGraceSeconds), "notReadyTolerationSeconds": JSON(notReadyTolerationSeconds),
             "unreachableTolerationSeconds": JSON(unreachableTolerationSeconds),
         ]
     }
@@ -101,7 +101,7 @@ extension ClusterConfiguration {
         runsNode = json["runsNode"].bool ?? runsNode
         nodeCount = json["nodeCount"].int ?? nodeCount
         furtherNode = json["furtherNode"].int
-        monitorGraceSeconds = json["monitorGraceSeconds"].int ?? monitorGraceSeconds
+        nodeGraceSeconds = json["nodeGraceSeconds"].int ?? nodeGraceSeconds
         notReadyTolerationSeconds = json["notReadyTolerationSeconds"].int ?? notReadyTolerationSeconds
         unreachableTolerationSeconds = json["unreachableTolerationSeconds"].int ?? unreachableTolerationSeconds
         if let bounds = json["nodePortRange"].string?.split(separator: "-").compactMap({ Int($0) }), bounds.count == 2,
@@ -156,12 +156,15 @@ extension ClusterConfiguration {
         if !(1...Self.maximumNodeCount).contains(nodeCount) {
             problems.append("--nodes \(nodeCount): a machine can be 1 to \(Self.maximumNodeCount) nodes")
         }
-        if nodeCount > 1, !runsNode { problems.append("--nodes \(nodeCount): a server without a node (--no-node) has no further ones either") }
+        if nodeCount > 1, !runsNode {
+            problems.append("--nodes \(nodeCount): a server without a node (--no-node) has no further ones either")
+        }
         if nodeCount > 1, isReachableFromOtherMachines {
             problems.append(
-                "--nodes \(nodeCount): further nodes reach the server on the bridge of --node-cidr, where --node-address \(nodeAddress) is not")
+                "--nodes \(nodeCount): further nodes reach the server on the bridge of --node-cidr, where --node-address \(nodeAddress) is not"
+            )
         }
-        if monitorGraceSeconds < Self.shortestMonitorGrace {
+        if nodeGraceSeconds < Self.shortestMonitorGrace {
             problems.append("--node-monitor-grace-period: at least \(Self.shortestMonitorGrace)s")
         }
         if notReadyTolerationSeconds < 0 { problems.append("--default-not-ready-toleration-seconds: not below 0") }
@@ -170,5 +173,5 @@ extension ClusterConfiguration {
     }
 
     /// How long a node's lease is good for, in seconds: upstream's 40, and less where nodes are to be missed sooner.
-    var leaseSeconds: Int { min(40, monitorGraceSeconds * 4 / 5) }
+    var leaseSeconds: Int { min(40, nodeGraceSeconds * 4 / 5) }
 }

@@ -13,7 +13,8 @@ struct IdentityRenewal: Service {
     let use: @Sendable (ClusterIdentities) throws -> Void
 
     init(
-        configuration: ClusterConfiguration, logger: Logger, period: Duration = Self.period, use: @escaping @Sendable (ClusterIdentities) throws -> Void
+        configuration: ClusterConfiguration, logger: Logger, period: Duration = Self.period,
+        use: @escaping @Sendable (ClusterIdentities) throws -> Void
     ) {
         (self.configuration, self.logger, self.period, self.use) = (configuration, logger, period, use)
     }

@@ -78,7 +78,8 @@ package struct AgentServer: Sendable {
     }
 
     private func serve(
-        _ configuration: ClusterConfiguration, _ registryServer: String?, _ enrolment: NodeEnrolment, _ credentials: NodeCredentials, _ client: RotatingClient
+        _ configuration: ClusterConfiguration, _ registryServer: String?, _ enrolment: NodeEnrolment, _ credentials: NodeCredentials,
+        _ client: RotatingClient
     ) async throws {
         let machine = NodeMachine(configuration: configuration, logger: logger)
         try await machine.prepareNetwork()
@@ -98,7 +99,8 @@ package struct AgentServer: Sendable {
             CIDR(configuration.podRange).map { range in
                 [
                     PodRoutes(
-                        cluster: configuration.name, range: range, nodeName: configuration.nodeName, nodes: informers.informer(Node.self), logger: logger),
+                        cluster: configuration.name, range: range, nodeName: configuration.nodeName, nodes: informers.informer(Node.self),
+                        logger: logger),
                     informers,
                 ]
             } ?? []

@@ -13,7 +13,7 @@ package struct ClusterSettings: Sendable, Equatable {
     package var dnsAddress: String
     package var clusterDomain: String
     /// Seconds without a sign of life after which a node is taken for lost: how often it has to give one follows from it.
-    package var monitorGraceSeconds: Int?
+    package var nodeGraceSeconds: Int?
     /// The port in the registry's name, `localhost:PORT`, which is the same on every node.
     package var registryPort: Int?
     /// Where nodes reach the registry of that name, by their certificates; nil for a cluster without one.
@@ -24,7 +24,7 @@ package struct ClusterSettings: Sendable, Equatable {
         serviceRange = configuration.serviceRange
         dnsAddress = configuration.dnsAddress
         clusterDomain = configuration.clusterDomain
-        monitorGraceSeconds = configuration.monitorGraceSeconds
+        nodeGraceSeconds = configuration.nodeGraceSeconds
         guard configuration.runsNode else { return }
         registryPort = configuration.registryPort
         registryServer = "https://\(configuration.nodeAddress):\(configuration.registryPort)"
@@ -42,14 +42,14 @@ package struct ClusterSettings: Sendable, Equatable {
         serviceRange = try value("serviceRange") { CIDR($0) != nil }
         dnsAddress = try value("dnsAddress") { IPv4Address($0) != nil }
         clusterDomain = try value("clusterDomain") { !$0.isEmpty }
-        monitorGraceSeconds = data["monitorGraceSeconds"].flatMap { Int($0) }
+        nodeGraceSeconds = data["nodeGraceSeconds"].flatMap { Int($0) }
         registryPort = data["registryPort"].flatMap { Int($0) }
         registryServer = data["registryServer"]
     }
 
     var data: [String: String] {
         var data = ["podRange": podRange, "serviceRange": serviceRange, "dnsAddress": dnsAddress, "clusterDomain": clusterDomain]
-        data["monitorGraceSeconds"] = monitorGraceSeconds.map { "\($0)" }
+        data["nodeGraceSeconds"] = nodeGraceSeconds.map { "\($0)" }
         data["registryPort"] = registryPort.map { "\($0)" }
         data["registryServer"] = registryServer
         return data
@@ -70,7 +70,7 @@ package struct ClusterSettings: Sendable, Equatable {
         configuration.podRange = podRange
         configuration.serviceRange = serviceRange
         configuration.clusterDomain = clusterDomain
-        configuration.monitorGraceSeconds = monitorGraceSeconds ?? configuration.monitorGraceSeconds
+        configuration.nodeGraceSeconds = nodeGraceSeconds ?? configuration.nodeGraceSeconds
         configuration.registryPort = registryPort ?? configuration.registryPort
         guard configuration.dnsAddress == dnsAddress else {
             throw ClusterError(

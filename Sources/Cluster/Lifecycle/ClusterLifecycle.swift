@@ -77,7 +77,8 @@ package struct ClusterLifecycle: Sendable {
             var chunk = [UInt8](repeating: 0, count: 4096)
             let count = try chunk.withUnsafeMutableBytes { try child.notifications.read(into: $0) }
             if count == 0 {
-                throw ClusterError("the \(what)'s process ended while starting; its last words are in \(configuration.paths.log)\n\(lastLogLines(5))")
+                throw ClusterError(
+                    "the \(what)'s process ended while starting; its last words are in \(configuration.paths.log)\n\(lastLogLines(5))")
             }
             pending += chunk[..<count]
             while let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
@@ -108,7 +109,8 @@ package struct ClusterLifecycle: Sendable {
             while lifecycle.serverProcess == pid {
                 guard ContinuousClock.now < deadline else {
                     throw ClusterError(
-                        "the \(lifecycle.what)'s process \(pid) has not ended after \(Self.stopTimeout); see \(lifecycle.configuration.paths.log)")
+                        "the \(lifecycle.what)'s process \(pid) has not ended after \(Self.stopTimeout); see \(lifecycle.configuration.paths.log)"
+                    )
                 }
                 usleep(20_000)
             }

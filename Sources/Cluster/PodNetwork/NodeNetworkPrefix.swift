@@ -23,13 +23,17 @@ enum NodeNetworkPrefix {
 
     /// False only when both nodes tell their networks and those differ.
     static func share(_ a: Node, _ b: Node) -> Bool {
-        guard let first = a.annotations[annotation].flatMap(network), let second = b.annotations[annotation].flatMap(network) else { return true }
+        guard let first = a.annotations[annotation].flatMap(network), let second = b.annotations[annotation].flatMap(network) else {
+            return true
+        }
         return first == second
     }
 
     private static func network(_ text: String) -> CIDR? {
         let parts = text.split(separator: "/")
-        guard parts.count == 2, let address = IPv4Address(parts[0]), let prefix = Int(parts[1]), (0...32).contains(prefix) else { return nil }
+        guard parts.count == 2, let address = IPv4Address(parts[0]), let prefix = Int(parts[1]), (0...32).contains(prefix) else {
+            return nil
+        }
         return CIDR(address, prefix: prefix)
     }
 }

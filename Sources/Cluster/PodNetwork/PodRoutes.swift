@@ -37,6 +37,8 @@ struct PodRoutes: ServiceLifecycle.Service {
             continuation.yield()
             var last: PodWays?
             for await _ in changes {
+                // Which nodes are near is not known before this one has told where it is.
+                guard nodes.get(name: nodeName) != nil else { continue }
                 let wanted = PodWays(nodes.list(), from: nodeName)
                 guard wanted != last else { continue }
                 last = await apply(wanted) ? wanted : nil

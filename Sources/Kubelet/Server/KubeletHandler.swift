@@ -58,6 +58,9 @@ struct KubeletHandler: HTTPHandler {
         }
         guard let path = KubeletPath(request.path) else { return exchange.respond(.text(404, "404 page not found")) }
         let query = queryItems(request.query)
+        if let target = path.streamTarget, target.namespace == Pod.systemNamespace, configuration.builtInLogs[target.pod] != nil {
+            throw APIError(code: 400, reason: .badRequest, message: Self.noContainer(target))
+        }
         switch path {
         case .health: exchange.respond(.text(200, "ok"))
         case .pods: respond(exchange, ["kind": "PodList", "apiVersion": "v1", "metadata": [:], "items": .array(pods.pods.map(\.json))])
@@ -110,6 +113,10 @@ struct KubeletHandler: HTTPHandler {
         return pods.worker(namespace: target.namespace, name: target.pod)
     }
 
+    private static func noContainer(_ target: KubeletPath.Target) -> String {
+        "pod \"\(target.pod)_\(target.namespace)\" stands for a component inside the node's process: it has a log, but no container to enter"
+    }
+
     private static func noPod(_ target: KubeletPath.Target) -> APIError {
         APIError(code: 404, reason: .notFound, message: "pod \"\(target.pod)_\(target.namespace)\" does not exist")
     }
@@ -151,7 +158,8 @@ struct KubeletHandler: HTTPHandler {
 
     /// - Parameter ends: ends when nothing more can come.
     private func copyLog(
-        _ path: String, _ options: LogOptions, _ exchange: HTTPExchange, ends: AsyncStream<Void>?, isRunning: @escaping @Sendable () async -> Bool
+        _ path: String, _ options: LogOptions, _ exchange: HTTPExchange, ends: AsyncStream<Void>?,
+        isRunning: @escaping @Sendable () async -> Bool
     ) async throws {
         guard FileSystem.exists(path) else { throw ConfigurationError("the log of container \"\(options.container)\" is not there yet") }
         let directory = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])

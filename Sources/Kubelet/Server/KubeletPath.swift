@@ -39,6 +39,14 @@ enum KubeletPath: Sendable, Equatable {
         }
     }
 
+    /// Whose container is to be entered.
+    var streamTarget: Target? {
+        switch self {
+        case .exec(let target), .attach(let target), .run(let target), .portForward(let target): target
+        case .health, .pods, .summary, .metrics, .resourceMetrics, .logs: nil
+        }
+    }
+
     private static func target(_ parts: [String]) -> Target {
         parts.count == 4
             ? Target(namespace: parts[1], pod: parts[2], container: parts[3])

@@ -23,5 +23,7 @@ package struct ProxyConfiguration: Hashable, Sendable {
         self.innerNodes = innerNodes
     }
 
-    package var frame: TableFrame { TableFrame(cluster: clusterName, podRange: podRange, serviceRange: serviceRange, innerNodes: innerNodes) }
+    package var frame: TableFrame {
+        TableFrame(cluster: clusterName, podRange: podRange, serviceRange: serviceRange, innerNodes: innerNodes)
+    }
 }

@@ -14,7 +14,8 @@ struct ServerSettings: ParsableArguments {
     @Option(help: "This node's name (default: the machine's host name).") var nodeName: String?
     @Option(help: "Addresses for services of type LoadBalancer (default: 10.243.0.128/26).") var loadBalancerRange: String?
 
-    @Option(help: "How long a node may be silent before it is taken for lost, such as 20s (default: 50s).") var nodeMonitorGracePeriod: String?
+    @Option(help: "How long a node may be silent before it is taken for lost, such as 20s (default: 50s).") var nodeMonitorGracePeriod:
+        String?
     @Option(help: "Seconds that pods stay on a node that is not ready (default: 300).") var defaultNotReadyTolerationSeconds: Int?
     @Option(help: "Seconds that pods stay on a node that cannot be reached (default: 300).") var defaultUnreachableTolerationSeconds: Int?
 
@@ -40,7 +41,7 @@ struct ServerSettings: ParsableArguments {
             guard let seconds = TokenLifetime.seconds(nodeMonitorGracePeriod) else {
                 throw ClusterError("--node-monitor-grace-period \(nodeMonitorGracePeriod): not a time such as 20s")
             }
-            configuration.monitorGraceSeconds = seconds
+            configuration.nodeGraceSeconds = seconds
         }
         if let seconds = defaultNotReadyTolerationSeconds { configuration.notReadyTolerationSeconds = seconds }
         if let seconds = defaultUnreachableTolerationSeconds { configuration.unreachableTolerationSeconds = seconds }

@@ -36,7 +36,8 @@ import Testing
             let restored = try await ClusterBackup(configuration: second).restore(from: file, replaces: false)
             #expect(restored.kept == nil)
             #expect(AtomicFile.read(second.paths.certificates + "/ca.key") == AtomicFile.read(first.paths.certificates + "/ca.key"))
-            #expect(try ClusterLifecycle.saved(name: first.name, dataDirectory: second.dataDirectory)?.dataDirectory == second.dataDirectory)
+            #expect(
+                try ClusterLifecycle.saved(name: first.name, dataDirectory: second.dataDirectory)?.dataDirectory == second.dataDirectory)
             let again = try SQLiteStorage(path: second.paths.database, logger: Logger(label: "test"))
             #expect(try await again.get("/a").value?.value == Array("value".utf8))
             await again.close()
@@ -57,7 +58,9 @@ import Testing
                 try await ClusterBackup(configuration: cluster).restore(from: directory + "/broken", replaces: false)
             }
             await #expect(throws: ClusterError.self) { try await ClusterBackup(configuration: cluster).write(to: directory + "/none") }
-            #expect(throws: ClusterError.self) { try BackupContents(text: "{\"format\": 9, \"name\": \"a\", \"created\": \"2024-01-01T00:00:00Z\"}") }
+            #expect(throws: ClusterError.self) {
+                try BackupContents(text: "{\"format\": 9, \"name\": \"a\", \"created\": \"2024-01-01T00:00:00Z\"}")
+            }
         }
     }
 }

@@ -58,14 +58,14 @@ import Testing
         #expect(cluster.problems.isEmpty)
         cluster.nodeAddress = "192.168.0.5"
         #expect(cluster.problems.contains { $0.contains("--node-address") })
-        cluster.monitorGraceSeconds = 1
+        cluster.nodeGraceSeconds = 1
         #expect(cluster.problems.contains { $0.hasPrefix("--node-monitor-grace-period") })
     }
 
     @Test func leasesFollowTheGrace() throws {
         var cluster = try cluster()
         #expect(cluster.leaseSeconds == 40)
-        cluster.monitorGraceSeconds = 10
+        cluster.nodeGraceSeconds = 10
         #expect(cluster.leaseSeconds == 8)
     }
 }
