@@ -6,6 +6,15 @@ struct ClusterOptions: ParsableArguments {
     @Option(help: "The cluster's name; others can run beside it.") var name = ClusterConfiguration.defaultName
     @Option(help: "Where the cluster keeps its data (default: /var/lib/coxswain, with the name when it has one).") var dataDir: String?
 
+    /// Runs `body` while no other command changes the cluster.
+    func alone(_ body: () async throws -> Void) async throws {
+        var configuration = ClusterConfiguration(name: name, nodeName: "")
+        if let dataDir { configuration.dataDirectory = dataDir }
+        let lock = try CommandLock.take(configuration) { printError("waiting for another command that works on the cluster \(name) …") }
+        defer { lock.release(forgetting: (try? ClusterLifecycle.saved(name: name, dataDirectory: dataDir)) == .some(nil)) }
+        try await body()
+    }
+
     /// The cluster as it was started, or an error that says there is none.
     func existing() throws -> ClusterConfiguration {
         guard let configuration = try ClusterLifecycle.saved(name: name, dataDirectory: dataDir) else {

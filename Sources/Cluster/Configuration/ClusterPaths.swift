@@ -39,6 +39,8 @@ package struct ClusterPaths: Sendable, Equatable {
     package var localVolumes: String { data + "/volumes" }
     package var podLogs: String { data + "/pods" }
 
+    /// Held by the command that changes the cluster. Beside the other files of runs, so that it needs no data directory.
+    package var commandLock: String { run + ".lock" }
     package var processIdentifier: String { run + "/coxswain.pid" }
     package var containerdState: String { run + "/containerd" }
     package var containerdSocket: String { run + "/containerd.sock" }

@@ -35,10 +35,14 @@ struct Restore: AsyncParsableCommand {
                 try ClusterLifecycle.saved(name: cluster.name, dataDirectory: cluster.dataDir)
                 ?? ClusterConfiguration(name: cluster.name, nodeName: "")
             if let dataDir = cluster.dataDir { configuration.dataDirectory = dataDir }
-            let restored = try await ClusterBackup(configuration: configuration).restore(from: file, replaces: replace)
-            let name = configuration.name == ClusterConfiguration.defaultName ? "" : " --name \(configuration.name)"
-            print("The cluster \(configuration.name) is as it was at \(restored.created); start it with: coxswain up\(name)")
-            if let kept = restored.kept { print("What it replaced is in \(kept).") }
+            try await cluster.alone { try await put(configuration) }
         }
+    }
+
+    private func put(_ configuration: ClusterConfiguration) async throws {
+        let restored = try await ClusterBackup(configuration: configuration).restore(from: file, replaces: replace)
+        let name = configuration.name == ClusterConfiguration.defaultName ? "" : " --name \(configuration.name)"
+        print("The cluster \(configuration.name) is as it was at \(restored.created); start it with: coxswain up\(name)")
+        if let kept = restored.kept { print("What it replaced is in \(kept).") }
     }
 }

@@ -7,16 +7,18 @@ struct Down: AsyncParsableCommand {
     @OptionGroup var cluster: ClusterOptions
 
     func run() async throws {
-        try await reportingErrors {
-            let configuration = try cluster.existing()
-            let stopped = try ClusterLifecycle(configuration: configuration).stop()
-            let left = try await Remains(configuration: configuration).remove()
-            guard left.isEmpty else { throw ClusterError("stopped, but this is still there:\n  " + left.joined(separator: "\n  ")) }
-            print(
-                stopped
-                    ? "The cluster \(configuration.name) is stopped; `coxswain up` resumes it."
-                    : "The cluster \(configuration.name) was not running.")
-        }
+        try await reportingErrors { try await cluster.alone { try await stop() } }
+    }
+
+    private func stop() async throws {
+        let configuration = try cluster.existing()
+        let stopped = try ClusterLifecycle(configuration: configuration).stop()
+        let left = try await Remains(configuration: configuration).remove()
+        guard left.isEmpty else { throw ClusterError("stopped, but this is still there:\n  " + left.joined(separator: "\n  ")) }
+        print(
+            stopped
+                ? "The cluster \(configuration.name) is stopped; `coxswain up` resumes it."
+                : "The cluster \(configuration.name) was not running.")
     }
 }
 
@@ -25,22 +27,24 @@ struct Delete: AsyncParsableCommand {
     @OptionGroup var cluster: ClusterOptions
 
     func run() async throws {
-        try await reportingErrors {
-            guard let configuration = try ClusterLifecycle.saved(name: cluster.name, dataDirectory: cluster.dataDir) else {
-                print("There is no cluster called \(cluster.name) here.")
-                return
-            }
-            _ = try ClusterLifecycle(configuration: configuration).stop(containerGrace: 0)
-            let left = try await Remains(configuration: configuration).remove()
-            guard left.isEmpty else {
-                throw ClusterError("the cluster's data was kept, because this is still in use:\n  " + left.joined(separator: "\n  "))
-            }
-            // Never across a mount: what a pod had mounted from elsewhere is not the cluster's to delete.
-            try await CommandRunner().check(
-                "rm", ["-rf", "--one-file-system", configuration.paths.run, configuration.paths.data, configuration.paths.adminKubeconfig],
-                timeout: .seconds(300))
-            try KubeconfigFile().remove(configuration.name)
-            print("The cluster \(configuration.name) is deleted; nothing of it is left.")
+        try await reportingErrors { try await cluster.alone { try await remove() } }
+    }
+
+    private func remove() async throws {
+        guard let configuration = try ClusterLifecycle.saved(name: cluster.name, dataDirectory: cluster.dataDir) else {
+            print("There is no cluster called \(cluster.name) here.")
+            return
         }
+        _ = try ClusterLifecycle(configuration: configuration).stop(containerGrace: 0)
+        let left = try await Remains(configuration: configuration).remove()
+        guard left.isEmpty else {
+            throw ClusterError("the cluster's data was kept, because this is still in use:\n  " + left.joined(separator: "\n  "))
+        }
+        // Never across a mount: what a pod had mounted from elsewhere is not the cluster's to delete.
+        try await CommandRunner().check(
+            "rm", ["-rf", "--one-file-system", configuration.paths.run, configuration.paths.data, configuration.paths.adminKubeconfig],
+            timeout: .seconds(300))
+        try KubeconfigFile().remove(configuration.name)
+        print("The cluster \(configuration.name) is deleted; nothing of it is left.")
     }
 }

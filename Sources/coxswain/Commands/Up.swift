@@ -14,25 +14,29 @@ struct Up: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingErrors {
-            let progress = Progress()
-            let configuration = try settings.configuration(cluster, nodes: nodes)
-            let lifecycle = ClusterLifecycle(configuration: configuration)
-            if let pid = lifecycle.serverProcess { return try await complete(configuration, pid, progress) }
-            if AgentRecord.load(configuration.paths) != nil {
-                throw ClusterError(
-                    "\(configuration.dataDirectory) holds a node that joined another cluster; start it with `coxswain agent`, or choose another --name"
-                )
-            }
-            let problems = Preflight().problems()
-            guard problems.isEmpty else {
-                throw ClusterError("this machine is not ready for a cluster yet:\n" + problems.map { "  \($0)" }.joined(separator: "\n"))
-            }
-            try await lifecycle.start(executable: Self.executable) { progress.step($0) }
-            try merge(configuration)
-            _ = try await FurtherNodeStart(cluster: configuration).run(executable: Self.executable) { progress.step($0) }
-            progress.step("ready")
-            print(welcome(configuration))
+            try await cluster.alone { try await start() }
         }
+    }
+
+    private func start() async throws {
+        let progress = Progress()
+        let configuration = try settings.configuration(cluster, nodes: nodes)
+        let lifecycle = ClusterLifecycle(configuration: configuration)
+        if let pid = lifecycle.serverProcess { return try await complete(configuration, pid, progress) }
+        if AgentRecord.load(configuration.paths) != nil {
+            throw ClusterError(
+                "\(configuration.dataDirectory) holds a node that joined another cluster; start it with `coxswain agent`, or choose another --name"
+            )
+        }
+        let problems = Preflight().problems()
+        guard problems.isEmpty else {
+            throw ClusterError("this machine is not ready for a cluster yet:\n" + problems.map { "  \($0)" }.joined(separator: "\n"))
+        }
+        try await lifecycle.start(executable: Self.executable) { progress.step($0) }
+        try merge(configuration)
+        _ = try await FurtherNodeStart(cluster: configuration).run(executable: Self.executable) { progress.step($0) }
+        progress.step("ready")
+        print(welcome(configuration))
     }
 
     /// The server runs: nodes that are missing are started, and other settings wait for the next start.
