@@ -1,5 +1,6 @@
 import ArgumentParser
 import Cluster
+import FoundationEssentials
 
 /// Which cluster a command speaks of.
 struct ClusterOptions: ParsableArguments {
@@ -8,10 +9,11 @@ struct ClusterOptions: ParsableArguments {
 
     /// Runs `body` while no other command changes the cluster.
     func alone(_ body: () async throws -> Void) async throws {
-        var configuration = ClusterConfiguration(name: name, nodeName: "")
-        if let dataDir { configuration.dataDirectory = dataDir }
+        var wanted = ClusterConfiguration(name: name, nodeName: "")
+        if let dataDir { wanted.dataDirectory = dataDir }
+        let configuration = wanted
         let lock = try CommandLock.take(configuration) { printError("waiting for another command that works on the cluster \(name) …") }
-        defer { lock.release(forgetting: (try? ClusterLifecycle.saved(name: name, dataDirectory: dataDir)) == .some(nil)) }
+        defer { lock.release(forgetting: !FileManager.default.fileExists(atPath: configuration.paths.configuration)) }
         try await body()
     }
 

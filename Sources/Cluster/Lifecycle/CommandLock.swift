@@ -21,7 +21,9 @@ package final class CommandLock: Sendable {
         try AtomicFile.createDirectory(of: path)
         while true {
             let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-            guard descriptor >= 0 else { throw ClusterError("\(path) cannot be opened: \(Errno(rawValue: errno)); clusters are root's, run it with sudo") }
+            guard descriptor >= 0 else {
+                throw ClusterError("\(path) cannot be opened: \(Errno(rawValue: errno)); clusters are root's, run it with sudo")
+            }
             if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
                 waiting()
                 while flock(descriptor, LOCK_EX) != 0 {

@@ -16,7 +16,7 @@ import Testing
 
     private func put(_ configuration: ClusterConfiguration, _ key: String) async throws -> SQLiteStorage {
         let storage = try SQLiteStorage(path: configuration.paths.database, logger: Logger(label: "test"))
-        _ = try await storage.create(key, value: Array("value".utf8))
+        _ = try await storage.commit(.create(key: key, value: Array("value".utf8)))
         return storage
     }
 
@@ -39,13 +39,13 @@ import Testing
             #expect(
                 try ClusterLifecycle.saved(name: first.name, dataDirectory: second.dataDirectory)?.dataDirectory == second.dataDirectory)
             let again = try SQLiteStorage(path: second.paths.database, logger: Logger(label: "test"))
-            #expect(try await again.get("/a").value?.value == Array("value".utf8))
+            #expect(try await again.get("/a")?.value == Array("value".utf8))
             await again.close()
 
             // A cluster that is there is replaced only when told to, and kept.
             await #expect(throws: ClusterError.self) { try await ClusterBackup(configuration: second).restore(from: file, replaces: false) }
-            let kept = try await ClusterBackup(configuration: second).restore(from: file, replaces: true).kept
-            #expect(FileManager.default.fileExists(atPath: try #require(kept) + "/store.db"))
+            let kept = try #require(try await ClusterBackup(configuration: second).restore(from: file, replaces: true).kept)
+            #expect(FileManager.default.fileExists(atPath: kept + "/store.db"))
             #expect(try FileManager.default.contentsOfDirectory(atPath: second.dataDirectory).allSatisfy { !$0.hasPrefix(".backup") })
         }
     }

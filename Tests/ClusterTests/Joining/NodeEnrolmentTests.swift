@@ -23,7 +23,9 @@ import Testing
                     #expect(try await client.get(Node.self, name: "node-b").name == "node-b")
                     await #expect(throws: APIError.self) { _ = try await client.create(Node(name: "node-c")) }
                     await #expect(throws: APIError.self) { _ = try await client.list(Secret.self, ListOptions(namespace: "kube-system")) }
-                    #expect(try await ClusterSettings.read(client) == ClusterSettings(ClusterConfiguration(nodeName: "x")))
+                    #expect(
+                        try await ClusterSettings.read(client)
+                            == ClusterSettings(ClusterConfiguration(nodeName: "x", nodeAddress: "127.0.0.1")))
                     // What the service proxy follows.
                     _ = try await client.list(.endpointSlices, ListOptions())
                     _ = try await client.list(.services, ListOptions())
