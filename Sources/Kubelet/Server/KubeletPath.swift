@@ -43,7 +43,7 @@ enum KubeletPath: Sendable, Equatable {
     var streamTarget: Target? {
         switch self {
         case .exec(let target), .attach(let target), .run(let target), .portForward(let target): target
-        case .health, .pods, .summary, .metrics, .resourceMetrics, .logs: nil
+        case .health, .pods, .summary, .metrics, .resourceMetrics, .logs, .localVolume: nil
         }
     }
 
