@@ -103,13 +103,19 @@ struct ControlPlane {
         let dns = try dns(informers, dnsLogger)
         services.append(dns)
         services.append(informers)
-        let parts = [
+        return (services, parts(informers, dns, controllers: logger, scheduler: schedulerLogger, dnsLogger: dnsLogger))
+    }
+
+    /// What stands for the components in `kube-system`.
+    private func parts(
+        _ informers: InformerSet, _ dns: ClusterDNS, controllers: Logger, scheduler: Logger, dnsLogger: Logger
+    ) -> [BuiltInPart] {
+        [
             BuiltInPart("kube-apiserver", logger: apiLogger) { [server] in _ = try await server.waitUntilReady() },
-            BuiltInPart("kube-controller-manager", logger: logger) { try await informers.waitUntilSynced() },
-            BuiltInPart("kube-scheduler", logger: schedulerLogger) { try await informers.waitUntilSynced() },
+            BuiltInPart("kube-controller-manager", logger: controllers) { try await informers.waitUntilSynced() },
+            BuiltInPart("kube-scheduler", logger: scheduler) { try await informers.waitUntilSynced() },
             BuiltInPart("kube-dns", labels: ["k8s-app": "kube-dns"], logger: dnsLogger) { try await dns.waitUntilSynced() },
         ]
-        return (services, parts)
     }
 
     private func dns(_ informers: InformerSet, _ logger: Logger) throws -> ClusterDNS {

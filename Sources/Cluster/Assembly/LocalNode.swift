@@ -66,8 +66,9 @@ struct LocalNode {
             try await rules.waitUntilSynced()
         }
         let builtIn = BuiltInPods(parts: parts + [proxyPart], configuration: configuration, client: node, logger: logger)
-        settings.builtInLogs = Dictionary((parts + [proxyPart]).map { ($0.podName(node: configuration.nodeName), logs.path($0.component)) })
-        { $1 }
+        for part in parts + [proxyPart] {
+            settings.builtInLogs[part.podName(node: configuration.nodeName)] = logs.path(part.component)
+        }
         return [
             Kubelet(configuration: settings, client: node, runtime: runtime, serving: serving, logger: logger),
             PodNetworkWriter(configuration: configuration, client: node, logger: logger),
