@@ -14,7 +14,7 @@ import Testing
     /// What follows the fixed head.
     private func body(_ model: ProxyModel) -> String {
         let text = text(model)
-        guard let start = text.range(of: "    http-request set-header X-Forwarded-Proto http unless { ssl_fc }\n") else { return text }
+        guard let start = text.firstRange(of: "    http-request set-header X-Forwarded-Proto http unless { ssl_fc }\n") else { return text }
         return String(text[start.upperBound...])
     }
 

@@ -14,9 +14,10 @@ import Testing
     import Glibc
 #endif
 
+private let canRunProxy = geteuid() == 0 && access("/usr/sbin/haproxy", X_OK) == 0
+
 /// The controller over a server in memory, with a real proxy on a loopback address of its own and a small web server behind it.
-@Suite(.enabled(if: IngressControllerTests.isPossible), .serialized) struct IngressControllerTests {
-    static let isPossible = geteuid() == 0 && access("/usr/sbin/haproxy", X_OK) == 0
+@Suite(.enabled(if: canRunProxy), .serialized) struct IngressControllerTests {
     private let server = MemoryClient()
     private let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
 

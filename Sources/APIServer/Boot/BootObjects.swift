@@ -48,13 +48,6 @@ enum BootObjects {
         "allowVolumeExpansion": true,
     ]
 
-    static func serviceRange(_ range: CIDR) -> JSON {
-        [
-            "apiVersion": "networking.k8s.io/v1", "kind": "ServiceCIDR", "metadata": ["name": "kubernetes"],
-            "spec": ["cidrs": [.string(range.description)]],
-        ]
-    }
-
     private static let apiLabels: JSON = ["component": "apiserver", "provider": "kubernetes"]
 
     /// The service `kubernetes` in `default`: the API server at the first address of the service range.

@@ -50,19 +50,6 @@ package final class KubeletAccess: Sendable {
         throw .internalError("node \(node.name) answered \(answer.status): \(String(buffer: said))")
     }
 
-    /// The most of a refusal that is read, bytes.
-    private static let refusalLimit = 4 << 10
-
-    /// Has a volume that lies on a node removed with its contents; one that is not there is no failure.
-    package func removeVolume(_ name: String, on node: Node) async throws(APIError) {
-        let answer = try await connection(to: node).ask("DELETE", "/localVolumes/\(QueryText.escapePath(name))")
-        defer { answer.close() }
-        if answer.status < 300 { return }
-        var said = ByteBuffer()
-        while said.readableBytes < Self.refusalLimit, var part = try? await answer.body.next() { said.writeBuffer(&part) }
-        throw .internalError("node \(node.name) answered \(answer.status): \(String(buffer: said))")
-    }
-
     /// A connection, not yet opened, to the kubelet of `node`.
     func connection(to node: Node) throws(APIError) -> HTTPClientConnection {
         guard let address = Self.addressTypes.lazy.compactMap({ node.address($0) }).first(where: { !$0.isEmpty }) else {

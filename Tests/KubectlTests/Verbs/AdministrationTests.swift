@@ -101,7 +101,7 @@ import Testing
         #expect(added.operation == .update && added.missing.count == 1 && added.result["rules"].items.count == 2)
         let removed = RoleReconciliation(wanted: role(["get"]), existing: role(["get", "list"]), removesExtra: true)
         #expect(removed.extra.count == 1 && removed.result["rules"] == role(["get"])["rules"])
-        #expect(RoleCover.text(added.missing[0]) == "{Verbs:[list] APIGroups:[] Resources:[pods] ResourceNames:[] NonResourceURLs:[]}")
+        #expect(RuleCover.text(added.missing[0]) == "{Verbs:[list] APIGroups:[] Resources:[pods] ResourceNames:[] NonResourceURLs:[]}")
     }
 
     @Test func aBindingToAnotherRoleIsMadeAnew() {
