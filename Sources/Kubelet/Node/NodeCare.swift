@@ -57,25 +57,24 @@ final class NodeCare: Sendable {
         while !Task.isCancelled {
             try? await Task.sleep(for: Self.period, tolerance: .seconds(1))
             if Task.isCancelled { return }
-            await check()
             round += 1
-            if round % Self.sweepPeriods == 0 { sweep() }
+            let sweeps = round % Self.sweepPeriods == 0
+            await check(collectsImages: sweeps)
+            if sweeps { sweep() }
         }
     }
 
     /// One look at the node and its pods.
-    func check() async {
+    func check(collectsImages: Bool) async {
         guard let supply = Self.supply(configuration.rootDirectory) else { return }
-        await collectImages(supply)
+        if collectsImages { await collectImages(supply) }
         let thresholds = configuration.eviction
         let isShort = !EvictionPlan(supply, thresholds, pods: []).shortages.isEmpty
-        let active = pods.pods.filter { !$0.isFinished && !$0.isBeingDeleted }
+        let concerned = pods.pods.filter { !$0.isFinished && !$0.isBeingDeleted && (isShort || EvictionPlan.hasDiskLimits($0)) }
+        if concerned.isEmpty, !isShort { return }
         let stats = (try? await runtime.containerStats()) ?? []
         let byPod = Dictionary(grouping: stats) { $0.labels[RuntimeLabel.podUID] ?? "" }
-        var measured: [(pod: Pod, usage: PodUsage)] = []
-        for pod in active where isShort || EvictionPlan.hasDiskLimits(pod) {
-            measured.append((pod, usage(of: pod, byPod[pod.uid] ?? [])))
-        }
+        let measured = concerned.map { (pod: $0, usage: usage(of: $0, byPod[$0.uid] ?? [])) }
         for (pod, usage) in measured {
             if let message = EvictionPlan.excess(of: pod, usage) { await evict(pod.uid, message) }
         }
