@@ -64,7 +64,6 @@ struct ControlPlane {
         guard let pods = CIDR(configuration.podRange), let pool = configuration.loadBalancerBlocks else {
             throw ClusterError("the configuration holds addresses that are none")
         }
-        let kubelets = try KubeletAccess(identity: identities.kubeletClient, authorityPEM: identities.authority.certificatePEM)
         let controllers: [any ServiceLifecycle.Service] = [
             ReplicaController<ReplicationController>(context("replication-controller")),
             ReplicaController<ReplicaSet>(context("replicaset-controller")),

@@ -23,19 +23,6 @@ struct ServerSettings: ParsableArguments {
     @Option(help: "Whether API versions that Kubernetes removed, such as extensions/v1beta1, are served too (default: true).")
     var legacyApiVersions: Bool?
 
-    @Option(help: "How long a node may be silent before it is taken for lost, such as 20s (default: 50s).") var nodeMonitorGracePeriod:
-        String?
-    @Option(help: "Seconds that pods stay on a node that is not ready (default: 300).") var defaultNotReadyTolerationSeconds: Int?
-    @Option(help: "Seconds that pods stay on a node that cannot be reached (default: 300).") var defaultUnreachableTolerationSeconds: Int?
-
-    @Option(help: "Whether API versions that Kubernetes removed, such as extensions/v1beta1, are served too (default: true).")
-    var legacyApiVersions: Bool?
-
-    @Option(help: "How long a node may be silent before it is taken for lost, such as 20s (default: 50s).") var nodeMonitorGracePeriod:
-        String?
-    @Option(help: "Seconds that pods stay on a node that is not ready (default: 300).") var defaultNotReadyTolerationSeconds: Int?
-    @Option(help: "Seconds that pods stay on a node that cannot be reached (default: 300).") var defaultUnreachableTolerationSeconds: Int?
-
     @Flag(inversion: .prefixedNo, help: "Whether this machine is a node too (default: yes).") var node: Bool?
 
     /// - Parameter nodes: how many nodes this machine is to be; nil: as before.

@@ -1,4 +1,5 @@
 import Document
+import Resources
 import Testing
 
 @testable import Cluster
