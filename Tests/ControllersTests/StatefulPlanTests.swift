@@ -125,8 +125,8 @@ private let claimTemplates: JSON = [["metadata": ["name": "data"], "spec": ["acc
             #expect(creations.count == 3)
             try await cluster.server.patch(
                 StatefulSet.self, namespace: "ns", name: "db", .merge(["spec": ["template": makeTemplate(image: "web:2")]]))
+            #expect(await eventually { cluster.pods.count == 3 && cluster.pods.allSatisfy { $0.spec.containers.first?.image == "web:2" } })
             #expect(await eventually { set.status.updatedReplicas == 3 && set.status.currentRevision == set.status.updateRevision })
-            #expect(cluster.pods.allSatisfy { $0.spec.containers.first?.image == "web:2" })
             try await cluster.server.patch(StatefulSet.self, namespace: "ns", name: "db", .merge(["spec": ["replicas": 1]]))
             #expect(await eventually { names() == ["db-0"] && set.status.replicas == 1 })
             #expect(cluster.server.objects(PersistentVolumeClaim.self).count == 3)

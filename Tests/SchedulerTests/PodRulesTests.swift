@@ -89,7 +89,7 @@ import Testing
         #expect(place(labelled("w", ["app": "web"], spec: spread("DoNotSchedule")), bare) == "a")
         #expect(
             place(labelled("w", ["app": "web"], spec: spread("DoNotSchedule", more: ["minDomains": 3])), bare)
-                == "0/2 nodes are available: 1 node(s) didn't match pod topology spread constraints (missing required label), 1 node(s) didn't match pod topology spread constraints."
+                == "0/2 nodes are available: 1 node(s) didn't match pod topology spread constraints, 1 node(s) didn't match pod topology spread constraints (missing required label)."
         )
     }
 

@@ -61,7 +61,8 @@ package final class StatefulSetController: ServiceLifecycle.Service {
             set, current: current.name, update: update.name, pods: mine, claims: claimsOf(set),
             leaving: Set(mine.map(\.uid)).subtracting(living), now: now)
         let plan = StatefulPlan.next(view)
-        let isDone = try await act(plan, view, [current.name: current, update.name: update])
+        let revisions = Dictionary([(current.name, current), (update.name, update)], uniquingKeysWith: { first, _ in first })
+        let isDone = try await act(plan, view, revisions)
         var updated = set
         updated.status = .found(view, replaced: isDone ? plan.replaced : 0, collisions: collisions)
         guard try await context.writeStatus(updated, insteadOf: set, written) else { return .after(WrittenRevisions.recheck) }

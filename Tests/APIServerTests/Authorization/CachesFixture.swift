@@ -11,7 +11,7 @@ final class CachesFixture: Sendable {
 
     static let types: [ResourceType] = [
         .pods, .nodes, .namespaces, .secrets, .configMaps, .serviceAccounts, .persistentVolumes, .persistentVolumeClaims, .services,
-        .priorityClasses, .roles, .clusterRoles, .roleBindings, .clusterRoleBindings,
+        .priorityClasses, .ingressClasses, .roles, .clusterRoles, .roleBindings, .clusterRoleBindings,
         ResourceType(plural: "limitranges", kind: "LimitRange"), ResourceType(plural: "resourcequotas", kind: "ResourceQuota"),
         ResourceType(group: "storage.k8s.io", plural: "storageclasses", kind: "StorageClass", namespaced: false),
     ]
