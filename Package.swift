@@ -137,7 +137,8 @@ if wanted?.contains("coxswain") ?? true {
         .executableTarget(
             name: "coxswain",
             dependencies: [
-                "Cluster", "Kubectl", "CommandRunner", "PKI", "Client", "Document", "Resources", product("ArgumentParser", "swift-argument-parser"),
+                "Cluster", "Kubectl", "CommandRunner", "PKI", "Client", "Document", "Resources",
+                product("ArgumentParser", "swift-argument-parser"),
                 logging,
             ],
             swiftSettings: settings))

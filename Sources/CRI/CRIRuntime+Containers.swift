@@ -113,7 +113,8 @@ extension RuntimeContainer {
     init(_ wire: Runtime_V1_Container) {
         self.init(
             id: wire.id, sandboxID: wire.podSandboxID, name: wire.metadata.name, attempt: wire.metadata.attempt, image: wire.image.image,
-            imageRef: wire.imageRef, state: .init(wire.state), createdAt: wire.createdAt, labels: wire.labels, annotations: wire.annotations)
+            imageRef: wire.imageRef, state: .init(wire.state), createdAt: wire.createdAt, labels: wire.labels, annotations: wire.annotations
+        )
     }
 }
 

@@ -56,7 +56,8 @@ extension CRIRuntime {
             switch event.containerEventType {
             case .containerStartedEvent: RuntimeEvent(.started, id: event.containerID)
             case .containerStoppedEvent:
-                RuntimeEvent(.exited(code: event.containersStatuses.first { $0.id == event.containerID }?.exitCode ?? 0), id: event.containerID)
+                RuntimeEvent(
+                    .exited(code: event.containersStatuses.first { $0.id == event.containerID }?.exitCode ?? 0), id: event.containerID)
             default: nil
             }
         }
@@ -102,7 +103,8 @@ extension CRIRuntime {
         options.waitForReady = true
         while !Task.isCancelled {
             let answer = try? await client.unary(
-                request: ClientRequest(message: Runtime_V1_VersionRequest()), descriptor: Runtime_V1_RuntimeService.Method.Version.descriptor,
+                request: ClientRequest(message: Runtime_V1_VersionRequest()),
+                descriptor: Runtime_V1_RuntimeService.Method.Version.descriptor,
                 serializer: ProtobufSerializer<Runtime_V1_VersionRequest>(),
                 deserializer: ProtobufDeserializer<Runtime_V1_VersionResponse>(), options: options
             ) { try $0.message }

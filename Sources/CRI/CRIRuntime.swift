@@ -36,7 +36,8 @@ package final class CRIRuntime: ContainerRuntime {
 
     /// Calls that may be made twice without doing more than once. A connection may break while an answer is on its way.
     private static let repeatable: Set = [
-        "Version", "Status", "PodSandboxStatus", "ListPodSandbox", "StopPodSandbox", "RemovePodSandbox", "ContainerStatus", "ListContainers",
+        "Version", "Status", "PodSandboxStatus", "ListPodSandbox", "StopPodSandbox", "RemovePodSandbox", "ContainerStatus",
+        "ListContainers",
         "StopContainer", "RemoveContainer", "ListContainerStats", "ListImages", "ImageStatus", "RemoveImage", "ImageFsInfo",
     ]
     /// The pause before a call is made again.

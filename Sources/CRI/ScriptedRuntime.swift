@@ -37,7 +37,8 @@ package final class ScriptedRuntime: ContainerRuntime {
     ///   - images: what is on the node already.
     ///   - pullable: what a registry would give; nil for everything.
     ///   - now: nanoseconds since 1970.
-    package init(images: [String] = [], pullable: Set<String>? = nil, now: @escaping @Sendable () -> Int64 = { 1_700_000_000_000_000_000 }) {
+    package init(images: [String] = [], pullable: Set<String>? = nil, now: @escaping @Sendable () -> Int64 = { 1_700_000_000_000_000_000 })
+    {
         self.now = now
         var state = State()
         state.pullable = pullable
@@ -80,8 +81,10 @@ package final class ScriptedRuntime: ContainerRuntime {
 
     package func containerID(pod: String, container: String) -> String? {
         state.withLock { state in
-            state.containers.values.filter { $0.configuration.name == container && state.sandboxes[$0.sandboxID]?.status.metadata.name == pod }
-                .max { $0.status.attempt < $1.status.attempt }?.status.id
+            state.containers.values.filter {
+                $0.configuration.name == container && state.sandboxes[$0.sandboxID]?.status.metadata.name == pod
+            }
+            .max { $0.status.attempt < $1.status.attempt }?.status.id
         }
     }
 
@@ -120,7 +123,9 @@ extension ScriptedRuntime {
     package func version() async throws -> RuntimeVersion { RuntimeVersion(name: "scripted", version: "1.0.0", apiVersion: "v1") }
 
     package func conditions() async throws -> [RuntimeCondition] {
-        try record("conditions") { _ in [RuntimeCondition(type: "RuntimeReady", status: true), RuntimeCondition(type: "NetworkReady", status: true)] }
+        try record("conditions") { _ in
+            [RuntimeCondition(type: "RuntimeReady", status: true), RuntimeCondition(type: "NetworkReady", status: true)]
+        }
     }
 
     package func runPodSandbox(_ configuration: SandboxConfiguration) async throws -> String {
@@ -241,7 +246,9 @@ extension ScriptedRuntime {
     package func reopenContainerLog(_ id: String) async throws { try record("reopenContainerLog", id) { _ in } }
 
     package func execSync(_ id: String, command: [String], timeout: Duration) async throws -> ExecResult {
-        let answer = try record("execSync", command.joined(separator: " ")) { state in (state.execAnswer, state.containers[id]?.configuration.name) }
+        let answer = try record("execSync", command.joined(separator: " ")) { state in
+            (state.execAnswer, state.containers[id]?.configuration.name)
+        }
         guard let name = answer.1 else { throw missing("container", id) }
         return answer.0(name, command)
     }

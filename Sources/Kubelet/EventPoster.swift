@@ -66,8 +66,8 @@ final class EventPoster: EventSink {
     }
 
     private func create(_ fact: Fact, _ time: Timestamp) async throws -> Written {
-        let number = UInt64(bitPattern: time.seconds) &* 1_000_000_000 &+ UInt64(time.nanoseconds)
-            &+ sequence.wrappingAdd(1, ordering: .relaxed).oldValue
+        let nanoseconds = UInt64(bitPattern: time.seconds) &* 1_000_000_000 &+ UInt64(time.nanoseconds)
+        let number = nanoseconds &+ sequence.wrappingAdd(1, ordering: .relaxed).oldValue
         let namespace = fact.object.namespace.isEmpty ? "default" : fact.object.namespace
         var event = Event(name: "\(fact.object.name).\(String(number, radix: 16))", namespace: namespace)
         event.involvedObject = fact.object

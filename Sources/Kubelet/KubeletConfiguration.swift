@@ -33,7 +33,8 @@ package struct KubeletConfiguration: Sendable {
     package var port = 10250
     /// What `kubeletVersion` of the node says.
     package var version: String
-    /// The address of the API server as pods reach it before services work; becomes `KUBERNETES_SERVICE_HOST` only where no service is seen.
+    /// The address of the API server as pods reach it before services work; becomes `KUBERNETES_SERVICE_HOST`
+    /// only where no service is seen.
     package var masterServiceNamespace = "default"
     /// Log files: rotated at this size, this many kept.
     package var logMaximumBytes = 10 << 20

@@ -16,7 +16,9 @@ import Testing
         }
     }
 
-    @Test func theArchiveIsTheSameEachTime() { #expect(PauseImage.archive(architecture: .amd64) == PauseImage.archive(architecture: .amd64)) }
+    @Test func theArchiveIsTheSameEachTime() {
+        #expect(PauseImage.archive(architecture: .amd64) == PauseImage.archive(architecture: .amd64))
+    }
 
     @Test func tarHeadersCarryTheirChecksum() {
         var archive = TarArchive()

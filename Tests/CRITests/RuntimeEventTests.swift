@@ -14,7 +14,9 @@ import Testing
     @Test func readsExits() throws {
         var exit = Containerd_Services_Events_V1_TaskExit()
         (exit.containerID, exit.id, exit.exitStatus) = ("c1", "c1", 137)
-        #expect(try RuntimeEvent(envelope("/tasks/exit", [UInt8](exit.serializedBytes() as [UInt8]))) == RuntimeEvent(.exited(code: 137), id: "c1"))
+        #expect(
+            try RuntimeEvent(envelope("/tasks/exit", [UInt8](exit.serializedBytes() as [UInt8])))
+                == RuntimeEvent(.exited(code: 137), id: "c1"))
     }
 
     @Test func anExecutedProcessIsNotTheContainer() throws {

@@ -65,7 +65,8 @@ import Testing
                 == [
                     ["name": "bindings", "singularName": "binding", "namespaced": true, "kind": "Binding", "verbs": ["create"]],
                     [
-                        "name": "pods", "singularName": "pod", "namespaced": true, "kind": "Pod", "verbs": ["create", "get", "list", "watch"],
+                        "name": "pods", "singularName": "pod", "namespaced": true, "kind": "Pod",
+                        "verbs": ["create", "get", "list", "watch"],
                         "shortNames": ["po"], "categories": ["all"], "storageVersionHash": "xPOwRZ+Yhw8=",
                     ],
                     [
@@ -129,7 +130,9 @@ import Testing
     }
 
     @Test func versionsSortAsUpstreams() {
-        let sorted = ["foo", "v1alpha1", "v1", "v10", "v2beta1", "v2", "v1beta2", "v11alpha2", "bar"].sorted { KubeVersion($0) > KubeVersion($1) }
+        let sorted = ["foo", "v1alpha1", "v1", "v10", "v2beta1", "v2", "v1beta2", "v11alpha2", "bar"].sorted {
+            KubeVersion($0) > KubeVersion($1)
+        }
         #expect(sorted == ["v10", "v2", "v1", "v2beta1", "v1beta2", "v11alpha2", "v1alpha1", "bar", "foo"])
     }
 

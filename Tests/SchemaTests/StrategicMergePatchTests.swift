@@ -73,7 +73,9 @@ import Testing
             original: "{spec: {containers: [{name: a, env: [{name: A, value: '1'}], ports: [{containerPort: 80}]}]}}",
             patch: "{spec: {containers: [{name: a, env: [{name: B, value: '2'}], ports: [{containerPort: 80, name: http}]}]}}",
             expected:
-                "{spec: {containers: [{name: a, env: [{name: B, value: '2'}, {name: A, value: '1'}], ports: [{containerPort: 80, name: http}]}]}}"),
+                "{spec: {containers: [{name: a, env: [{name: B, value: '2'}, {name: A, value: '1'}], "
+                + "ports: [{containerPort: 80, name: http}]}]}}"
+        ),
         Case(
             name: "lists without strategy are replaced", original: "{spec: {containers: [{name: a, args: [x, y]}]}}",
             patch: "{spec: {containers: [{name: a, args: [z]}]}}", expected: "{spec: {containers: [{name: a, args: [z]}]}}"),
@@ -115,7 +117,8 @@ import Testing
             patch: "{spec: {ports: [{port: 53, name: dns}]}}",
             expected: "{spec: {ports: [{port: 53, protocol: UDP, name: dns}, {port: 53, protocol: TCP}]}}"),
         Case(
-            name: "conditions merge by type", original: "{status: {conditions: [{type: Ready, status: 'False'}, {type: X, status: 'True'}]}}",
+            name: "conditions merge by type",
+            original: "{status: {conditions: [{type: Ready, status: 'False'}, {type: X, status: 'True'}]}}",
             patch: "{status: {$setElementOrder/conditions: [{type: Ready}], conditions: [{type: Ready, status: 'True'}]}}",
             expected: "{status: {conditions: [{type: Ready, status: 'True'}, {type: X, status: 'True'}]}}"),
         Case(

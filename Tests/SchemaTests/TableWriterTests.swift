@@ -8,7 +8,8 @@ import Testing
     static let record = ObjectRecord(
         key: ObjectKey(namespace: "ns", name: "a"), uid: "u1", revision: 7,
         bytes: Array(
-            #"{"kind":"Pod","apiVersion":"v1","spec":{"metadata":{"x":"}\""}},"metadata":{"name":"a","namespace":"ns","resourceVersion":"7"}}"#.utf8),
+            #"{"kind":"Pod","apiVersion":"v1","spec":{"metadata":{"x":"}\""}},"metadata":{"name":"a","namespace":"ns","resourceVersion":"7"}}"#
+                .utf8),
         labels: [])
     static let columns = [TableColumn.name, TableColumn("Ready", type: "integer", priority: 1)]
 

@@ -146,7 +146,8 @@ extension ContainerConfiguration {
         a.name == b.name && a.attempt == b.attempt && a.image == b.image && a.userSpecifiedImage == b.userSpecifiedImage
             && a.command == b.command && a.arguments == b.arguments && a.workingDirectory == b.workingDirectory
             && a.environment.elementsEqual(b.environment, by: ==) && a.mounts == b.mounts && a.devices == b.devices && a.labels == b.labels
-            && a.annotations == b.annotations && a.logPath == b.logPath && a.stdin == b.stdin && a.stdinOnce == b.stdinOnce && a.tty == b.tty
+            && a.annotations == b.annotations && a.logPath == b.logPath && a.stdin == b.stdin && a.stdinOnce == b.stdinOnce
+            && a.tty == b.tty
             && a.resources == b.resources && a.security == b.security
     }
 

@@ -65,7 +65,8 @@ struct ContainerBuilder {
         let profile = own.seccompProfile ?? shared.seccompProfile
         switch profile?["type"].string {
         case "RuntimeDefault": security.seccomp = .runtimeDefault
-        case "Localhost": security.seccomp = .localhost("\(configuration.rootDirectory)/seccomp/\(profile?["localhostProfile"].string ?? "")")
+        case "Localhost":
+            security.seccomp = .localhost("\(configuration.rootDirectory)/seccomp/\(profile?["localhostProfile"].string ?? "")")
         default: security.seccomp = .unconfined
         }
         return security

@@ -24,7 +24,9 @@ enum HostsFile {
     }
 
     /// The node's own file and the pod's aliases, for a pod in the node's network.
-    static func text(ofNode node: String, aliases: [HostAlias]) -> String { "# Kubernetes-managed hosts file (host network).\n" + node + entries(aliases) }
+    static func text(ofNode node: String, aliases: [HostAlias]) -> String {
+        "# Kubernetes-managed hosts file (host network).\n" + node + entries(aliases)
+    }
 
     private static func entries(_ aliases: [HostAlias]) -> String {
         guard !aliases.isEmpty else { return "" }

@@ -39,7 +39,9 @@ final class ImageManager: Sendable {
     ) async throws -> RuntimeImage {
         let image = Self.withTag(container.image)
         guard !image.isEmpty, !image.contains(where: { $0.isWhitespace }), image == image.lowercased() || image.contains(":") else {
-            let message = "Failed to apply default image tag \"\(container.image)\": couldn't parse image name \"\(container.image)\": invalid reference format"
+            let message =
+                "Failed to apply default image tag \"\(container.image)\": "
+                + "couldn't parse image name \"\(container.image)\": invalid reference format"
             event(true, "InspectFailed", message)
             throw ImageFailure(reason: "InvalidImageName", message: message)
         }
@@ -106,7 +108,9 @@ final class ImageManager: Sendable {
     }
 
     /// Pulls with each of the credentials in turn, and without any when there are none.
-    private func tryPull(_ image: String, _ credentials: [RegistryCredentials], _ sandbox: SandboxConfiguration?) async throws -> RuntimeImage {
+    private func tryPull(_ image: String, _ credentials: [RegistryCredentials], _ sandbox: SandboxConfiguration?) async throws
+        -> RuntimeImage
+    {
         var failure = RuntimeError(.unknown, "no attempt was made")
         for credential in credentials.isEmpty ? [nil] : credentials.map(Optional.some) {
             do {

@@ -66,5 +66,3 @@ enum ResourceSettings {
         return total
     }
 }
-
-

@@ -47,12 +47,14 @@ final class FileWatcher: Sendable {
     private func start(_ file: Int32) {
         var thread = pthread_t()
         let boxed = Unmanaged.passRetained(Reader(owner: self, file: file))
-        let result = pthread_create(&thread, nil, { argument in
-            guard let argument else { return nil }
-            let reader = Unmanaged<Reader>.fromOpaque(argument).takeRetainedValue()
-            reader.owner.readEvents(reader.file)
-            return nil
-        }, boxed.toOpaque())
+        let result = pthread_create(
+            &thread, nil,
+            { argument in
+                guard let argument else { return nil }
+                let reader = Unmanaged<Reader>.fromOpaque(argument).takeRetainedValue()
+                reader.owner.readEvents(reader.file)
+                return nil
+            }, boxed.toOpaque())
         if result == 0 { pthread_detach(thread) } else { boxed.release() }
     }
 

@@ -19,7 +19,8 @@ struct LogReader: Sendable {
     ///   - changed: suspends until the file may have changed.
     ///   - write: takes bytes for the client; throws when the client has gone.
     func read(
-        isRunning: @Sendable () async -> Bool, changed: @Sendable () async throws -> Void, write: @Sendable (ByteBuffer) async throws -> Void
+        isRunning: @Sendable () async -> Bool, changed: @Sendable () async throws -> Void,
+        write: @Sendable (ByteBuffer) async throws -> Void
     ) async throws {
         var filter = LogFilter(options)
         var file = try OpenLog(path)
@@ -42,7 +43,9 @@ struct LogReader: Sendable {
     }
 
     /// Copies one chunk; false at the end of the file.
-    private func copy(_ file: inout OpenLog, _ filter: inout LogFilter, _ write: @Sendable (ByteBuffer) async throws -> Void) async throws -> Bool {
+    private func copy(_ file: inout OpenLog, _ filter: inout LogFilter, _ write: @Sendable (ByteBuffer) async throws -> Void) async throws
+        -> Bool
+    {
         guard try file.fill(Self.chunkSize) else { return false }
         var output = ByteBuffer()
         while let line = file.nextLine() {

@@ -39,7 +39,9 @@ struct LogRotation: Sendable {
     /// A time as rotated files carry it: `20240102-030405`.
     static func stamp(_ time: Timestamp) -> String {
         var text = ""
-        for character in time.wholeSeconds.description where character.isNumber || character == "T" { text.append(character == "T" ? "-" : character) }
+        for character in time.wholeSeconds.description where character.isNumber || character == "T" {
+            text.append(character == "T" ? "-" : character)
+        }
         return text
     }
 

@@ -40,7 +40,8 @@ struct NodeAdmission {
                 let unit: (Quantity) -> Int64 = name == "cpu" ? { $0.milliValue } : { $0.value }
                 return failure(
                     "OutOf\(name)",
-                    "Node didn't have enough resource: \(name), requested: \(unit(request)), used: \(unit(used)), capacity: \(unit(capacity))"
+                    "Node didn't have enough resource: \(name), "
+                        + "requested: \(unit(request)), used: \(unit(used)), capacity: \(unit(capacity))"
                 )
             }
         }

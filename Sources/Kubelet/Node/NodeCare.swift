@@ -141,7 +141,8 @@ final class NodeCare: Sendable {
         }
         if wanted > 0, freed < wanted {
             let message =
-                "Failed to garbage collect required amount of images. Attempted to free \(wanted) bytes, but only found \(freed) bytes eligible to free."
+                "Failed to garbage collect required amount of images. "
+                + "Attempted to free \(wanted) bytes, but only found \(freed) bytes eligible to free."
             events.record(node, warning: true, reason: "FreeDiskSpaceFailed", message: message)
         }
     }

@@ -59,7 +59,7 @@ struct HTTPAction: Sendable {
             var body = ByteBuffer()
             while body.readableBytes < Self.bodyLimit, var part = try await answer.body.next() { body.writeBuffer(&part) }
             return Answer(status: answer.status, body: String(buffer: body))
-        } catch where ContinuousClock.now - begun >= timeout {
+        } catch _ where ContinuousClock.now - begun >= timeout {
             throw ActionError.timedOut
         }
     }

@@ -44,11 +44,13 @@ struct KubeletAuthenticator: Sendable {
             "spec": [
                 "user": .string(caller.name), "groups": JSON(caller.groups),
                 "resourceAttributes": [
-                    "verb": .string(verb), "resource": "nodes", "subresource": .string(subresource), "name": .string(nodeName), "version": "v1",
+                    "verb": .string(verb), "resource": "nodes", "subresource": .string(subresource), "name": .string(nodeName),
+                    "version": "v1",
                 ],
             ],
         ]
-        let type = ResourceType(group: "authorization.k8s.io", plural: "subjectaccessreviews", kind: "SubjectAccessReview", namespaced: false)
+        let type = ResourceType(
+            group: "authorization.k8s.io", plural: "subjectaccessreviews", kind: "SubjectAccessReview", namespaced: false)
         return try await client.createDocument(review, type)["status"]["allowed"].bool ?? false
     }
 
@@ -62,7 +64,9 @@ struct KubeletAuthenticator: Sendable {
             case "DELETE": "delete"
             default: "get"
             }
-        for (prefix, subresource) in [("/stats", "stats"), ("/metrics", "metrics"), ("/logs", "log"), ("/healthz", "healthz"), ("/pods", "pods")]
+        for (prefix, subresource) in [
+            ("/stats", "stats"), ("/metrics", "metrics"), ("/logs", "log"), ("/healthz", "healthz"), ("/pods", "pods"),
+        ]
         where path == prefix || path.hasPrefix(prefix + "/") {
             // Roles written before these names existed grant `proxy`, which upstream accepts for them as well; ours ask for the old name.
             return (verb, ["healthz", "pods"].contains(subresource) ? "proxy" : subresource)

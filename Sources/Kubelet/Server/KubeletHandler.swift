@@ -114,7 +114,8 @@ struct KubeletHandler: HTTPHandler {
     }
 
     private static func noContainer(_ target: KubeletPath.Target) -> String {
-        "pod \"\(target.pod)_\(target.namespace)\" stands for a component inside the node's process: it has a log, but no container to enter"
+        "pod \"\(target.pod)_\(target.namespace)\" stands for a component inside the node's process: "
+            + "it has a log, but no container to enter"
     }
 
     private static func noPod(_ target: KubeletPath.Target) -> APIError {

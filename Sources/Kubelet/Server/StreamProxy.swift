@@ -47,7 +47,8 @@ struct StreamProxy: Sendable {
         defer { answer.close() }
         var body = ByteBuffer()
         while body.readableBytes < HTTPAction.bodyLimit, var part = try await answer.body.next() { body.writeBuffer(&part) }
-        exchange.respond(status: answer.status, headers: ["Content-Type": answer.headers.first(name: "Content-Type") ?? "text/plain"], body: body)
+        exchange.respond(
+            status: answer.status, headers: ["Content-Type": answer.headers.first(name: "Content-Type") ?? "text/plain"], body: body)
     }
 
     /// Copies both ways until either side is done.

@@ -24,7 +24,8 @@ struct ContainerStatusComputer {
             status.lastState = terminated(previous.status)
         } else if latest.restartCount > 0, let known = reported(container.name) {
             // The one before has been cleared away; what was reported of it stays true.
-            status.lastState = known.restartCount == latest.restartCount ? known.lastState : known.state.terminated != nil ? known.state : known.lastState
+            status.lastState =
+                known.restartCount == latest.restartCount ? known.lastState : known.state.terminated != nil ? known.state : known.lastState
         }
         let running = latest.status.state == .running
         let started = running && (!initial || container.isSidecar) && input.isStarted(latest.status.id)
@@ -64,7 +65,8 @@ struct ContainerStatusComputer {
                 lost.state = ContainerState([
                     "terminated": [
                         "exitCode": 137, "reason": "ContainerStatusUnknown",
-                        "message": "The container could not be located when the pod was terminated", "startedAt": .null, "finishedAt": .null,
+                        "message": "The container could not be located when the pod was terminated", "startedAt": .null,
+                        "finishedAt": .null,
                     ]
                 ])
                 return lost

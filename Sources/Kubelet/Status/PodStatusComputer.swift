@@ -13,7 +13,8 @@ struct PodStatusComputer {
         let containers = ContainerStatusComputer(input: input)
         let main = containers.statuses(of: pod.spec.containers, initial: false)
         let initial = containers.statuses(of: pod.spec.initContainers, initial: true)
-        let ephemeral = containers.statuses(of: pod.spec.ephemeralContainers.filter { input.runtime.latest($0.name) != nil }, initial: false)
+        let ephemeral = containers.statuses(
+            of: pod.spec.ephemeralContainers.filter { input.runtime.latest($0.name) != nil }, initial: false)
 
         var status = PodStatus()
         if pod.metadata.generation > 0 { status.observedGeneration = pod.metadata.generation }
@@ -100,7 +101,8 @@ struct PodStatusComputer {
     /// The kubelet's own conditions first, then those of others, which are kept as they are.
     private func conditions(_ phase: String, _ main: [ContainerStatus], _ initial: [ContainerStatus]) -> [Condition] {
         let own = [
-            sandboxCondition(), initialized(phase, main, initial), ready(phase, main, initial), containersReady(phase, main, initial), scheduled(),
+            sandboxCondition(), initialized(phase, main, initial), ready(phase, main, initial), containersReady(phase, main, initial),
+            scheduled(),
         ]
         let known = input.pod.status.conditions
         var result: [Condition] = []
@@ -108,7 +110,8 @@ struct PodStatusComputer {
             let old = known[type: condition.type]
             let since = old.flatMap { $0.status == condition.status ? $0.lastTransitionTime : nil } ?? input.now.wholeSeconds
             var ordered: JSON = [
-                "type": .string(condition.type), "status": .string(condition.status.rawValue), "lastTransitionTime": .string(since.description),
+                "type": .string(condition.type), "status": .string(condition.status.rawValue),
+                "lastTransitionTime": .string(since.description),
             ]
             ordered.mutateObject { $0["lastProbeTime"] = .null }
             if !condition.reason.isEmpty { ordered["reason"] = .string(condition.reason) }
@@ -132,7 +135,9 @@ struct PodStatusComputer {
         let pending = zip(input.pod.spec.initContainers, initial).filter { container, status in
             container.isSidecar ? status.started != true && status.state.terminated == nil : !status.ready
         }.map { $0.1.name }
-        if phase == Pod.Phase.succeeded { return Condition(type: "Initialized", status: .isTrue, reason: initial.isEmpty ? "" : "PodCompleted") }
+        if phase == Pod.Phase.succeeded {
+            return Condition(type: "Initialized", status: .isTrue, reason: initial.isEmpty ? "" : "PodCompleted")
+        }
         // Once a main container has run, initialization is past, whatever became of it.
         let begun = main.contains { $0.state.running != nil || $0.state.terminated != nil || $0.lastState.terminated != nil }
         if pending.isEmpty || begun { return Condition(type: "Initialized", status: .isTrue) }
@@ -165,7 +170,9 @@ struct PodStatusComputer {
                 missing.append("corresponding condition of pod readiness gate \"\(gate.conditionType)\" does not exist.")
                 continue
             }
-            if !found.isTrue { missing.append("the status of pod readiness gate \"\(gate.conditionType)\" is not \"True\", but \(found.status.rawValue)") }
+            if !found.isTrue {
+                missing.append("the status of pod readiness gate \"\(gate.conditionType)\" is not \"True\", but \(found.status.rawValue)")
+            }
         }
         if missing.isEmpty { return condition }
         return Condition(type: "Ready", status: .isFalse, reason: "ReadinessGatesNotReady", message: missing.joined(separator: ", "))

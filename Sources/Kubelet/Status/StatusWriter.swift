@@ -100,7 +100,9 @@ final class StatusWriter: Sendable {
             default: change[key] = value
             }
         }
-        for (key, _) in old.json.object ?? JSONObject() where new.json[key].isNull && Self.ownMembers.contains(key) { change.append(key, .null) }
+        for (key, _) in old.json.object ?? JSONObject() where new.json[key].isNull && Self.ownMembers.contains(key) {
+            change.append(key, .null)
+        }
         return ["metadata": ["uid": .string(uid)], "status": .object(change)]
     }
 

@@ -20,7 +20,8 @@ package struct Pod: Resource {
         package static let unknown = "Unknown"
     }
 
-    /// Names the component, in the namespace of the system, that a pod without containers stands for: one that runs inside a node's process.
+    /// Names the component, in the namespace of the system, that a pod without containers stands for:
+    /// one that runs inside a node's process.
     package static let builtInLabel = "coxswain.io/built-in"
     package static let systemNamespace = "kube-system"
     /// Whether it stands for a component inside a node's process: it takes no room, and nothing is to be run for it.

@@ -12,8 +12,8 @@
 /// package, or a name with its package; `[]` before a type is a list of it, `{}` a map from strings to it, and `*` says that
 /// the field tells "absent" from its zero value. `!` means required, `+` that the field is always written, also when it is
 /// empty. `same` takes over types of another package under this package's name and version; a type that is marked `same` then
-/// has its fields and those told below it, `<field> -` leaving one out. `go` names the type that decoding errors speak of, where it is not the field's own;
-/// `.Name` is one of the package's own version.
+/// has its fields and those told below it, `<field> -` leaving one out. `go` names the type that decoding errors
+/// speak of, where it is not the field's own; `.Name` is one of the package's own version.
 enum CatalogueText {
     /// Packages come after those they share types with.
     static let all: [StaticString] = today + earlier

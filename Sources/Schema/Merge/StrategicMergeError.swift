@@ -38,7 +38,8 @@ package struct StrategicMergeError: Error, Sendable, Equatable, CustomStringConv
     static func notAMap(at index: Int) -> StrategicMergeError { internalError("value for key \(index) is not a map") }
 
     static func orderMismatch(patch: [JSON], order: [JSON]) -> StrategicMergeError {
-        internalError("The order in patch list:\n\(goText(.array(patch)))\n doesn't match $setElementOrder list:\n\(goText(.array(order)))\n")
+        internalError(
+            "The order in patch list:\n\(goText(.array(patch)))\n doesn't match $setElementOrder list:\n\(goText(.array(order)))\n")
     }
 
     static func mixedElements(_ lists: [[JSON]]) -> StrategicMergeError {

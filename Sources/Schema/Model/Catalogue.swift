@@ -1,6 +1,7 @@
 package import Resources
 
-/// All types and resources of an API. `builtin` holds Kubernetes 1.36 and the versions before; a CustomResourceDefinition becomes a catalogue of its own.
+/// All types and resources of an API. `builtin` holds Kubernetes 1.36 and the versions before;
+/// a CustomResourceDefinition becomes a catalogue of its own.
 package struct Catalogue: Sendable {
     /// Every built-in type and resource, parsed from the schema text at first use.
     package static let builtin = SchemaParser.builtin()

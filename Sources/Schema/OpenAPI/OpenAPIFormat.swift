@@ -12,7 +12,8 @@ package enum OpenAPIFormat: Sendable, Hashable {
         }
     }
 
-    /// The form that a request for `/openapi/v2` wants: the first one its Accept header names that is served; nil (answer 406) when there is none.
+    /// The form that a request for `/openapi/v2` wants: the first one its Accept header names that is served;
+    /// nil (answer 406) when there is none.
     package init?(accept: String) {
         if accept.isEmpty {
             self = .json

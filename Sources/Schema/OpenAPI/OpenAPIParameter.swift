@@ -13,7 +13,8 @@ enum OpenAPIParameter: String, CaseIterable {
     static let creating: [Self] = [.dryRun, .fieldManager, .fieldValidation]
     static let patching: [Self] = [.dryRun, .fieldManager, .fieldValidation, .force]
     static let listing: [Self] = [
-        .allowWatchBookmarks, .continue, .fieldSelector, .labelSelector, .limit, .resourceVersion, .resourceVersionMatch, .sendInitialEvents,
+        .allowWatchBookmarks, .continue, .fieldSelector, .labelSelector, .limit, .resourceVersion, .resourceVersionMatch,
+        .sendInitialEvents,
         .timeoutSeconds, .watch,
     ]
     static let deleting: [Self] = [
@@ -54,7 +55,8 @@ enum OpenAPIParameter: String, CaseIterable {
     /// The parameter in OpenAPI 2: its type beside its name.
     var v2: JSON {
         [
-            "name": .string(rawValue), "in": isInPath ? "path" : "query", "required": isInPath ? true : .null, "type": type, "uniqueItems": true,
+            "name": .string(rawValue), "in": isInPath ? "path" : "query", "required": isInPath ? true : .null, "type": type,
+            "uniqueItems": true,
         ]
     }
 

@@ -10,7 +10,8 @@ struct OpenAPIPathItems {
     private static let formats = ["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"]
     private static let watchFormats = ["application/json;stream=watch", "application/vnd.kubernetes.protobuf;stream=watch"]
     private static let patchFormats = [
-        "application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json", "application/apply-patch+yaml",
+        "application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json",
+        "application/apply-patch+yaml",
     ]
     private static let status = "io.k8s.apimachinery.pkg.apis.meta.v1.Status"
     private static let patch = "io.k8s.apimachinery.pkg.apis.meta.v1.Patch"

@@ -55,7 +55,8 @@ struct OpenAPIPaths {
         if resource.verbs.contains("create") {
             operations.append(
                 OpenAPIOperation(
-                    method: "post", id: "create\(word)\(scope)\(type.kind)", action: "post", kind: kind, parameters: OpenAPIParameter.creating,
+                    method: "post", id: "create\(word)\(scope)\(type.kind)", action: "post", kind: kind,
+                    parameters: OpenAPIParameter.creating,
                     body: .object(kind), result: .object(kind), statuses: ["200", "201", "202"]))
         }
         if resource.verbs.contains("deletecollection") {

@@ -48,7 +48,8 @@ import Testing
         references.configMaps["c"] = ConfigMap(["metadata": ["name": "c"], "data": ["k": "v"]])
         let projector = VolumeProjector(
             pod: labelled, references: references,
-            downward: DownwardAPI(pod: labelled, podAddresses: [], nodeName: "n", nodeAddress: "", nodeMilliCPU: 0, nodeMemory: 0), tokens: [:])
+            downward: DownwardAPI(pod: labelled, podAddresses: [], nodeName: "n", nodeAddress: "", nodeMilliCPU: 0, nodeMemory: 0),
+            tokens: [:])
         let volumes = pod.spec.volumes
         #expect(try projector.files(of: volumes[0]) == [ProjectedFile(path: "dir/file", content: Array("v".utf8), mode: 0o600)])
         #expect(throws: ConfigurationError("secret \"gone\" not found")) { try projector.files(of: volumes[1]) }

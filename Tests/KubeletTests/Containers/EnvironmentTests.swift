@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct EnvironmentTests {
     @Test(arguments: [
-        ("plain", "plain"), ("$(A)", "1"), ("x$(A)y$(B)z", "x1y2z"), ("$$(A)", "$(A)"), ("$$$(A)", "$1"), ("$(MISSING)", "$(MISSING)"), ("$(A", "$(A"),
+        ("plain", "plain"), ("$(A)", "1"), ("x$(A)y$(B)z", "x1y2z"), ("$$(A)", "$(A)"), ("$$$(A)", "$1"), ("$(MISSING)", "$(MISSING)"),
+        ("$(A", "$(A"),
         ("$A", "$A"), ("100%$", "100%$"), ("$()", "$()"),
     ])
     func expandsReferences(text: String, expected: String) {
@@ -17,10 +18,13 @@ import Testing
         EnvironmentBuilder(
             pod: pod, references: references,
             downward: DownwardAPI(
-                pod: pod, podAddresses: ["10.244.0.5"], nodeName: "node-1", nodeAddress: "192.0.2.1", nodeMilliCPU: 4000, nodeMemory: 1 << 30))
+                pod: pod, podAddresses: ["10.244.0.5"], nodeName: "node-1", nodeAddress: "192.0.2.1", nodeMilliCPU: 4000,
+                nodeMemory: 1 << 30))
     }
 
-    private func values(_ env: JSON, from: JSON = [], references: PodReferences = PodReferences(), container extra: JSON = [:]) throws -> [String: String] {
+    private func values(_ env: JSON, from: JSON = [], references: PodReferences = PodReferences(), container extra: JSON = [:]) throws
+        -> [String: String]
+    {
         var container = extra
         (container["name"], container["image"], container["env"], container["envFrom"]) = ("main", "x", env, from)
         let pod = Fixtures.pod(containers: [container])
@@ -34,7 +38,9 @@ import Testing
     }
 
     @Test func readsFieldsAndResources() throws {
-        func field(_ name: String, _ path: String) -> JSON { ["name": .string(name), "valueFrom": ["fieldRef": ["fieldPath": .string(path)]]] }
+        func field(_ name: String, _ path: String) -> JSON {
+            ["name": .string(name), "valueFrom": ["fieldRef": ["fieldPath": .string(path)]]]
+        }
         func resource(_ name: String, _ what: String, _ divisor: String = "0") -> JSON {
             ["name": .string(name), "valueFrom": ["resourceFieldRef": ["resource": .string(what), "divisor": .string(divisor)]]]
         }

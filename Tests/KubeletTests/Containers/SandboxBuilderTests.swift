@@ -9,13 +9,20 @@ import Testing
     private var builder: SandboxBuilder {
         var configuration = KubeletConfiguration(nodeName: "node-1", nodeAddress: "192.0.2.1", rootDirectory: "/r", version: "v1.36.0")
         configuration.clusterDNS = ["10.96.0.10"]
-        return SandboxBuilder(configuration: configuration, nodeDNS: DNSSettings(resolverFile: "nameserver 192.0.2.53\nsearch example.org\n# x\n"))
+        return SandboxBuilder(
+            configuration: configuration, nodeDNS: DNSSettings(resolverFile: "nameserver 192.0.2.53\nsearch example.org\n# x\n"))
     }
 
     @Test(arguments: [
-        ("ClusterFirst", false, ["10.96.0.10"], ["default.svc.cluster.local", "svc.cluster.local", "cluster.local", "example.org"], ["ndots:5"]),
+        (
+            "ClusterFirst", false, ["10.96.0.10"], ["default.svc.cluster.local", "svc.cluster.local", "cluster.local", "example.org"],
+            ["ndots:5"]
+        ),
         ("ClusterFirst", true, ["192.0.2.53"], ["example.org"], []),
-        ("ClusterFirstWithHostNet", true, ["10.96.0.10"], ["default.svc.cluster.local", "svc.cluster.local", "cluster.local", "example.org"], ["ndots:5"]),
+        (
+            "ClusterFirstWithHostNet", true, ["10.96.0.10"],
+            ["default.svc.cluster.local", "svc.cluster.local", "cluster.local", "example.org"], ["ndots:5"]
+        ),
         ("Default", false, ["192.0.2.53"], ["example.org"], []), ("None", false, [], [], []),
     ])
     func resolverSettingsFollowThePolicy(policy: String, hostNetwork: Bool, servers: [String], searches: [String], options: [String]) {
@@ -27,7 +34,9 @@ import Testing
 
     @Test func ownSettingsComeOnTop() {
         let dns = builder.dns(
-            Fixtures.pod(spec: ["dnsConfig": ["nameservers": ["1.1.1.1"], "searches": ["a.b"], "options": [["name": "ndots", "value": "2"]]]]))
+            Fixtures.pod(spec: [
+                "dnsConfig": ["nameservers": ["1.1.1.1"], "searches": ["a.b"], "options": [["name": "ndots", "value": "2"]]]
+            ]))
         #expect(dns.servers == ["10.96.0.10", "1.1.1.1"])
         #expect(dns.searches.last == "a.b")
         #expect(dns.options == ["ndots:2"])

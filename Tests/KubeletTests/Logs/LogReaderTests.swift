@@ -77,10 +77,12 @@ import Testing
     @Test func readsItsQuery() throws {
         let query = [("follow", "true"), ("tailLines", "5"), ("sinceSeconds", "10"), ("timestamps", "true"), ("limitBytes", "7")]
         let options = try LogOptions(query: query.map { (name: $0.0, value: $0.1) }, now: Fixtures.start)
-        #expect(options == Self.options {
-            ($0.follow, $0.tailLines, $0.timestamps, $0.limitBytes) = (true, 5, true, 7)
-            $0.since = Fixtures.start.adding(seconds: -10)
-        })
+        #expect(
+            options
+                == Self.options {
+                    ($0.follow, $0.tailLines, $0.timestamps, $0.limitBytes) = (true, 5, true, 7)
+                    $0.since = Fixtures.start.adding(seconds: -10)
+                })
         #expect(throws: ConfigurationError.self) { try LogOptions(query: [(name: "tailLines", value: "-1")], now: Fixtures.start) }
     }
 

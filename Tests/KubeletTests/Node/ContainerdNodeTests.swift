@@ -17,7 +17,8 @@ import Testing
 
 /// Whether this machine can run a containerd of the test's own.
 private let hasContainerd =
-    getuid() == 0 && ["/usr/bin/containerd", "/usr/bin/ctr", "/usr/sbin/runc", "/bin/busybox", "/usr/lib/cni/bridge"].allSatisfy(FileSystem.exists)
+    getuid() == 0
+    && ["/usr/bin/containerd", "/usr/bin/ctr", "/usr/sbin/runc", "/bin/busybox", "/usr/lib/cni/bridge"].allSatisfy(FileSystem.exists)
 
 /// The kubelet on a real containerd: its own root, state and socket, a bridge of its own, all cleared away afterwards.
 @Suite(.serialized, .enabled(if: hasContainerd), .timeLimit(.minutes(3))) struct ContainerdNodeTests {
@@ -40,7 +41,8 @@ private let hasContainerd =
         var logger = Logger(label: "test")
         logger.logLevel = .error
         let child = ChildProcess(
-            name: "containerd", command: Command("/usr/bin/containerd", configuration.arguments(configurationFile: directory + "/config.toml")),
+            name: "containerd",
+            command: Command("/usr/bin/containerd", configuration.arguments(configurationFile: directory + "/config.toml")),
             logPath: directory + "/containerd.log", logger: logger)
         let daemon = Task { try await child.run() }
         let result: Result<Void, any Error>
@@ -181,7 +183,8 @@ private let hasContainerd =
             clientAuthority: try ClientCertificateVerifier(authorityPEM: authority.certificatePEM))
         let port = Int.random(in: 20_000...30_000)
         let tls = try ClientTLS(
-            authority: Array(authority.certificatePEM.utf8), certificateChain: Array(user.certificatePEM.utf8), privateKey: Array(user.privateKeyPEM.utf8))
+            authority: Array(authority.certificatePEM.utf8), certificateChain: Array(user.certificatePEM.utf8),
+            privateKey: Array(user.privateKeyPEM.utf8))
         let client = HTTPClientConnection(host: "127.0.0.1", port: port, tls: tls)
         try await withContainerd(serving: serving, port: port) { kubelet, runtime in
             kubelet.api.put(pod("web", "echo one; echo two; sleep 0.5; echo three; exit 0", policy: "Never"))

@@ -10,7 +10,8 @@ import Testing
         var configuration = KubeletConfiguration(nodeName: "node-1", nodeAddress: "192.0.2.1", rootDirectory: "/r", version: "v1.36.0")
         configuration.reservedMilliCPU = 100
         let facts = NodeFacts(
-            milliCPU: 2000, memoryBytes: 8 << 30, ephemeralStorageBytes: 100 << 30, machineID: "m", systemUUID: "u", bootID: "b", kernelVersion: "6.1",
+            milliCPU: 2000, memoryBytes: 8 << 30, ephemeralStorageBytes: 100 << 30, machineID: "m", systemUUID: "u", bootID: "b",
+            kernelVersion: "6.1",
             osImage: "Debian", architecture: "amd64")
         return NodeObject(configuration: configuration, facts: facts)
     }
@@ -25,12 +26,14 @@ import Testing
 
     @Test func readinessFollowsTheRuntime() {
         let up = RuntimeVersion(name: "containerd", version: "1.6.20", apiVersion: "v1")
-        let good = NodeObject.Report(runtimeVersion: up, runtimeConditions: [RuntimeCondition(type: "NetworkReady", status: true)], images: [])
+        let good = NodeObject.Report(
+            runtimeVersion: up, runtimeConditions: [RuntimeCondition(type: "NetworkReady", status: true)], images: [])
         let status = object.status(good, old: [], now: Fixtures.start)
         #expect(status.conditions.isTrue("Ready"))
         #expect(status.nodeInfo.containerRuntimeVersion == "containerd://1.6.20")
         let bad = NodeObject.Report(
-            runtimeVersion: up, runtimeConditions: [RuntimeCondition(type: "NetworkReady", status: false, reason: "NetworkPluginNotReady", message: "cni")],
+            runtimeVersion: up,
+            runtimeConditions: [RuntimeCondition(type: "NetworkReady", status: false, reason: "NetworkPluginNotReady", message: "cni")],
             images: [])
         let later = object.status(bad, old: status.conditions, now: Fixtures.start.adding(seconds: 60))
         #expect(later.conditions[type: "Ready"]?.reason == "KubeletNotReady")
@@ -75,7 +78,8 @@ import Testing
     @Test func pullSecretsMatchTheirRegistry() {
         // {"auths":{"localhost:5000":{"auth":"eDp5"},"https://index.docker.io/v1/":{"username":"u","password":"p"}}}
         let text =
-            "eyJhdXRocyI6eyJsb2NhbGhvc3Q6NTAwMCI6eyJhdXRoIjoiZURwNSJ9LCJodHRwczovL2luZGV4LmRvY2tlci5pby92MS8iOnsidXNlcm5hbWUiOiJ1IiwicGFzc3dvcmQiOiJwIn19fQ=="
+            "eyJhdXRocyI6eyJsb2NhbGhvc3Q6NTAwMCI6eyJhdXRoIjoiZURwNSJ9"
+            + "LCJodHRwczovL2luZGV4LmRvY2tlci5pby92MS8iOnsidXNlcm5hbWUiOiJ1IiwicGFzc3dvcmQiOiJwIn19fQ=="
         let secret = Secret(["type": "kubernetes.io/dockerconfigjson", "data": [".dockerconfigjson": .string(text)]])
         #expect(PullSecrets.credentials(for: "localhost:5000/a:1", from: [secret]).map(\.auth) == ["eDp5"])
         #expect(PullSecrets.credentials(for: "busybox:1", from: [secret]).map(\.username) == ["u"])

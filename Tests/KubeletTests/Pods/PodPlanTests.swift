@@ -7,7 +7,8 @@ import Testing
 
 @Suite struct PodPlanTests {
     private func plan(
-        _ pod: Pod, _ runtime: PodRuntimeState, unhealthy: [String: PodPlan.KillCause] = [:], started: @escaping @Sendable (String) -> Bool = { _ in true }
+        _ pod: Pod, _ runtime: PodRuntimeState, unhealthy: [String: PodPlan.KillCause] = [:],
+        started: @escaping @Sendable (String) -> Bool = { _ in true }
     ) -> PodPlan { PodPlan(PodPlanInput(pod: pod, runtime: runtime, unhealthy: unhealthy, started: started)) }
 
     @Test func aNewPodGetsASandboxAndAllItsContainers() {
@@ -23,7 +24,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Always", Int32(0), true), ("Always", 1, true), ("OnFailure", 0, false), ("OnFailure", 1, true), ("Never", 0, false), ("Never", 1, false),
+        ("Always", Int32(0), true), ("Always", 1, true), ("OnFailure", 0, false), ("OnFailure", 1, true), ("Never", 0, false),
+        ("Never", 1, false),
     ])
     func endedContainersFollowTheRestartPolicy(policy: String, exit: Int32, restarts: Bool) {
         let plan = plan(Fixtures.pod(restartPolicy: policy), Fixtures.runtime(Fixtures.container("main", .exited, exit: exit)))
@@ -32,7 +34,8 @@ import Testing
     }
 
     @Test func aDeadSandboxIsReplaced() {
-        let plan = plan(Fixtures.pod(), Fixtures.runtime(Fixtures.container("main", .exited, exit: 137), sandboxes: [Fixtures.sandbox(ready: false)]))
+        let plan = plan(
+            Fixtures.pod(), Fixtures.runtime(Fixtures.container("main", .exited, exit: 137), sandboxes: [Fixtures.sandbox(ready: false)]))
         #expect(plan.killSandbox)
         #expect(plan.createSandbox == 1)
         #expect(plan.start.map(\.attempt) == [1])

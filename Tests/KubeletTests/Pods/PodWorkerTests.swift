@@ -67,8 +67,12 @@ import Testing
             #expect(
                 pod?.status.containerStatuses.first?.state.waiting?.message
                     == "rpc error: code = NotFound desc = failed to pull and unpack image \"busybox:1\": not found")
-            try await kubelet.eventually("web", "backing off") { $0?.status.containerStatuses.first?.state.waiting?.reason == "ImagePullBackOff" }
-            try await kubelet.eventually("web", "told of") { _ in kubelet.api.events.contains { $0.message == "Back-off pulling image \"busybox:1\"" } }
+            try await kubelet.eventually("web", "backing off") {
+                $0?.status.containerStatuses.first?.state.waiting?.reason == "ImagePullBackOff"
+            }
+            try await kubelet.eventually("web", "told of") { _ in
+                kubelet.api.events.contains { $0.message == "Back-off pulling image \"busybox:1\"" }
+            }
         }
     }
 
@@ -121,7 +125,9 @@ import Testing
             let probe: JSON = ["exec": ["command": ["check"]], "periodSeconds": 1, "failureThreshold": 1]
             kubelet.api.put(Fixtures.pod(containers: [["name": "main", "image": "busybox:1", "readinessProbe": probe]]))
             try await kubelet.eventually("web", "running, not ready") { $0?.status.phase == "Running" && $0?.isReady == false }
-            try await kubelet.eventually("web", "told of") { _ in kubelet.api.events.contains { $0.message == "Readiness probe failed: no" } }
+            try await kubelet.eventually("web", "told of") { _ in
+                kubelet.api.events.contains { $0.message == "Readiness probe failed: no" }
+            }
             runtime.onExec { _, _ in ExecResult(exitCode: 0) }
             try await kubelet.eventually("web", "ready") { $0?.isReady == true }
         }
@@ -135,7 +141,12 @@ import Testing
             kubelet.api.put(map)
             kubelet.api.put(
                 Fixtures.pod(
-                    containers: [["name": "main", "image": "busybox:1", "volumeMounts": [["name": "c", "mountPath": "/c"], ["name": "e", "mountPath": "/e"]]]],
+                    containers: [
+                        [
+                            "name": "main", "image": "busybox:1",
+                            "volumeMounts": [["name": "c", "mountPath": "/c"], ["name": "e", "mountPath": "/e"]],
+                        ]
+                    ],
                     spec: ["volumes": [["name": "c", "configMap": ["name": "c"]], ["name": "e", "emptyDir": [:]]]]))
             try await kubelet.eventually("web", "running") { $0?.status.phase == "Running" }
             let id = try #require(runtime.containerID(pod: "web", container: "main"))
@@ -150,7 +161,9 @@ import Testing
         let runtime = ScriptedRuntime(images: ["busybox:1"])
         try await KubeletFixture.with(runtime: runtime) { kubelet in
             kubelet.api.put(Fixtures.pod(spec: ["activeDeadlineSeconds": 1]))
-            let pod = try await kubelet.eventually("web", "ended") { $0?.status.phase == "Failed" && $0?.status.containerStatuses.first?.state.terminated != nil }
+            let pod = try await kubelet.eventually("web", "ended") {
+                $0?.status.phase == "Failed" && $0?.status.containerStatuses.first?.state.terminated != nil
+            }
             #expect(pod?.status.reason == "DeadlineExceeded")
         }
     }

@@ -5,7 +5,9 @@ import Testing
 @testable import Kubelet
 
 @Suite struct ProbeScheduleTests {
-    private func schedule(_ probe: JSON, initially: ProbeSchedule.Outcome) -> ProbeSchedule { ProbeSchedule(Probe(probe), initially: initially) }
+    private func schedule(_ probe: JSON, initially: ProbeSchedule.Outcome) -> ProbeSchedule {
+        ProbeSchedule(Probe(probe), initially: initially)
+    }
 
     @Test func defaultsAreUpstreams() {
         let schedule = schedule([:], initially: .success)

@@ -23,10 +23,12 @@ import Testing
             observedGeneration: 1
             phase: Running
             conditions:
-            - {type: PodReadyToStartContainers, status: "True", lastTransitionTime: "2023-11-14T22:13:20Z", lastProbeTime: null, observedGeneration: 1}
+            - {type: PodReadyToStartContainers, status: "True", lastTransitionTime: "2023-11-14T22:13:20Z", \
+            lastProbeTime: null, observedGeneration: 1}
             - {type: Initialized, status: "True", lastTransitionTime: "2023-11-14T22:13:20Z", lastProbeTime: null, observedGeneration: 1}
             - {type: Ready, status: "True", lastTransitionTime: "2023-11-14T22:13:20Z", lastProbeTime: null, observedGeneration: 1}
-            - {type: ContainersReady, status: "True", lastTransitionTime: "2023-11-14T22:13:20Z", lastProbeTime: null, observedGeneration: 1}
+            - {type: ContainersReady, status: "True", lastTransitionTime: "2023-11-14T22:13:20Z", \
+            lastProbeTime: null, observedGeneration: 1}
             - {type: PodScheduled, status: "True", lastTransitionTime: "2023-11-14T22:13:20Z", lastProbeTime: null, observedGeneration: 1}
             hostIP: 192.0.2.1
             hostIPs: [{ip: 192.0.2.1}]
@@ -56,7 +58,8 @@ import Testing
     ])
     func phases(policy: String, containers: [(String, RuntimeContainerState, Int32)], phase: String) {
         let pod = Fixtures.pod(containers: containers.map { ["name": .string($0.0), "image": "x"] }, restartPolicy: policy)
-        let runtime = PodRuntimeState(sandboxes: [Fixtures.sandbox()], containers: containers.map { Fixtures.container($0.0, $0.1, exit: $0.2) })
+        let runtime = PodRuntimeState(
+            sandboxes: [Fixtures.sandbox()], containers: containers.map { Fixtures.container($0.0, $0.1, exit: $0.2) })
         #expect(status(pod, runtime).phase == phase)
     }
 
@@ -69,7 +72,8 @@ import Testing
     }
 
     @Test func aCrashLoopShowsWhyItWaitsAndHowItEnded() {
-        let waiting = WaitingReason(reason: "CrashLoopBackOff", message: "back-off 10s restarting failed container=main pod=web_default(uid-web)")
+        let waiting = WaitingReason(
+            reason: "CrashLoopBackOff", message: "back-off 10s restarting failed container=main pod=web_default(uid-web)")
         let runtime = Fixtures.runtime(Fixtures.container("main", .exited, exit: 137, attempt: 1, reason: "OOMKilled"))
         let found = status(Fixtures.pod(), runtime, waiting: ["main": waiting])
         #expect(found.phase == "Running")
@@ -116,7 +120,9 @@ import Testing
     }
 
     @Test func thePatchCarriesOnlyWhatChanged() {
-        let old = PodStatus(["phase": "Pending", "podIP": "10.0.0.1", "podIPs": [["ip": "10.0.0.1"]], "reason": "X", "nominatedNodeName": "n"])
+        let old = PodStatus([
+            "phase": "Pending", "podIP": "10.0.0.1", "podIPs": [["ip": "10.0.0.1"]], "reason": "X", "nominatedNodeName": "n",
+        ])
         let new = PodStatus(["phase": "Running", "podIP": "10.0.0.2", "podIPs": [["ip": "10.0.0.2"]]])
         var expected: JSON = [
             "metadata": ["uid": "u"],
@@ -126,10 +132,11 @@ import Testing
         #expect(StatusWriter.patch(new, from: old, uid: "u") == expected)
     }
 
-    @Test(arguments: [
-        (["requests": ["cpu": "1"]], "Burstable"), ([:], "BestEffort"), (["limits": ["cpu": "1", "memory": "1Gi"]], "Guaranteed"),
-        (["limits": ["cpu": "1", "memory": "1Gi"], "requests": ["cpu": "500m"]], "Burstable"), (["limits": ["cpu": "1"]], "Burstable"),
-    ] as [(JSON, String)])
+    @Test(
+        arguments: [
+            (["requests": ["cpu": "1"]], "Burstable"), ([:], "BestEffort"), (["limits": ["cpu": "1", "memory": "1Gi"]], "Guaranteed"),
+            (["limits": ["cpu": "1", "memory": "1Gi"], "requests": ["cpu": "500m"]], "Burstable"), (["limits": ["cpu": "1"]], "Burstable"),
+        ] as [(JSON, String)])
     func qualityOfService(resources: JSON, expected: String) {
         let pod = Fixtures.pod(containers: [["name": "a", "image": "x", "resources": resources]])
         #expect(QualityOfService(pod.spec).rawValue == expected)

@@ -20,7 +20,9 @@ final class FakeAPI: APIClient {
     func pod(_ name: String) -> Pod? { state.withLock { $0.objects["/api/v1/namespaces/default/pods/" + name].map(Pod.init) } }
 
     func put<R: Resource>(_ object: R) {
-        state.withLock { store(object.json, at: R.type.path(namespace: object.namespace, name: object.name), R.type, $0.objects.isEmpty, &$0) }
+        state.withLock {
+            store(object.json, at: R.type.path(namespace: object.namespace, name: object.name), R.type, $0.objects.isEmpty, &$0)
+        }
     }
 
     /// As a user's delete: the object is marked, the kubelet finishes.

@@ -13,7 +13,8 @@ struct KubeletFixture {
     let directory: String
 
     static func with(
-        runtime: any ContainerRuntime, serving: Kubelet.Serving? = nil, change: (inout KubeletConfiguration) -> Void = { _ in }, _ body: (KubeletFixture) async throws -> Void
+        runtime: any ContainerRuntime, serving: Kubelet.Serving? = nil, change: (inout KubeletConfiguration) -> Void = { _ in },
+        _ body: (KubeletFixture) async throws -> Void
     ) async throws {
         let directory = "/tmp/coxswain-kubelet-\(UInt64.random(in: 0 ... .max))"
         try FileSystem.makeDirectories(directory)
@@ -21,7 +22,8 @@ struct KubeletFixture {
             for mount in FileSystem.mounts(below: directory) { try? FileSystem.unmount(mount) }
             try? FileSystem.removeTree(directory)
         }
-        var configuration = KubeletConfiguration(nodeName: "node-1", nodeAddress: "192.0.2.1", rootDirectory: directory + "/root", version: "v1.36.0")
+        var configuration = KubeletConfiguration(
+            nodeName: "node-1", nodeAddress: "192.0.2.1", rootDirectory: directory + "/root", version: "v1.36.0")
         configuration.podLogsDirectory = directory + "/logs"
         configuration.cgroupRoot = "/coxswain-test-" + String(UInt32.random(in: 0 ... .max), radix: 36)
         change(&configuration)
@@ -46,7 +48,8 @@ struct KubeletFixture {
     /// Waits until the pod is as wished; fails the test with what it is instead after `seconds`.
     @discardableResult
     func eventually(
-        _ name: String, within seconds: Double = 10, _ what: String, sourceLocation: SourceLocation = #_sourceLocation, _ condition: (Pod?) -> Bool
+        _ name: String, within seconds: Double = 10, _ what: String, sourceLocation: SourceLocation = #_sourceLocation,
+        _ condition: (Pod?) -> Bool
     ) async throws -> Pod? {
         let end = ContinuousClock.now + .seconds(seconds)
         while ContinuousClock.now < end {
