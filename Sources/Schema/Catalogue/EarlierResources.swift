@@ -1,5 +1,7 @@
 extension CatalogueText {
     /// Versions that upstream's servers no longer have, in the form of `resources`. They show the same stored objects as today's.
+    /// Those of `extensions` have neither short names nor categories: clients would warn that `deploy` is ambiguous, and list everything
+    /// twice for `all`.
     static let earlierResources: StaticString = """
         admissionregistration.k8s.io/v1beta1 mutatingwebhookconfigurations MutatingWebhookConfiguration cluster \
         mutatingwebhookconfiguration verbs=all categories=api-extensions deprecated=16>22>admissionregistration.k8s.io/v1
@@ -46,14 +48,14 @@ extension CatalogueText {
         coordination.k8s.io/v1beta1 leases Lease ns lease verbs=all deprecated=19>22>coordination.k8s.io/v1
         discovery.k8s.io/v1beta1 endpointslices EndpointSlice ns endpointslice verbs=all deprecated=21>25>discovery.k8s.io/v1
         events.k8s.io/v1beta1 events Event ns event short=ev verbs=all deprecated=22>25>
-        extensions/v1beta1 daemonsets DaemonSet ns daemonset short=ds verbs=all categories=all deprecated=8>16>apps/v1 \
+        extensions/v1beta1 daemonsets DaemonSet ns daemonset verbs=all deprecated=8>16>apps/v1 \
         /status(get,patch,update>DaemonSet)
-        extensions/v1beta1 deployments Deployment ns deployment short=deploy verbs=all categories=all deprecated=8>16>apps/v1 \
+        extensions/v1beta1 deployments Deployment ns deployment verbs=all deprecated=8>16>apps/v1 \
         /rollback(create>DeploymentRollback) /scale(get,patch,update>Scale) /status(get,patch,update>Deployment)
-        extensions/v1beta1 ingresses Ingress ns ingress short=ing verbs=all deprecated=14>22>networking.k8s.io/v1 \
+        extensions/v1beta1 ingresses Ingress ns ingress verbs=all deprecated=14>22>networking.k8s.io/v1 \
         /status(get,patch,update>Ingress)
-        extensions/v1beta1 networkpolicies NetworkPolicy ns networkpolicy short=netpol verbs=all deprecated=9>16>networking.k8s.io/v1
-        extensions/v1beta1 replicasets ReplicaSet ns replicaset short=rs verbs=all categories=all deprecated=8>16>apps/v1 \
+        extensions/v1beta1 networkpolicies NetworkPolicy ns networkpolicy verbs=all deprecated=9>16>networking.k8s.io/v1
+        extensions/v1beta1 replicasets ReplicaSet ns replicaset verbs=all deprecated=8>16>apps/v1 \
         /scale(get,patch,update>Scale) /status(get,patch,update>ReplicaSet)
         networking.k8s.io/v1beta1 ingressclasses IngressClass cluster ingressclass verbs=all \
         deprecated=19>22>networking.k8s.io/v1>IngressClassList
