@@ -113,7 +113,8 @@ k run bare --image="localhost:$nodes_registry/kubia" --overrides="{\"spec\":{\"n
 check "a bare pod on it" "condition met" k wait --for=condition=Ready pod/bare --timeout=30s
 check "its processes end" "" lose_node 3
 eventually "it is NotReady after the grace" 20 "$first-3 +NotReady" k get nodes
-eventually "services send nothing there at once" 5 "^4?[0-9]*$" bash -c "$KUBECTL get endpoints kubia -o 'jsonpath={.subsets[0].addresses[*].nodeName}' | tr ' ' '\n' | grep -c -- '-3$' | grep -x 0"
+eventually "services send nothing there at once" 5 "^0$" bash -c "$KUBECTL get endpointslices -l kubernetes.io/service-name=kubia \
+    -o 'jsonpath={range .items[*].endpoints[?(@.conditions.ready==true)]}{.nodeName}{\"\\n\"}{end}' | grep -c -- '-3$'; true"
 eventually "its managed pods come back elsewhere" 40 "^6$" bash -c "$KUBECTL get po -l app=kubia --field-selector status.phase=Running -o wide --no-headers | grep -v -- '$first-3' | grep -c 1/1"
 check "the bare one does not" "^$first-3\$" k get po bare -o 'jsonpath={.spec.nodeName}'
 check "status says so" "agent +$first-3 does not run" bash -c "'$BINARY' status --name $NODES || true"
