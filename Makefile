@@ -6,7 +6,7 @@ BINARY := .build/release/coxswain
 export COXSWAIN_STRICT := 1
 LINK := /usr/local/bin/coxswain
 
-.PHONY: up down delete build test fmt lint bench e2e packages
+.PHONY: up down delete build test fmt lint bench e2e book packages
 
 up: build ## build, start a cluster, wait until it is Ready
 	@scripts/packages.sh run
@@ -34,6 +34,10 @@ test: packages ## every test: unit, in-process, live sockets, and on a real node
 e2e: build ## the tour of the README with a stock kubectl on a cluster of its own
 	@scripts/packages.sh run test
 	@scripts/e2e.sh
+
+book: build ## the book's chapters 2 to 6, with the built-in kubectl and a stock one, on a cluster of its own
+	@scripts/packages.sh run test
+	@scripts/book.sh
 
 bench: build
 	@scripts/bench.sh

@@ -12,14 +12,13 @@ BINARY=$(realpath "${1:-$project/.build/release/coxswain}")
 [ $# -gt 0 ] && shift
 KUBECTL=${KUBECTL:-kubectl}
 
+# shellcheck source=scripts/e2e/steps.sh
+. "$scripts/e2e/steps.sh"
+# shellcheck source=scripts/e2e/cluster.sh
+. "$scripts/e2e/cluster.sh"
+
 # The cluster's own name, ports and ranges: it can run beside another.
 CLUSTER=e2e
-# The first free port from the given one on, so that whatever else listens here does not matter.
-free_port() {
-    local port=$1
-    while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
-    echo "$port"
-}
 API_PORT=${E2E_API_PORT:-$(free_port 16443)} REGISTRY_PORT=${E2E_REGISTRY_PORT:-$(free_port 15000)}
 KUBELET_PORT=${E2E_KUBELET_PORT:-$(free_port 20250)}
 POD_RANGE=10.44.0.0/16 SERVICE_RANGE=10.45.0.0/16 NODE_RANGE=10.46.0.0/24 NODE_ADDRESS=10.46.0.1
@@ -28,11 +27,6 @@ IMAGE=$REGISTRY/kubia
 
 work=$(mktemp -d /tmp/coxswain-e2e.XXXXXX)
 export KUBECONFIG=$work/kubeconfig
-
-# shellcheck source=scripts/e2e/steps.sh
-. "$scripts/e2e/steps.sh"
-# shellcheck source=scripts/e2e/cluster.sh
-. "$scripts/e2e/cluster.sh"
 
 ready_machine || exit 2
 trap finish EXIT

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Builds everything once, runs the tests of every module, then walks the README's tour with the binary of the same build on a
-# cluster of its own, where the machine allows one. A debug build on purpose: it compiles in half the time of a release build,
+# cluster of its own, and the book's chapters on another, where the machine allows one. A debug build on purpose: it compiles in half the time of a release build,
 # checks arithmetic and exclusive access, and needs no flags of its own for `@testable`.
 # Ends with the counts of both; the exit status is 0 only when nothing failed.
 set -u
@@ -60,5 +60,7 @@ fi
 say "the tour, on a cluster of its own"
 scripts/e2e.sh "$("$swift" build --show-bin-path)/coxswain"
 walked=$?
+say "the book, on a cluster of its own"
+scripts/book.sh "$("$swift" build --show-bin-path)/coxswain" || walked=1
 [ "$failed" = 0 ] || { echo "tests: $failed failed in ${broken[*]}" >&2; exit 1; }
 exit $walked

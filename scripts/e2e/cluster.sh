@@ -3,6 +3,13 @@
 
 cox() { "$BINARY" "$@" --name "$CLUSTER"; }
 
+# The first free port from the given one on, so that whatever else listens here does not matter.
+free_port() {
+    local port=$1
+    while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
+    echo "$port"
+}
+
 up() {
     cox up --api-port $API_PORT --registry-port $REGISTRY_PORT --kubelet-port $KUBELET_PORT \
         --pod-cidr $POD_RANGE --service-cidr $SERVICE_RANGE --node-cidr $NODE_RANGE
@@ -17,7 +24,7 @@ ready_machine() {
     [ -x "$BINARY" ] || missing="$missing $BINARY"
     for tool in "$KUBECTL" curl jq script; do command -v "$tool" >/dev/null || missing="$missing $tool"; done
     [ -z "$missing" ] && return 0
-    echo "e2e: missing here:$missing" >&2
+    echo "$CLUSTER: missing here:$missing" >&2
     return 1
 }
 
@@ -69,11 +76,16 @@ stop_cluster() {
     check "up resumes it" "ready" up
     check "its objects are still there" "survivor" k get pods
     eventually "its pods run again" 60 "1/1 +Running" k get pod survivor
+    remove_cluster
+    check "delete again says that there is none" "no cluster" cox delete
+}
+
+# Deletes it, and looks whether anything is there that was not before it came.
+remove_cluster() {
     check "delete removes it" "deleted" cox delete
     remains >"$work/after"
     seen=$(comm -13 "$work/before" "$work/after")
     if [ -z "$seen" ]; then pass "nothing of it is left on the machine"; else fail "nothing of it is left on the machine" "(nothing)" remains; fi
-    check "delete again says that there is none" "no cluster" cox delete
 }
 
 count_processes() {
@@ -82,7 +94,8 @@ count_processes() {
 
 # Everything on the machine that can only be this cluster's, one a line: found by its name and its ranges.
 remains() {
-    local mine="coxswain-$CLUSTER|coxn-$CLUSTER|10\.4[456]\."
+    local pods=${POD_RANGE%.*.*} services=${SERVICE_RANGE%.*.*} nodes=${NODE_RANGE%.*.*}
+    local mine="coxswain-$CLUSTER|coxn-$CLUSTER|(${pods//./\\.}|${services//./\\.}|${nodes//./\\.})\."
     {
         for directory in /proc/[0-9]*; do
             { tr '\0' ' ' <"$directory/cmdline"; } 2>/dev/null | grep -E "/(run|var/lib)/coxswain-$CLUSTER" | sed 's/^/process /'
@@ -96,7 +109,7 @@ remains() {
         find /sys/fs/cgroup -type d -name "coxswain-$CLUSTER" | sed 's/^/cgroup /'
         for path in /var/lib/coxswain-$CLUSTER /run/coxswain-$CLUSTER /etc/coxswain/$CLUSTER.conf; do [ ! -e "$path" ] || echo "file $path"; done
         for namespace in /run/netns/*; do
-            [ -e "$namespace" ] && nsenter "--net=$namespace" ip -o -4 address 2>/dev/null | grep -q ' 10\.44\.' && echo "namespace $namespace"
+            [ -e "$namespace" ] && nsenter "--net=$namespace" ip -o -4 address 2>/dev/null | grep -q " ${pods//./\\.}\." && echo "namespace $namespace"
         done
         [ ! -s "$KUBECONFIG" ] || "$KUBECTL" config get-contexts -o name 2>/dev/null | grep -x "$CLUSTER" | sed 's/^/context /'
     } | sort -u
@@ -113,7 +126,7 @@ finish() {
     else
         echo "kept: export KUBECONFIG=$KUBECONFIG"
     fi
-    printf '\ne2e: %d passed, %d failed\n' "$passed" "$failed"
+    printf '\n%s: %d passed, %d failed\n' "$CLUSTER" "$passed" "$failed"
     [ "$failed" = 0 ] || exit 1
     exit "$status"
 }
