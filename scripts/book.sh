@@ -1,7 +1,7 @@
 #!/bin/bash
 # The book's chapters 2 to 6, from the first command to the last, on a fresh cluster of its own that is deleted afterwards: once with
-# the kubectl that is built in, once with a stock one for all it still can. The manifests are in samples/book, a folder a chapter.
-#   book.sh [BINARY] [CHAPTER…]   every chapter in order, or only those named (2 to 6; cluster and images always come first)
+# the kubectl that is built in, once with a stock one for all it still can; then what may go wrong. The manifests are in samples/book, a folder a chapter.
+#   book.sh [BINARY] [CHAPTER…]   every chapter in order, or only those named (2 to 6, trouble; cluster and images always come first)
 # A line a step; a failed step shows its command and what was seen, and the walk goes on. Ends with `N passed, N failed`;
 # the exit status is 0 only when nothing failed.
 #   BOOK_BATCH_SECONDS=3        how long the batch job works, in seconds; the book's takes 120
@@ -64,6 +64,11 @@ for client in ${BOOK_CLIENTS:-own stock}; do
         . "$chapter"
     done
 done
+if [ $# -eq 0 ] || [[ " $* " == *" trouble "* ]]; then
+    section trouble
+    # shellcheck source=scripts/book/trouble.sh
+    . "$scripts/book/trouble.sh"
+fi
 KUBECTL=$stock
 if [ -z "${E2E_KEEP:-}" ]; then
     section delete

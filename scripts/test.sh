@@ -1,8 +1,8 @@
 #!/bin/bash
 # Builds everything once, runs the tests of every module, then walks the README's tour with the binary of the same build on a
-# cluster of its own, and the book's chapters on another, where the machine allows one. A debug build on purpose: it compiles in half the time of a release build,
-# checks arithmetic and exclusive access, and needs no flags of its own for `@testable`.
-# Ends with the counts of both; the exit status is 0 only when nothing failed.
+# cluster of its own, and the book's chapters on another, where the machine allows one. A debug build on purpose: it compiles in half
+# the time of a release build, checks arithmetic and exclusive access, and needs no flags of its own for `@testable`.
+# Ends with the counts of all; the exit status is 0 only when nothing failed.
 set -u
 cd "$(dirname "$0")/.."
 swift=${SWIFT:-swift}

@@ -82,7 +82,8 @@ eventually "the unhealthy server is started anew" 60 "kubia-liveness .* [1-9][0-
 eventually "logs --previous" 30 "Received request" k logs kubia-liveness --previous
 check "describe: the signal, and the probe" "Liveness: +http-get http://:8080/ delay=0s timeout=1s period=${probe_period}s #success=1 #failure=3" k describe po kubia-liveness
 check "describe: exit code 137" "Last State: +Terminated.*Exit Code: +137" k describe po kubia-liveness
-check "describe: why" "Unhealthy.*Liveness probe failed: HTTP probe failed with statuscode: 500.*Killing.*failed liveness probe, will be restarted" k describe po kubia-liveness
+check "describe: the answer" "Unhealthy .*Liveness probe failed: HTTP probe failed with statuscode: 500" k describe po kubia-liveness
+check "describe: what follows" "Killing .*Container kubia failed liveness probe, will be restarted" k describe po kubia-liveness
 k delete po kubia-liveness --now >/dev/null
 put chapter4/kubia-liveness-probe-initial-delay.yaml
 check "a probe with an initial delay" "delay=15s" k describe po kubia-liveness

@@ -39,6 +39,13 @@ check "an image whose registry is down" "created" k create -f - <<<"$(pod down '
 eventually "is told as it is" 60 "Failed to pull image.*connection refused.*ErrImagePull|ErrImagePull.*connection refused" k describe po down
 check "an image that is not there" "created" k create -f - <<<"$(pod absent '' | sed "s|$IMAGE|$REGISTRY/absent|")"
 eventually "is told as it is, too" 60 "Failed to pull image.*not found" k describe po absent
+# A program of another machine's kind: the nineteenth byte of an ELF file tells which (0xb7 is arm64).
+mkdir -p "$work/arm"
+cp "$(readlink -f /bin/true)" "$work/arm/program" && printf '\xb7' | dd of="$work/arm/program" bs=1 seek=18 conv=notrunc 2>/dev/null
+printf 'FROM --platform=linux/arm64 scratch\nCOPY program /program\nENTRYPOINT ["/program"]\n' >"$work/arm/Dockerfile"
+check "an image for another architecture" "" bash -c "'$work/coxswain' image build -t $REGISTRY/arm '$work/arm' && '$work/coxswain' image push $REGISTRY/arm"
+check "a pod of it" "created" k create -f - <<<"$(pod arm '' | sed "s|$IMAGE|$REGISTRY/arm|")"
+eventually "says that it cannot run here" 60 "exec format error" eval "k logs arm; k describe po arm"
 check "a container that ignores SIGTERM" "created" k create -f - <<<"$(pod deaf '' ',"command":["bash","-c","trap : TERM; while :; do sleep 1; done"]' | sed 's/PeriodSeconds":1/PeriodSeconds":3/')"
 k wait --for=condition=Ready pod/deaf --timeout=60s >/dev/null
 began_at=$SECONDS
