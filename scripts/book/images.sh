@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The images of the book: built from the Dockerfiles in samples, two bases made of Debian packages, pushed to the cluster's registry.
+# The images of the book: built from the Dockerfiles in samples upon a base of Debian packages, pushed to the cluster's registry.
 
 section images
 # base NAME PACKAGE…: a base image, unless it is there already.
@@ -11,8 +11,7 @@ built() {
     check "image build $1" "" cox image build -t "$REGISTRY/$1" "$project/samples/$2"
     check "image push $1" "" cox image push "$REGISTRY/$1"
 }
-base node:7 nodejs curl
-base dnsutils-base bind9-dnsutils
+base node:7 nodejs curl bind9-dnsutils
 built kubia kubia
 check "image inspect" '"Entrypoint"|entrypoint' cox image inspect "$IMAGE"
 built kubia-unhealthy book/chapter4/kubia-unhealthy
