@@ -1,6 +1,7 @@
 #!/bin/bash
 # The book's chapters 2 to 6, from the first command to the last, on a fresh cluster of its own that is deleted afterwards: once with
-# the kubectl that is built in, once with a stock one for all it still can; then what may go wrong. The manifests are in samples/book, a folder a chapter.
+# the kubectl that is built in, once with a stock one for all it still can; then what may go wrong. The manifests are in
+# samples/book, a folder a chapter.
 #   book.sh [BINARY] [CHAPTER…]   every chapter in order, or only those named (2 to 6, trouble; cluster and images always come first)
 # A line a step; a failed step shows its command and what was seen, and the walk goes on. Ends with `N passed, N failed`;
 # the exit status is 0 only when nothing failed.
