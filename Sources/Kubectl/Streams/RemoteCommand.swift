@@ -65,8 +65,8 @@ struct RemoteCommand: Sendable {
             feeding.cancel()
             watching?.cancel()
         }
+        // The messages end when the server closes, which is answered underneath; nobody waits for TLS to say farewell too.
         let status = try await receive(socket)
-        await socket.close(.normal)
         if detached.withLock({ $0 }) { return }
         try Self.check(status)
     }
