@@ -22,8 +22,8 @@ check "has endpoints" ":9999" eval "sleep 1; k get endpoints idle"
 refuse "and refuses, at once" "exit code 7" k exec plain -- curl -s --max-time 5 "http://$(field svc/idle '{.spec.clusterIP}')"
 check "a service without any pod" "created" k create -f - <<<"$(service lonely ClusterIP 8080 | sed 's/"plain"/"nobody"/')"
 refuse "refuses as well" "exit code 7" k exec plain -- curl -s --max-time 5 "http://$(field svc/lonely '{.spec.clusterIP}')"
-eventually "the second server of a pod ends, and says why" 30 "EADDRINUSE" k logs clash -c second --tail=40
-eventually "describe tells that it is started again" 60 "second:.*Restart Count: +[1-9]" k describe po clash
+eventually "the later of the two ends, and says why" 30 "EADDRINUSE" k logs clash --all-containers --tail=40
+eventually "describe tells that it is started again" 60 "Restart Count: +[1-9]" k describe po clash
 
 rc() { sed "s/name: kubia\$/name: $1/; s/replicas: 3/replicas: 2/" "$(page chapter4/kubia-rc.yaml)"; }
 rc one >"$work/one.yaml"
