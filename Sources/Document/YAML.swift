@@ -88,8 +88,15 @@ package enum YAML {
 
     /// YAML text in block style with sorted keys, as kubectl prints objects.
     package static func write(_ json: JSON) -> String {
-        (try? Yams.serialize(node: node(json), width: -1, allowUnicode: true, sortKeys: true)) ?? json.text
+        guard let text = try? Yams.serialize(node: node(json), width: lineWidth, allowUnicode: true, sortKeys: true) else {
+            return json.text
+        }
+        // The writer ends a document with a mark where its last text keeps line feeds; Kubernetes' tools do not.
+        return text.hasSuffix("\n...\n") ? String(text.dropLast(4)) : text
     }
+
+    /// Columns after which long texts go on in the next line, as Kubernetes' tools write them.
+    private static let lineWidth = 80
 
     private static func node(_ json: JSON) -> Node {
         switch json {
@@ -108,7 +115,40 @@ package enum YAML {
 
     private static func stringNode(_ value: String) -> Node {
         if value.contains("\n") { return Node(value, Tag(.str), .literal) }
-        if case .string = resolvePlain(value) { return Node(value, Tag(.str), .any) }
+        if case .string = resolvePlain(value), !isTakenForAnother(value) { return Node(value, Tag(.str), .any) }
         return Node(value, Tag(.str), .doubleQuoted)
+    }
+
+    /// Texts that some readers of YAML 1.1 take for a boolean, a number or a time (`y`, `.inf`, `1:20`, `2026-11-28`): they are quoted.
+    private static func isTakenForAnother(_ text: String) -> Bool {
+        switch text.lowercased() {
+        case "y", "n", ".inf", "-.inf", "+.inf", ".nan": return true
+        default: break
+        }
+        guard let first = text.utf8.first, first == 0x2B || first == 0x2D || (0x30...0x39).contains(first) else { return false }
+        return isSexagesimal(text) || isTime(text)
+    }
+
+    /// Groups of digits between colons, the last perhaps with a fraction.
+    private static func isSexagesimal(_ text: String) -> Bool {
+        let unsigned = text.first == "+" || text.first == "-" ? text.dropFirst() : text[...]
+        let groups = unsigned.split(separator: ":", omittingEmptySubsequences: false)
+        guard groups.count > 1 else { return false }
+        return groups.enumerated().allSatisfy { index, group in
+            let whole = index == groups.count - 1 ? group.prefix { $0 != "." } : group
+            return !whole.isEmpty && (index == 0 || whole.count <= 2) && whole.allSatisfy { $0.isASCII && $0.isNumber }
+        }
+    }
+
+    /// `2026-11-28`, alone or with a time of day after it.
+    private static func isTime(_ text: String) -> Bool {
+        let date = text.prefix { $0 != "T" && $0 != "t" && $0 != " " }
+        let parts = date.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0].count == 4, (1...2).contains(parts[1].count), (1...2).contains(parts[2].count) else {
+            return false
+        }
+        guard parts.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }) else { return false }
+        let time = text.dropFirst(date.count + 1)
+        return text.count == date.count || time.first?.isNumber == true && time.contains(":")
     }
 }

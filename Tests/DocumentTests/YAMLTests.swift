@@ -40,4 +40,14 @@ import Testing
             YAML.write(["kind": "Pod", "apiVersion": "v1", "spec": ["ports": [["port": 80]]]])
                 == "apiVersion: v1\nkind: Pod\nspec:\n  ports:\n  - port: 80\n")
     }
+
+    @Test(arguments: ["y", ".inf", "1:20", "1:2:03.5", "2026-11-28", "2026-11-28T02:30:31Z", "true", "12"])
+    func quotesTextsThatReadersTakeForSomethingElse(text: String) {
+        #expect(YAML.write(["a": .string(text)]) == "a: \"\(text)\"\n")
+    }
+
+    @Test(arguments: ["yd", "10.0.0.1:80", "80:8080", "1.2.3", "2026-11", "v1"])
+    func leavesOtherTextsPlain(text: String) {
+        #expect(YAML.write(["a": .string(text)]) == "a: \(text)\n")
+    }
 }

@@ -7,7 +7,7 @@ mkdir -p "$work/bin" && ln -sf "$BINARY" "$ours"
 # What may differ between two runs, or between versions of kubectl, is made the same: ages, and members that newer versions leave out.
 masked() {
     sed -E -e 's/(^|[ (])[0-9]+(d|h|m|s)([0-9]+[hms])?( ago\)|$| )/\1AGE\4/g' -e 's/ +/ /g' \
-        -e '/creationTimestamp: null/d' -e '/^preferences: {}/d' -e '/"preferences": {},/d' -e '/"creationTimestamp": null,?/d' -e 's/^Error: /error: /'
+        -e '/creationTimestamp: null/d' -e '/^preferences: [{]}/d' -e '/"preferences": [{]},/d' -e '/"creationTimestamp": null,?/d' -e '/^ *terminatingReplicas: /d' -e 's/metadata: [{][}]$/metadata:/' -e 's/^Error: /error: /'
 }
 
 # alike TITLE ARGUMENTS…: both print the same on both streams, and end with the same status.

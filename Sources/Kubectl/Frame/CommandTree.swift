@@ -34,7 +34,9 @@ struct CommandTree: Sendable {
             } catch {
                 throw Failure("\(error.description)\nSee '\(found.path) --help' for usage.")
             }
-            let session = Session(console: console, environment: environment, flags: parsed.values)
+            // `create rolebinding --user` names a subject and not the user of the kubeconfig.
+            let own = GlobalFlags.names.intersection(found.command.flags.map(\.name))
+            let session = Session(console: console, environment: environment, flags: parsed.values.without(own))
             guard !parsed.asksHelp, let run = found.command.run else {
                 return try help(found, parsed, console)
             }

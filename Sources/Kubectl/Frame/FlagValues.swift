@@ -9,6 +9,13 @@ struct FlagValues: Sendable {
         self.flags = Dictionary(flags.map { ($0.name, $0) }) { first, _ in first }
     }
 
+    /// Without what was given for flags of these names: of a command whose own flags are called like global ones.
+    func without(_ names: some Sequence<String>) -> FlagValues {
+        var rest = self
+        for name in names { rest.given[name] = nil }
+        return rest
+    }
+
     func flag(named name: String) -> Flag? { flags[name] }
     func flag(short: Character) -> Flag? { flags.values.first { $0.short == short } }
     var names: [String] { flags.keys.sorted() }

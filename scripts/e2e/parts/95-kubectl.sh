@@ -57,7 +57,8 @@ alike "go-template: printf, index, len" get rc pair -o 'go-template={{printf "%s
 made_alike() {
     local words
     read -ra words <<<"$1"
-    alike "create $1" create "${words[@]//_/ }" --dry-run=client -o yaml
+    words=("${words[@]//_/ }")
+    alike "create $1" create "${words[@]:0:2}" --dry-run=client -o yaml "${words[@]:2}"
 }
 for args in "deployment x --image=a/b:c --replicas=2 --port=80" "job x --image=b -- date" "cronjob x --image=b --schedule=*/1_*_*_*_* -- date" "ns x" "sa x" \
     "configmap x --from-literal=a=1 --from-literal=b=two" "secret generic x --from-literal=p=q" "service clusterip x --tcp=80:8080" "service nodeport x --tcp=80" \
@@ -102,10 +103,10 @@ check "the new controller has two pods" "pair-v2 +2" o get rc pair-v2
 section writing
 check "apply creates" "configmap/a created" bash -c "$ours create cm a --from-literal=x=1 --dry-run=client -o yaml | $ours apply -f -"
 check "apply again" "configmap/a unchanged" bash -c "$ours create cm a --from-literal=x=1 --dry-run=client -o yaml | $ours apply -f -"
-check "diff" "\+ +y: \"2\"" bash -c "$ours create cm a --from-literal=y=2 --dry-run=client -o yaml | $ours diff -f -; true"
+check "diff" "\+ +\"y\": \"2\"" bash -c "$ours create cm a --from-literal=y=2 --dry-run=client -o yaml | $ours diff -f -; true"
 check "apply takes away what is gone" "configmap/a configured" bash -c "$ours create cm a --from-literal=y=2 --dry-run=client -o yaml | $ours apply -f -"
-check "it is gone" '^{"y":"2"}$' k get cm a -o 'jsonpath={.data}'
-check "view-last-applied" "y: \"2\"" o apply view-last-applied cm/a
+check "it is gone" '^[{]"y":"2"}$' k get cm a -o 'jsonpath={.data}'
+check "view-last-applied" "\"y\": \"2\"" o apply view-last-applied cm/a
 check "label, annotate, patch, replace" "labeled.*annotated.*patched.*replaced" bash -c \
     "$ours label cm a x=y && $ours annotate cm a p=q && $ours patch cm a -p '{\"data\":{\"z\":\"3\"}}' && $ours get cm a -o yaml | $ours replace -f -"
 check "edit with KUBE_EDITOR" "configmap/a edited" env KUBE_EDITOR="sed -i /z:/s/3/4/" "$ours" edit cm a

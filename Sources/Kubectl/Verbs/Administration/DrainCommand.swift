@@ -115,10 +115,7 @@ struct Drain {
         }
     }
 
-    private static func refusal(_ plan: DrainPlan) -> Failure {
-        let texts = plan.refusalTexts
-        return Failure(texts.count == 1 ? texts[0] : "[" + texts.joined(separator: ", ") + "]")
-    }
+    private static func refusal(_ plan: DrainPlan) -> Failures { Failures(errors: plan.refusalTexts.map { Failure($0) }) }
 
     private static func title(_ pod: JSON) -> String { pod["metadata"]["namespace"].words + "/" + pod["metadata"]["name"].words }
 

@@ -43,7 +43,9 @@ enum ExplainCommand {
         guard let root = schemas.root(resource.type) else {
             throw Failure("GVK \(resource.type.groupVersionKind) not found in OpenAPI schema")
         }
-        invocation.console.out(try ExplainText(schemas, resource.type, isRecursive: flags.bool("recursive")).text(root, path))
+        let page = ExplainText(schemas, resource.type, isRecursive: flags.bool("recursive"))
+        invocation.console.out(page.header)
+        invocation.console.out(try page.text(root, path))
     }
 
     /// The kind, and the path of fields in it: the first word may itself hold dots, as `deployments.apps`.
@@ -77,13 +79,13 @@ struct OpenAPISchemas: Sendable {
         }?.value
     }
 
-    /// The schema itself, or what it refers to.
-    func resolve(_ schema: JSON) -> JSON {
+    /// The schema itself, or what it refers to, described as the field that refers to it is where that has words of its own.
+    func resolve(_ schema: JSON, describedByField: Bool = true) -> JSON {
         var target = schema
         if let all = schema["allOf"].array, let first = all.first, all.count == 1 { target = first }
         if let reference = target["$ref"].string, let name = reference.split(separator: "/").last {
             var found = schemas[String(name)]
-            if let own = schema["description"].string, !own.isEmpty { found["description"] = .string(own) }
+            if describedByField, let own = schema["description"].string, !own.isEmpty { found["description"] = .string(own) }
             return found
         }
         return schema
@@ -117,10 +119,10 @@ struct OpenAPISchemas: Sendable {
     }
 
     /// What lists and maps hold, down to the element.
-    func element(_ schema: JSON) -> JSON {
-        let resolved = resolve(schema)
-        if let items = resolved["items"].object { return element(.object(items)) }
-        if let values = resolved["additionalProperties"].object { return element(.object(values)) }
+    func element(_ schema: JSON, describedByField: Bool = true) -> JSON {
+        let resolved = resolve(schema, describedByField: describedByField)
+        if let items = resolved["items"].object { return element(.object(items), describedByField: describedByField) }
+        if let values = resolved["additionalProperties"].object { return element(.object(values), describedByField: describedByField) }
         return resolved
     }
 }

@@ -18,10 +18,14 @@ struct ExplainText {
         self.isRecursive = isRecursive
     }
 
+    /// The kind and where it belongs; shown even of fields that are not there.
+    var header: String {
+        (type.group.isEmpty ? "" : "GROUP:      \(type.group)\n") + "KIND:       \(type.kind)\nVERSION:    \(type.version)\n\n"
+    }
+
+    /// What comes after the header.
     func text(_ root: JSON, _ path: [String]) throws(Failure) -> String {
         var text = ""
-        if !type.group.isEmpty { text += "GROUP:      \(type.group)\n" }
-        text += "KIND:       \(type.kind)\nVERSION:    \(type.version)\n\n"
         var schema = root
         var typeName = ""
         for name in path {
@@ -35,7 +39,8 @@ struct ExplainText {
         let element = schemas.element(schema)
         // What the field says of itself, and what its type says.
         let own = schema["description"].string ?? ""
-        let described = path.isEmpty || !schemas.refers(schema) ? "" : element["description"].string ?? ""
+        let described =
+            path.isEmpty || !schemas.refers(schema) ? "" : schemas.element(schema, describedByField: false)["description"].string ?? ""
         if !own.isEmpty { text += wrapped(own, 4) }
         if !described.isEmpty { text += wrapped(described, 4) }
         if own.isEmpty, described.isEmpty { text += "    <empty>\n" }
