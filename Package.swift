@@ -88,6 +88,7 @@ let modules: [Module] = [
     Module(
         name: "Kubectl", imports: ["Document", "Resources", "Schema", "Client", "PKI", "HTTPServing"],
         products: [nioCore, nioPosix, nioHTTP1, logging, product("UnixSignals", "swift-service-lifecycle")]),
+    Module(name: "Diagnosis", imports: ["Document", "Resources", "Client"]),
     // Ring 3: assembly and the command line.
     Module(
         name: "Cluster",
@@ -137,7 +138,7 @@ if wanted?.contains("coxswain") ?? true {
         .executableTarget(
             name: "coxswain",
             dependencies: [
-                "Cluster", "Kubectl", "CommandRunner", "PKI", "Client", "Document", "Resources",
+                "Cluster", "Diagnosis", "Kubectl", "CommandRunner", "PKI", "Client", "Document", "Resources",
                 product("ArgumentParser", "swift-argument-parser"),
                 logging,
             ],

@@ -8,7 +8,9 @@ import Testing
     static let edges = ["Storage", "HTTPServing", "CRI", "Netfilter", "PKI", "DNSWire", "CommandRunner"]
     /// Ring 2: what all components share, then the components.
     static let client = "Client"
-    static let components = ["APIServer", "Controllers", "Scheduler", "Kubelet", "ServiceProxy", "ClusterDNS", "Ingress", "Kubectl"]
+    static let components = [
+        "APIServer", "Controllers", "Scheduler", "Kubelet", "ServiceProxy", "ClusterDNS", "Ingress", "Kubectl", "Diagnosis",
+    ]
     /// Ring 3: assembly, then the command line.
     static let binary = ["Cluster", "coxswain"]
 

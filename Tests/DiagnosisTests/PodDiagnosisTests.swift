@@ -1,0 +1,113 @@
+import Document
+import Resources
+import Testing
+
+@testable import Diagnosis
+
+@Suite struct PodDiagnosisTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        var pod: String
+        var cause: Diagnosis.Cause
+        /// A part of the printed answer.
+        var says: String
+        var lists: [ResourceType: [String]] = [:]
+        var testDescription: String { says }
+    }
+
+    private static func waiting(_ reason: String, _ message: String) -> String {
+        "phase: Pending, containerStatuses: [{name: c, state: {waiting: {reason: \(reason), message: '\(message)'}}}]"
+    }
+
+    private static func crashing(_ code: Int, _ reason: String = "Error") -> String {
+        "phase: Running, containerStatuses: [{name: c, restartCount: 3, state: {waiting: {reason: CrashLoopBackOff}}, "
+            + "lastState: {terminated: {exitCode: \(code), reason: \(reason)}}}]"
+    }
+
+    static let images: [Case] = [
+        Case(
+            pod: Worlds.pod(status: waiting("ImagePullBackOff", "localhost:5000/kubia:1: not found")), cause: .imageMissing,
+            says: "coxswain image push"),
+        Case(
+            pod: Worlds.pod(status: waiting("ErrImagePull", "dial tcp 127.0.0.1:5000: connect: connection refused")), cause: .registryDown,
+            says: "localhost:5000 does not answer"),
+        Case(
+            pod: Worlds.pod(status: waiting("ErrImagePull", "no match for platform in manifest: not found")), cause: .architecture,
+            says: "linux/amd64"),
+        Case(pod: Worlds.pod(status: waiting("ErrImagePull", "401 Unauthorized")), cause: .pullDenied, says: "names no imagePullSecrets"),
+        Case(
+            pod: Worlds.pod(spec: ", imagePullSecrets: [{name: login}]", status: waiting("ErrImagePull", "401 Unauthorized")),
+            cause: .secretMissing,
+            says: "the secret login", lists: [.secrets: []]),
+        Case(
+            pod: Worlds.pod(status: waiting("InvalidImageName", "invalid reference format")), cause: .imageName, says: "REGISTRY/NAME:TAG"),
+        Case(
+            pod: Worlds.pod(status: waiting("ErrImageNeverPull", "is not present with pull policy of Never")), cause: .imageNever,
+            says: "IfNotPresent"),
+    ]
+
+    static let ends: [Case] = [
+        Case(pod: Worlds.pod(status: crashing(137, "OOMKilled")), cause: .outOfMemory, says: "raise resources.limits.memory"),
+        Case(pod: Worlds.pod(status: crashing(137)), cause: .killed, says: "SIGKILL"),
+        Case(pod: Worlds.pod(status: crashing(139)), cause: .segmentationFault, says: "SIGSEGV"),
+        Case(pod: Worlds.pod(status: crashing(143)), cause: .terminated, says: "SIGTERM"),
+        Case(pod: Worlds.pod(status: crashing(126)), cause: .notExecutable, says: "cannot be executed"),
+        Case(pod: Worlds.pod(status: crashing(127)), cause: .commandMissing, says: "does not exist in the image"),
+        Case(pod: Worlds.pod(status: crashing(7)), cause: .exited, says: "exit code 7"),
+        Case(pod: Worlds.pod(status: crashing(0)), cause: .exited, says: "use a Job"),
+        Case(
+            pod: Worlds.pod(status: crashing(137)), cause: .probeKilled, says: "liveness",
+            lists: [.events: [Worlds.event("Pod", "web", "Killing", "Container c failed liveness probe, will be restarted")]]),
+        Case(pod: Worlds.pod(status: "phase: Failed, reason: Evicted, message: low on memory"), cause: .evicted, says: "low on memory"),
+        Case(pod: Worlds.pod(status: "phase: Failed, reason: DeadlineExceeded"), cause: .deadline, says: "activeDeadlineSeconds"),
+        Case(pod: Worlds.pod(status: "phase: Succeeded"), cause: .finished, says: "ended well"),
+    ]
+
+    private static let unready = "phase: Running, containerStatuses: [{name: c, ready: false, started: true, state: {running: {}}}]"
+    private static func probed(_ message: String) -> Case {
+        let pod = """
+            {metadata: {name: web, namespace: default}, spec: {nodeName: n1, containers: [{name: c, ports: [{containerPort: 8080}],
+            readinessProbe: {httpGet: {path: /ready, port: 9999}}}]}, status: {\(unready)}}
+            """
+        return Case(
+            pod: pod, cause: .probeFailed, says: message,
+            lists: [.events: [Worlds.event("Pod", "web", "Unhealthy", "Readiness probe failed: " + message)]])
+    }
+
+    static let others: [Case] = [
+        probed("HTTP probe failed with statuscode: 404"), probed("connect: connection refused"), probed("context deadline exceeded"),
+        Case(
+            pod: Worlds.pod(status: waiting("CreateContainerConfigError", "configmap \"settings\" not found")), cause: .configMissing,
+            says: "create configmap settings"),
+        Case(
+            pod: Worlds.pod(status: "phase: Pending"), cause: .configMissing, says: "create secret generic key",
+            lists: [
+                .events: [Worlds.event("Pod", "web", "FailedMount", "MountVolume.SetUp failed for volume \"v\" : secret \"key\" not found")]
+            ]),
+        Case(
+            pod: Worlds.pod(status: "phase: Pending"), cause: .sandboxFailed, says: "sandbox",
+            lists: [.events: [Worlds.event("Pod", "web", "FailedCreatePodSandBox", "no address left")]]),
+        Case(
+            pod: Worlds.pod(spec: ", readinessGates: [{conditionType: example.com/gate}]", status: "phase: Running"), cause: .readinessGate,
+            says: "example.com/gate"),
+        Case(pod: Worlds.readyPod, cause: .healthy, says: "runs and is ready"),
+        Case(pod: Worlds.pod(), cause: .noNodes, says: "its node n1 does not exist", lists: [.nodes: []]),
+        Case(
+            pod: Worlds.pod(), cause: .nodeSilent, says: "its node is not ready",
+            lists: [.nodes: ["{metadata: {name: n1}, status: {conditions: [{type: Ready, status: Unknown}]}}"]]),
+    ]
+
+    @Test(arguments: images + ends + others) func aPodHasItsCause(_ row: Case) throws {
+        var lists = row.lists
+        if lists[.nodes] == nil { lists[.nodes] = [Worlds.node] }
+        let found = try Worlds.why(.pods, row.pod, lists)[0]
+        #expect(found.cause == row.cause)
+        #expect(found.text.contains(row.says), "\(found.text)")
+    }
+
+    @Test func aCrashShowsTheLastLinesOfItsLog() throws {
+        let found = try Worlds.why(.pods, Worlds.pod(status: Self.crashing(7)), logs: ["web/c": ["about to fail"]])[0]
+        #expect(found.evidence == ["restarted 3 times", "log: about to fail"])
+        let pod = try Pod(YAML.parseOne(Worlds.pod(status: Self.crashing(7))))
+        #expect(PodDiagnosis.wantedLogs(pod).map(\.container) == ["c"])
+    }
+}
