@@ -8,13 +8,9 @@ import Testing
     static let edges = ["Storage", "HTTPServing", "CRI", "Netfilter", "PKI", "DNSWire", "CommandRunner"]
     /// Ring 2: what all components share, then the components.
     static let client = "Client"
-<<<<<<< HEAD
-    static let components = ["APIServer", "Controllers", "Scheduler", "Kubelet", "ServiceProxy", "ClusterDNS", "Ingress", "Kubectl", "Diagnosis"]
-=======
     static let components = [
         "APIServer", "Controllers", "Scheduler", "Kubelet", "ServiceProxy", "ClusterDNS", "Ingress", "Kubectl", "Diagnosis",
     ]
->>>>>>> 490c57e4ee4904154e9d3b6bb4c762b541e0d989
     /// Ring 3: assembly, then the command line.
     static let binary = ["Cluster", "coxswain"]
 
