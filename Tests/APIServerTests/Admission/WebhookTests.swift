@@ -81,7 +81,7 @@ import Testing
 
     private func configuration(_ kind: String, port: Int, bundle: String, path: String, extra: JSON = [:]) -> String {
         var webhook: JSON = [
-            "name": "hook.example.com", "admissionReviewVersions": ["v1"], "sideEffects": "None", "timeoutSeconds": 1,
+            "name": "hook.example.com", "admissionReviewVersions": ["v1"], "sideEffects": "None", "timeoutSeconds": 30,
             "clientConfig": [
                 "url": .string("https://127.0.0.1:\(port)/\(path)"), "caBundle": .string(Data(bundle.utf8).base64EncodedString()),
             ],
@@ -130,14 +130,16 @@ import Testing
     @Test func failuresCountByPolicy() async throws {
         try await withHook { server, port, bundle in
             let path = Self.root + "validatingwebhookconfigurations"
-            let strict = configuration("ValidatingWebhookConfiguration", port: port, bundle: bundle, path: "validate")
+            let strict = configuration(
+                "ValidatingWebhookConfiguration", port: port, bundle: bundle, path: "validate", extra: ["timeoutSeconds": 1])
             #expect(try await server.send("POST", path, strict).status == 201)
             let late = try await server.send("POST", TestServer.configMaps, map("slow"))
             #expect(late.status == 500)
             #expect(late.document["message"].string?.contains(#"failed calling webhook "hook.example.com""#) == true)
             #expect(try await server.send("DELETE", path + "/validate").status == 200)
             let lenient = configuration(
-                "ValidatingWebhookConfiguration", port: port, bundle: bundle, path: "validate", extra: ["failurePolicy": "Ignore"])
+                "ValidatingWebhookConfiguration", port: port, bundle: bundle, path: "validate",
+                extra: ["failurePolicy": "Ignore", "timeoutSeconds": 1])
             #expect(try await server.send("POST", path, lenient).status == 201)
             #expect(try await server.send("POST", TestServer.configMaps, map("slow")).status == 201)
         }
