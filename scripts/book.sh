@@ -36,7 +36,8 @@ REGISTRY=localhost:$REGISTRY_PORT
 IMAGE=$REGISTRY/kubia
 
 work=$(mktemp -d /tmp/coxswain-book.XXXXXX)
-export KUBECONFIG=$work/kubeconfig
+# What clients remember of an earlier server at this address must not be believed.
+export KUBECONFIG=$work/kubeconfig KUBECACHEDIR=$work/kube-cache
 
 ready_machine || exit 2
 trap finish EXIT

@@ -26,7 +26,8 @@ REGISTRY=localhost:$REGISTRY_PORT
 IMAGE=$REGISTRY/kubia
 
 work=$(mktemp -d /tmp/coxswain-e2e.XXXXXX)
-export KUBECONFIG=$work/kubeconfig
+# What clients remember of an earlier server at this address must not be believed.
+export KUBECONFIG=$work/kubeconfig KUBECACHEDIR=$work/kube-cache
 
 ready_machine || exit 2
 trap finish EXIT

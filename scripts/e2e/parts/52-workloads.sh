@@ -181,7 +181,7 @@ check "pause" "paused" k rollout pause deployment/web
 k set image deployment/web kubia="$IMAGE:v2" >/dev/null
 eventually "paused, nothing happens but that it is told" 10 "DeploymentPaused" k get deployment web -o 'jsonpath={.status.conditions[*].reason}'
 # Those that the undo ended may still be on their way out; new ones would stay.
-eventually "no new pods" 20 "^0$" bash -c "$KUBECTL get po -l app=web -o 'jsonpath={.items[*].spec.containers[0].image}' | grep -c v2; true"
+eventually "no new pods" 45 "^0$" bash -c "$KUBECTL get po -l app=web -o 'jsonpath={.items[*].spec.containers[0].image}' | grep -c v2; true"
 check "resume" "resumed" k rollout resume deployment/web
 check "it goes on" "successfully rolled out" k rollout status deployment/web --timeout=60s
 
