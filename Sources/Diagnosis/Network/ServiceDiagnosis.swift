@@ -52,10 +52,13 @@ enum ServiceDiagnosis {
             .map { pod in
                 (
                     pod: pod, same: selector.filter { pod.labels[$0.key] == $0.value }.count,
-                    keys: selector.keys.filter { pod.labels[$0] != nil }.count
+                    keys: selector.keys.filter { pod.labels[$0] != nil }.count,
+                    // A slip leaves most of a word as it was.
+                    letters: selector.reduce(0) { $0 + zip(pod.labels[$1.key] ?? "", $1.value).prefix { $0 == $1 }.count }
                 )
             }
-            .filter { $0.keys > 0 }.sorted { ($0.same, $0.keys, $1.pod.name) > ($1.same, $1.keys, $0.pod.name) }
+            .filter { $0.keys > 0 }
+            .sorted { ($0.same, $0.keys, $0.letters, $1.pod.name) > ($1.same, $1.keys, $1.letters, $0.pod.name) }
         var fix = "create pods with these labels, or correct spec.selector"
         var evidence: [String] = []
         if let pod = near.first?.pod {
