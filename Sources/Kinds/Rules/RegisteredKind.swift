@@ -72,18 +72,25 @@ struct RegisteredKind: KindRules {
         behaviour.validate(object, &errors)
     }
 
-    /// Writes to `status` change nothing else, apart from labels, annotations and finalizers (upstream keeps the rest of metadata).
+    /// Writes to `status` leave the rest of the object alone. Upstream lets most kinds' writers change labels, annotations, finalizers and
+    /// owners with it: kubelets annotate nodes so.
     private func keepAllButStatus(_ object: inout JSON, old: JSON) {
         let status = object["status"]
         var kept = old
         kept["status"] = status
         for key in ["resourceVersion", "managedFields"] { kept["metadata"][key] = object["metadata"][key] }
-        for key in ["labels", "annotations", "finalizers"] where keepsWrittenMetadata { kept["metadata"][key] = object["metadata"][key] }
+        if !Self.metadataApartFromStatus.contains(gvk.kind) {
+            for key in ["labels", "annotations", "finalizers"] { kept["metadata"][key] = object["metadata"][key] }
+            if gvk.kind != "Pod" { kept["metadata"]["ownerReferences"] = object["metadata"]["ownerReferences"] }
+        }
         object = kept
     }
 
-    /// Kubelets write annotations and labels of nodes and pods through `status`.
-    private var keepsWrittenMetadata: Bool { gvk.group.isEmpty && (gvk.kind == "Node" || gvk.kind == "Pod") }
+    /// Kinds whose metadata upstream resets when the status is written.
+    private static let metadataApartFromStatus: Set<String> = [
+        "CustomResourceDefinition", "DeviceTaintRule", "PodCertificateRequest", "PodGroup", "ResourceClaim", "ResourcePoolStatusRequest",
+        "ServiceCIDR", "StorageVersion", "StorageVersionMigration", "ValidatingAdmissionPolicy", "VolumeAttachment",
+    ]
 
     /// Clearing the status cleared its constant defaults as well.
     private func restoreStatusDefaults(_ object: inout JSON) {
