@@ -4,10 +4,10 @@
     import Musl
 #endif
 
-/// The names that most members of Kubernetes objects have. A parser that meets one of them hands out the constant instead of making a
-/// string, which would check its bytes again and, beyond 15 of them, allocate.
-struct KnownKeys: Sendable {
-    static let shared = KnownKeys(names)
+/// The names that most members of Kubernetes objects have. Whoever reads one of them gets the constant instead of a string that is made anew,
+/// for which the bytes would be checked again and, beyond 15 of them, memory allocated.
+package struct KnownKeys: Sendable {
+    package static let shared = KnownKeys(names)
 
     private static let slotCount = 1_024
     private static let none = UInt16.max
@@ -30,6 +30,12 @@ struct KnownKeys: Sendable {
         text = names.flatMap(\.utf8)
         starts = names.reduce(into: [0]) { starts, name in starts.append((starts.last ?? 0) + name.utf8.count) }
         self.slots = slots
+    }
+
+    /// The text of `bytes`: the constant if it is a known one, else a string of its own.
+    package func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        if bytes.isEmpty { return "" }
+        return name(bytes, hash: Self.hash(bytes)) ?? String(decoding: bytes, as: UTF8.self)
     }
 
     /// - Parameter hash: that of the bytes, of which there is at least one.
@@ -82,6 +88,11 @@ struct KnownKeys: Sendable {
         "qosClass", "hostIP", "hostIPs", "podIP", "podIPs", "ip", "startTime", "containerStatuses", "initContainerStatuses", "state",
         "lastState", "running", "waiting", "terminated", "startedAt", "finishedAt", "exitCode", "containerID", "imageID", "ready",
         "restartCount", "started", "allocatedResources",
+        // What field selectors may ask for, which every stored object names.
+        "spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "spec.hostNetwork", "status.phase",
+        "status.podIP", "status.nominatedNodeName", "status.successful", "status.replicas", "spec.unschedulable", "involvedObject.kind",
+        "involvedObject.namespace", "involvedObject.name", "involvedObject.uid", "involvedObject.apiVersion",
+        "involvedObject.resourceVersion", "involvedObject.fieldPath", "reportingComponent",
         // Workloads, services, nodes, events.
         "replicas", "readyReplicas", "availableReplicas", "updatedReplicas", "fullyLabeledReplicas", "selector", "matchLabels",
         "matchExpressions", "values", "strategy", "rollingUpdate", "maxSurge", "maxUnavailable", "revisionHistoryLimit",
@@ -89,7 +100,7 @@ struct KnownKeys: Sendable {
         "targetPort", "nodePort", "sessionAffinity", "internalTrafficPolicy", "ipFamilies", "ipFamilyPolicy", "endpoints", "addresses",
         "addressType", "targetRef", "serving", "terminating", "capacity", "allocatable", "nodeInfo", "taints", "unschedulable", "podCIDR",
         "podCIDRs", "address", "holderIdentity", "leaseDurationSeconds", "renewTime", "acquireTime", "leaseTransitions",
-        "involvedObject", "source", "component", "firstTimestamp", "lastTimestamp", "count", "eventTime", "reportingComponent",
-        "reportingInstance", "rules", "verbs", "apiGroups", "roleRef", "subjects",
+        "involvedObject", "source", "component", "firstTimestamp", "lastTimestamp", "count", "eventTime",
+        "reportingInstance", "default-scheduler", "rules", "verbs", "apiGroups", "roleRef", "subjects",
     ]
 }

@@ -31,7 +31,7 @@ package enum ObjectCodec {
         var value: [UInt8] = [format, 0, 0, 0, 0, 0, 0, 0, 0]
         value.reserveCapacity(1024)
         appendText(metadata["uid"].string ?? "", to: &value)
-        appendPairs(metadata["labels"].stringMap.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, to: &value)
+        appendPairs(ObjectRecord.labels(of: object).map { ($0.key, $0.value) }, to: &value)
         appendPairs(fields, to: &value)
         let start = value.count
         var text = JSONText(capacity: 8192)
@@ -205,7 +205,7 @@ private struct ValueReader {
         let length = try number(4)
         guard position + length <= bytes.count else { throw CorruptValue(key: key) }
         defer { position += length }
-        return bytes.withUnsafeBufferPointer { String(decoding: $0[position..<position + length], as: UTF8.self) }
+        return bytes.withUnsafeBufferPointer { KnownKeys.shared.text(UnsafeBufferPointer(rebasing: $0[position..<position + length])) }
     }
 
     mutating func pairs() throws(CorruptValue) -> [(String, String)] {
