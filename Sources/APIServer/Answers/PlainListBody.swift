@@ -6,7 +6,7 @@ internal import Schema
 /// only once, however many clients read it. Its items do not repeat kind and apiVersion.
 package struct PlainListBody: Sendable {
     /// Pieces are filled to about this many bytes.
-    private static let pieceBytes = 256 * 1024
+    private static let pieceBytes = 64 * 1024
     /// Lists of more bytes are written while the client reads them.
     private static let wholeBytes = 1 << 20
 

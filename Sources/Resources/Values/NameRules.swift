@@ -46,6 +46,7 @@ package enum NameRules {
 
     /// Keys of labels, annotations and resources: an optional DNS prefix, `/`, a name.
     package static func qualifiedName(_ value: String) -> [String] {
+        if isPlainQualifiedName(value) { return [] }
         let parts = value.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count <= 2 else {
             return ["a valid label key " + labelKeyMessage + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"]
