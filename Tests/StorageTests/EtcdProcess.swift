@@ -7,9 +7,9 @@ import Testing
     import Glibc
 #endif
 
-/// A real etcd of a test's own on loopback, with its data in a folder that goes with it.
+/// A real etcd of a test's own on loopback, with its data in a folder that goes with it. Confined to the one test that started it, and so
+/// safe to hand to its tasks, one of which at a time ends and starts it.
 final class EtcdProcess: @unchecked Sendable {
-    // Confined to the one test that started it.
     let port: Int
     private let peerPort: Int
     private let folder: String

@@ -39,7 +39,10 @@ import Testing
             case .full, .io: break
             default: return #expect(Bool(false), "the disk should be full, got \(String(describing: failure))")
             }
-            #expect(store.problem != nil, "whoever asks is told")
+            for _ in 0..<5 {
+                #expect(store.problem != nil, "whoever asks is told, every time")
+                try await Task.sleep(for: .milliseconds(20))
+            }
             #expect(try await store.text("/k/0") == text, "reads go on")
             #expect(try await store.list(prefix: "/k/").values.count == acknowledged.count)
             for index in 0..<3 { _ = try? await store.create("/again/\(index)", text) }

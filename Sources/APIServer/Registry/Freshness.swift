@@ -64,7 +64,7 @@ extension APIError {
         case .overloaded: self = .tooManyRequests("the server has received too many requests and has asked us to try again later")
         case .closed: self = .serviceUnavailable("the server is shutting down")
         case .unavailable: self = .serviceUnavailable(error.description)
-        case .timedOut: self = .timeout(error.description, retryAfterSeconds: 1)
+        case .timedOut: self = .timeout(error.description)
         default: self = .internalError(error.description)
         }
     }

@@ -15,6 +15,8 @@ import Storage
 struct ControlPlane {
     /// The pause before what a new leader has to write is tried again.
     private static let retryPause = Duration.seconds(1)
+    /// Tries for what other servers write at the same time.
+    private static let attempts = 8
 
     let server: APIServer
     private let configuration: ClusterConfiguration
@@ -164,8 +166,19 @@ struct ControlPlane {
             informers: informers, logger: logger)
     }
 
-    /// What the cluster offers of itself: its DNS server behind a service, and what joining machines have to know.
+    /// What the cluster offers of itself: its DNS server behind a service, and what joining machines have to know. Another server may do so
+    /// at the same time.
     func publish() async throws {
+        for attempt in 1... {
+            do {
+                return try await publishOnce()
+            } catch let error as APIError where (error.isConflict || error.isAlreadyExists) && attempt < Self.attempts {
+                continue
+            }
+        }
+    }
+
+    private func publishOnce() async throws {
         let client = client("system:apiserver")
         try await JoiningPoint(configuration: configuration, authorityPEM: identities.authority.certificatePEM).publish(client)
         guard let address = IPv4Address(configuration.dnsAddress), let listening = IPv4Address(configuration.nodeAddress) else { return }

@@ -28,6 +28,10 @@ package final class SQLiteStorage: Storage {
         var isProbing = false
     }
 
+    /// Free bytes with which a disk that was full no longer counts as full.
+    private static let spaceAfterFull = 1 << 20
+
+    private let path: String
     private let limits: StorageLimits
     private let logger: Logger
     private let hub: EventHub
@@ -41,6 +45,7 @@ package final class SQLiteStorage: Storage {
 
     /// Opens the file at `path`, making it if need be.
     package init(path: String, limits: StorageLimits = StorageLimits(), logger: Logger = Logger(label: "storage")) throws(StorageError) {
+        self.path = path
         self.limits = limits
         self.logger = logger
         fileLock = Mutex(try DataFileLock(path: path))
@@ -207,7 +212,10 @@ package final class SQLiteStorage: Storage {
 
     private func note(_ problem: StorageError?) { waiting.withLock { $0.problem = problem } }
 
+    /// A small write may find room in the log where those that failed would not: a disk counts as full until it has some space again.
     private func probe(_ writer: inout SQLiteWriter) {
+        defer { waiting.withLock { $0.isProbing = false } }
+        if case .full? = waiting.withLock({ $0.problem }), DiskSpace.freeBytes(path) < Self.spaceAfterFull { return }
         do throws(StorageError) {
             try reopenIfNeeded(&writer)
             try writer.recordCompaction(through: hub.compacted)
@@ -215,7 +223,6 @@ package final class SQLiteStorage: Storage {
         } catch {
             note(error)
         }
-        waiting.withLock { $0.isProbing = false }
     }
 
     private func compact(through revision: UInt64, _ writer: SQLiteWriter) -> Result<Void, StorageError> {

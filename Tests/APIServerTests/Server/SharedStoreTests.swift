@@ -50,6 +50,9 @@ import Testing
         #expect(try await get(second.client, "/a")["data"]["k"] == "1")
         try await first.client.updateDocument(configMap("2"), .configMaps, namespace: "default", name: "a")
         #expect(try await get(second.client)["items"][0]["data"]["k"] == "2")
+        try await first.client.updateDocument(configMap("3"), .configMaps, namespace: "default", name: "a")
+        let records = try await second.client.list(.configMaps, ListOptions(namespace: "default")).records
+        #expect(try records.first?.document()["data"]["k"] == "3", "components of the process as well")
     }
 
     @Test func aVersionFromAnotherServerIsWaitedFor() async throws {
