@@ -6,23 +6,67 @@ package import Storage
 package struct StorageFeed: Sendable {
     private let stores: [Substring: ResourceStore]
     private let logger: Logger
+    /// The pause before a store that could not be read is tried again.
+    private static let retryPause = Duration.seconds(1)
 
     package init(stores: [ResourceStore], logger: Logger) {
         self.stores = Dictionary(stores.map { ($0.keys.prefix[...], $0) }, uniquingKeysWith: { first, _ in first })
         self.logger = logger
     }
 
-    /// Loads everything and follows from there.
+    /// Loads everything and follows from there. When the store loses its place, everything is loaded again.
     /// - Parameter onEnd: called when the store will tell nothing more; the caches are then out of date.
     package func start(_ storage: any Storage, onEnd: @escaping @Sendable (StorageError) -> Void) async throws -> Subscription {
+        let (loaded, revision) = try await load(storage)
+        for (prefix, store) in stores { store.cache.load(loaded[prefix] ?? [], at: revision) }
+        let subscription = Subscription()
+        try follow(storage, after: revision, subscription, onEnd: onEnd)
+        return subscription
+    }
+
+    private func load(_ storage: any Storage) async throws -> (records: [Substring: [ObjectRecord]], revision: UInt64) {
         var loaded: [Substring: [ObjectRecord]] = [:]
         let revision = try await storage.load(prefix: StorageKeys.root) { value in
             guard let prefix = StorageKeys.resourcePrefix(of: value.key), let store = stores[prefix] else { return }
             guard let record = record(value, store) else { return }
             loaded[prefix, default: []].append(record)
         }
-        for (prefix, store) in stores { store.cache.load(loaded[prefix] ?? [], at: revision) }
-        return try storage.subscribe(prefix: StorageKeys.root, after: revision, onEnd: onEnd) { events in deliver(events) }
+        return (loaded, revision)
+    }
+
+    /// - Parameter subscription: whoever cancels it wants no more.
+    private func follow(
+        _ storage: any Storage, after revision: UInt64, _ subscription: Subscription, onEnd: @escaping @Sendable (StorageError) -> Void
+    ) throws(StorageError) {
+        _ = try storage.subscribe(
+            prefix: StorageKeys.root, after: revision,
+            onEnd: { error in
+                guard subscription.isActive else { return }
+                if case .compacted = error {
+                    Task { await resume(storage, subscription, onEnd: onEnd) }
+                } else {
+                    onEnd(error)
+                }
+            }
+        ) { events in
+            if subscription.isActive { deliver(events) }
+        }
+    }
+
+    /// Reads everything anew, as often as it takes, and goes on from there.
+    private func resume(_ storage: any Storage, _ subscription: Subscription, onEnd: @escaping @Sendable (StorageError) -> Void) async {
+        while subscription.isActive {
+            do {
+                let (loaded, revision) = try await load(storage)
+                for (prefix, store) in stores { store.cache.reload(loaded[prefix] ?? [], at: revision) }
+                return try follow(storage, after: revision, subscription, onEnd: onEnd)
+            } catch StorageError.closed {
+                return onEnd(.closed)
+            } catch {
+                logger.error("the store cannot be read anew; trying again", metadata: ["error": "\(error)"])
+                try? await Task.sleep(for: Self.retryPause)
+            }
+        }
     }
 
     /// Hands a committed batch to the caches, each of which takes its share at once.
