@@ -68,7 +68,8 @@ package struct InProcessClient: APIClient {
         let (served, query) = try authorized("list", type, namespace: options.namespace, options.query)
         let page = try served.store.cache.list(query)
         return RecordList(
-            records: try served.isStoredVersion ? page.records : page.records.map { record in try served.present(record) },
+            records: try served.isStoredVersion
+                ? page.records : await served.converted(page.records).map { record in try served.present(record) },
             revision: page.revision, continueToken: page.continueToken.isEmpty ? nil : page.continueToken)
     }
 
@@ -89,6 +90,6 @@ package struct InProcessClient: APIClient {
             throw .forbidden(user, info.attributes, reason: reason)
         }
         guard let served = chain.resources.registry.served(type) else { throw .resourceNotFound }
-        return (served, try ListQuery(query, info, type: type) { KindSupport.isSelectable($0, served) })
+        return (served, try ListQuery(query, info, served))
     }
 }
