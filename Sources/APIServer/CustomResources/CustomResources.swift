@@ -79,11 +79,21 @@ package final class CustomResources: Sendable {
         }
     }
 
+    /// The definition itself, and those of its group that wait for names.
     private func affected(by name: String) -> [String] {
-        let group = name.firstIndex(of: ".").map { name[$0...] } ?? ""
-        let others = (definitions?.cache.snapshot().records.all ?? []).map(\.key.name).filter { $0 != name && $0.hasSuffix(group) }
-        return [name] + others
+        let waiting = definitions(besides: name).filter { record in
+            !(record.part("status", "conditions").array ?? []).map { Condition($0) }.isTrue("NamesAccepted")
+        }
+        return [name] + waiting.map(\.key.name)
     }
+
+    /// The other definitions of a definition's group, which is what its name ends with.
+    private func definitions(besides name: String) -> [ObjectRecord] {
+        let group = Self.group(of: name)
+        return (definitions?.cache.snapshot().records.all ?? []).filter { $0.key.name != name && Self.group(of: $0.key.name) == group }
+    }
+
+    private static func group(of name: String) -> Substring { name.firstIndex(of: ".").map { name[$0...] } ?? "" }
 
     // MARK: One definition
 
@@ -122,9 +132,10 @@ package final class CustomResources: Sendable {
 
     /// What else has names in the definition's group.
     private func others(of definition: JSON) -> [JSON] {
-        let (name, group) = (definition["metadata"]["name"].string ?? "", definition["spec"]["group"])
-        return (definitions?.cache.snapshot().records.all ?? []).filter { $0.key.name != name }.compactMap { try? $0.document() }
-            .filter { $0["spec"]["group"] == group } + builtIn(group.string ?? "")
+        let others = definitions(besides: definition["metadata"]["name"].string ?? "").map { record -> JSON in
+            ["status": ["acceptedNames": record.part("status", "acceptedNames")]]
+        }
+        return others + builtIn(definition["spec"]["group"].string ?? "")
     }
 
     /// Names that a group of this server has of its own, as if definitions had them.

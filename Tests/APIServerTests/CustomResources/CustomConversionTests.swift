@@ -109,6 +109,40 @@ import Testing
         }
     }
 
+    private struct Anybody: RequestAuthenticator {
+        func authenticate(headers: HTTPHeaders, connection: HTTPConnectionInfo) throws(APIError) -> UserInfo? {
+            UserInfo(name: "tester", groups: [UserInfo.Group.masters])
+        }
+    }
+
+    @Test func watchersAreToldInTheirVersion() async throws {
+        try await withKind { custom in
+            _ = try await custom.send("POST", CustomServer.crontabs, CustomServer.crontab("before", ["hostPort": "zero:0"]))
+            let list = try await custom.send("GET", Self.second).document
+            let revision = list["metadata"]["resourceVersion"].string ?? ""
+            _ = try await custom.send("POST", CustomServer.crontabs, CustomServer.crontab("a", ["hostPort": "one:1"]))
+            _ = try await custom.send(
+                "PATCH", CustomServer.crontabs + "/a", ["spec": ["hostPort": "two:1"]], type: "application/merge-patch+json")
+            try await serving(custom.server.core.door(Anybody())) { port in
+                func watched(_ query: String) async throws -> [JSON] {
+                    let answer = try await HTTPClientConnection(host: "127.0.0.1", port: port, tls: nil).request(
+                        "GET", Self.second + "?watch=true&timeoutSeconds=1&" + query)
+                    let bytes = Array((try await answer.body.collect(upTo: 1 << 20)).readableBytesView)
+                    answer.close()
+                    return bytes.split(separator: UInt8(ascii: "\n")).compactMap { try? JSON.parse(Array($0)) }
+                }
+                let selected = try await watched("resourceVersion=\(revision)&fieldSelector=spec.host%3Done")
+                #expect(selected.map { $0["type"] } == ["ADDED", "DELETED"])
+                #expect(selected.first?["object"]["spec"] == ["host": "one", "port": "1"])
+                #expect(selected.first?["object"]["apiVersion"] == "stable.example.com/v2")
+                let all = try await watched(
+                    "sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true")
+                #expect(all.map { $0["type"] } == ["ADDED", "ADDED", "BOOKMARK"])
+                #expect(all.prefix(2).map { $0["object"]["spec"]["host"] } == ["two", "zero"])
+            }
+        }
+    }
+
     @Test func aWebhookThatIsGoneIsNamed() async throws {
         let custom = try await CustomServer()
         try await custom.define(
