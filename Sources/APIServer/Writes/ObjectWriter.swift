@@ -108,13 +108,13 @@ package struct ObjectWriter: Sendable {
         _ current: ObjectRecord, in store: ResourceStore, _ context: WriteContext,
         _ change: @Sendable (ObjectRecord, JSON) async throws(APIError) -> JSON
     ) async throws(APIError) -> ObjectRecord? {
-        let old = try KindSupport.document(current)
+        let old = try await store.document(current)
         var object = try await change(current, old)
         try MetadataRules.settle(&object, namespace: current.key.namespace, store.type)
         var request = request(.update, store, object, context)
         (request.name, request.oldObject) = (current.key.name, old)
         if !context.isDirect { try await admission.mutate(&object, request) }
-        try MetadataRules.checkPreconditions(&object, current, store.type)
+        try MetadataRules.checkPreconditions(&object, current, store)
         let finish = try prepare(&object, old: old, store)
         defer { finish() }
         MetadataRules.keepSystemFields(&object, old: old)
@@ -171,7 +171,7 @@ package struct ObjectWriter: Sendable {
     ) async throws(APIError) -> Deletion {
         for _ in 0..<Self.attempts {
             guard let current = store[key] else { throw .notFound(store.type, key.name) }
-            let old = try KindSupport.document(current)
+            let old = try await store.document(current)
             var request = request(.delete, store, old, context)
             (request.name, request.namespace, request.oldObject) = (key.name, key.namespace, old)
             let plan = try DeletionPlan.decide(old, type: store.type, options: options, now: environment.now())
