@@ -75,15 +75,19 @@ struct RegisteredKind: KindRules {
     /// Writes to `status` leave the rest of the object alone. Upstream lets most kinds' writers change labels, annotations, finalizers and
     /// owners with it: kubelets annotate nodes so.
     private func keepAllButStatus(_ object: inout JSON, old: JSON) {
-        let status = object["status"]
         var kept = old
-        kept["status"] = status
-        for key in ["resourceVersion", "managedFields"] { kept["metadata"][key] = object["metadata"][key] }
-        if !Self.metadataApartFromStatus.contains(gvk.kind) {
-            for key in ["labels", "annotations", "finalizers"] { kept["metadata"][key] = object["metadata"][key] }
-            if gvk.kind != "Pod" { kept["metadata"]["ownerReferences"] = object["metadata"]["ownerReferences"] }
-        }
+        (kept["status"], kept["metadata"]) = (object["status"], object["metadata"])
+        for key in metadataKeptByStatus { kept["metadata"][key] = old["metadata"][key] }
         object = kept
+    }
+
+    var metadataKeptByStatus: [String] {
+        switch gvk.kind {
+        case "Deployment": ["labels"]
+        case "Pod": ["ownerReferences"]
+        case _ where Self.metadataApartFromStatus.contains(gvk.kind): ["labels", "annotations", "finalizers", "ownerReferences"]
+        default: []
+        }
     }
 
     /// Kinds whose metadata upstream resets when the status is written.
