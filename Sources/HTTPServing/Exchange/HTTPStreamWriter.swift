@@ -61,9 +61,10 @@ package final class HTTPStreamWriter: Sendable {
     @discardableResult
     package func write(_ buffers: [ByteBuffer]) -> Bool { queue(buffers, drainsOnLoop: true) }
 
+    private enum QueueOutcome { case refused, queued, drain, overflow((@Sendable () -> Void)?) }
+
     private func queue(_ buffers: some Collection<ByteBuffer>, drainsOnLoop: Bool) -> Bool {
-        enum Outcome { case refused, queued, drain, overflow((@Sendable () -> Void)?) }
-        let outcome: Outcome = state.withLock { state in
+        let outcome: QueueOutcome = state.withLock { state in
             guard !state.closed, !state.finishing, !state.overflowed else { return .refused }
             let size = buffers.reduce(0) { $0 + $1.readableBytes }
             guard size > 0 else { return .queued }
