@@ -11,7 +11,6 @@ import Testing
 /// safe to hand to its tasks, one of which at a time ends and starts it.
 final class EtcdProcess: @unchecked Sendable {
     let port: Int
-    private let peerPort: Int
     private let folder: String
     private let arguments: [String]
     private(set) var process: pid_t = 0
@@ -22,37 +21,53 @@ final class EtcdProcess: @unchecked Sendable {
 
     /// - Parameter tls: flags of etcd's own about certificates; with any, it serves https.
     static func with<T>(_ tls: [String] = [], flags: [String] = [], _ body: (EtcdProcess) async throws -> T) async throws -> T {
+        try await cluster(of: 1, tls, flags: flags) { try await body($0[0]) }
+    }
+
+    /// Members that elect one of them.
+    static func cluster<T>(
+        of count: Int, _ tls: [String] = [], flags: [String] = [], _ body: ([EtcdProcess]) async throws -> T
+    ) async throws -> T {
         await places.take()
         var template = Array("\(access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp")/coxswain-etcd-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw StorageError.io("mkdtemp failed") }
         let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        let etcd = try EtcdProcess(folder: folder, tls: tls, flags: flags)
+        let peers = try (0..<count).map { _ in try freePort() }
+        let members = peers.enumerated().map { "m\($0)=http://127.0.0.1:\($1)" }.joined(separator: ",")
+        let processes = try peers.enumerated().map { index, peer in
+            try EtcdProcess(
+                folder: "\(folder)/\(index)", name: "m\(index)", peerPort: peer, members: members, flags: tls + flags, usesTLS: !tls.isEmpty
+            )
+        }
+        func end() async {
+            for process in processes where process.process > 0 { process.kill() }
+            removeTree(folder)
+            await places.give()
+        }
         do {
-            try etcd.start()
-            let result = try await body(etcd)
-            await etcd.end()
+            for process in processes { try process.start() }
+            let result = try await body(processes)
+            await end()
             return result
         } catch {
-            await etcd.end()
+            await end()
             throw error
         }
     }
 
-    private init(folder: String, tls: [String], flags: [String]) throws {
+    private init(folder: String, name: String, peerPort: Int, members: String, flags: [String], usesTLS: Bool) throws {
         self.folder = folder
         port = try Self.freePort()
-        peerPort = try Self.freePort()
-        let scheme = tls.isEmpty ? "http" : "https"
+        let scheme = usesTLS ? "https" : "http"
         arguments =
             [
                 // The kernel ends it with the test's process, however that ends.
-                "setpriv", "--pdeathsig", "KILL", "etcd", "--data-dir", folder + "/data", "--listen-client-urls",
+                "setpriv", "--pdeathsig", "KILL", "etcd", "--name", name, "--data-dir", folder, "--listen-client-urls",
                 "\(scheme)://127.0.0.1:\(port)",
                 "--advertise-client-urls", "\(scheme)://127.0.0.1:\(port)", "--listen-peer-urls", "http://127.0.0.1:\(peerPort)",
-                "--initial-advertise-peer-urls", "http://127.0.0.1:\(peerPort)", "--initial-cluster",
-                "default=http://127.0.0.1:\(peerPort)",
-                "--heartbeat-interval", "20", "--election-timeout", "200", "--logger", "zap", "--log-level", "error",
-            ] + tls + flags
+                "--initial-advertise-peer-urls", "http://127.0.0.1:\(peerPort)", "--initial-cluster", members,
+                "--heartbeat-interval", "50", "--election-timeout", "500", "--logger", "zap", "--log-level", "error",
+            ] + flags
     }
 
     var address: EtcdAddress { EtcdAddress(endpoints: [endpoint]) }
@@ -66,7 +81,7 @@ final class EtcdProcess: @unchecked Sendable {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 1, folder + "/output", O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        posix_spawn_file_actions_addopen(&actions, 1, folder + ".log", O_WRONLY | O_CREAT | O_APPEND, 0o600)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
         let argv = arguments.map { strdup($0) } + [nil]
         defer { for pointer in argv { free(pointer) } }
@@ -81,12 +96,6 @@ final class EtcdProcess: @unchecked Sendable {
         var status: Int32 = 0
         waitpid(process, &status, 0)
         process = 0
-    }
-
-    private func end() async {
-        if process > 0 { kill() }
-        Self.removeTree(folder)
-        await Self.places.give()
     }
 
     private static func freePort() throws -> Int {

@@ -156,6 +156,27 @@ import Testing
         }
     }
 
+    @Test func aMemberIsLostAndTheOthersGoOn() async throws {
+        try await EtcdProcess.cluster(of: 3) { members in
+            let store = try await EtcdStorage.open(
+                EtcdAddress(endpoints: members.map(\.endpoint)), compaction: nil, logger: quiet)
+            let log = EventLog()
+            _ = try store.subscribe(prefix: "/", after: store.currentRevision, log.append)
+            for index in 0..<20 { try await store.create("/before/\(index)") }
+            // The one that is asked and watched is the first; the others elect another leader if it was.
+            members[0].kill()
+            var written = 0
+            for index in 0..<20 where (try? await store.create("/after/\(index)")) != nil { written += 1 }
+            #expect(written >= 18, "\(written) of 20 writes were done")
+            try await store.catchUp(to: nil)
+            #expect(store.problem == nil)
+            #expect(log.events.filter { $0.key.hasPrefix("/before/") }.count == 20)
+            #expect(Set(log.events.map(\.key)).count >= 20 + written)
+            #expect(try await store.list(prefix: "/before/").values.count == 20)
+            await store.close()
+        }
+    }
+
     @Test func hundredsOfCallsASecondKeepOneConnection() async throws {
         try await EtcdProcess.with { etcd in
             let store = try await etcd.open()

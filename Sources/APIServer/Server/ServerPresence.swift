@@ -4,6 +4,7 @@ internal import Storage
 
 /// Which API servers of a cluster are there. Each writes down its address and says again every few seconds that it is; an address that was
 /// not renewed for a while is taken away by any other (upstream's `lease` endpoint reconciler and its keys).
+/// All listen on the same port, as upstream's do.
 ///
 /// Clocks of different machines are never compared: an entry is old when this server has seen it unchanged for the whole time.
 struct ServerPresence: Sendable {

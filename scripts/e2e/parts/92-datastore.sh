@@ -41,7 +41,7 @@ seen_at_once() {
 }
 check "each sees what the other has written, at once" "at once" seen_at_once
 eventually "both are endpoints of the service kubernetes" 30 "10\.49\.1\.1.*10\.49\.2\.1" \
-    on a get endpoints kubernetes -o 'jsonpath={.subsets[0].addresses[*].ip}'
+    on a get endpointslices kubernetes -o 'jsonpath={.endpoints[*].addresses[0]}'
 leader() { on "$1" -n kube-system get lease kube-controller-manager -o 'jsonpath={.spec.holderIdentity}'; }
 eventually "one of them leads" 30 "^$CLUSTER-[ab]_" leader a
 leads=$(leader a)
@@ -67,7 +67,7 @@ eventually "the leader is killed: the other takes over" 40 "^$CLUSTER-${follows}
 on "$follows" create deployment second --image=x --replicas=3 >/dev/null
 eventually "and its controllers go on" 20 "^3$" lines on "$follows" get pods -l app=second -o name
 eventually "who is gone is no endpoint any longer" 60 "^10\.49\.[12]\.1$" \
-    on "$follows" get endpoints kubernetes -o 'jsonpath={.subsets[0].addresses[*].ip}'
+    on "$follows" get endpointslices kubernetes -o 'jsonpath={.endpoints[*].addresses[0]}'
 for name in a b; do "$BINARY" delete --name "$CLUSTER-$name" >/dev/null 2>&1; done
 kill "$etcd_process" 2>/dev/null
 wait "$etcd_process" 2>/dev/null
