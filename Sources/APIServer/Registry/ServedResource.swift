@@ -105,6 +105,12 @@ package final class ServedResource: Sendable {
         return try await custom.converted(records)
     }
 
+    /// A field of this version as selectors of the stored version call it; nil for one that cannot be selected by.
+    func storedField(_ field: String) -> String? {
+        guard let stored = conversion.map({ $0.storedField(field) }) ?? field, KindSupport.isSelectable(stored, self) else { return nil }
+        return stored
+    }
+
     /// A document of this version, with its defaults, as it is stored: with the defaults of the stored version for all that this
     /// version does not have.
     package func stored(_ document: JSON) -> JSON {

@@ -70,8 +70,13 @@ extension ListQuery {
     }
 
     init(_ query: QueryParameters, _ info: RequestInfo, _ served: ServedResource) throws(APIError) {
-        try self.init(query, info, type: served.type) { KindSupport.isSelectable($0, served) }
-        guard let custom = served.custom, !selection.fields.isEverything else { return }
-        selection.fields = FieldSelector(requirements: selection.fields.requirements.map { custom.requirement($0) })
+        try self.init(query, info, type: served.type) { served.storedField($0) != nil }
+        if selection.fields.isEverything { return }
+        selection.fields = FieldSelector(
+            requirements: selection.fields.requirements.map { requirement in
+                if let custom = served.custom { return custom.requirement(requirement) }
+                let field = served.storedField(requirement.field) ?? requirement.field
+                return FieldSelector.Requirement(field: field, value: requirement.value, negated: requirement.negated)
+            })
     }
 }

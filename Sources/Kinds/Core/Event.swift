@@ -9,12 +9,11 @@ struct EventRules: KindBehaviour {
 
     private var regarding: String { isNew ? "regarding" : "involvedObject" }
 
+    /// Selectors of every version are held against events as they are stored, in core/v1.
     var selectable: [SelectableField] {
         let parts = ["kind", "namespace", "name", "uid", "apiVersion", "resourceVersion", "fieldPath"]
-        let reporter = isNew ? "reportingController" : "reportingComponent"
-        let source = SelectableField(
-            "source", at: isNew ? "deprecatedSource.component" : "source.component", or: reporter)
-        return parts.map { SelectableField("\(regarding).\($0)") } + ["reason", SelectableField(reporter), source, "type"]
+        let source = SelectableField("source", at: "source.component", or: "reportingComponent")
+        return parts.map { SelectableField("involvedObject.\($0)") } + ["reason", "reportingComponent", source, "type"]
     }
 
     var columns: [TableColumn] {

@@ -101,5 +101,16 @@ import Testing
         #expect(other.document["deprecatedCount"] == 2)
         let list = try await server.send("GET", "/apis/events.k8s.io/v1/events")
         #expect(list.document["items"][0]["note"] == "up")
+        // Each version has its own names for what events are selected by.
+        for (path, found) in [
+            ("/apis/events.k8s.io/v1/events?fieldSelector=regarding.name%3Dp", 1), ("/api/v1/events?fieldSelector=source%3Dk", 1),
+            ("/apis/events.k8s.io/v1/events?fieldSelector=regarding.name!%3Dp", 0),
+        ] {
+            let selected = try await server.send("GET", path)
+            #expect(selected.document["items"].array?.count == found, "\(path)")
+        }
+        let unknown = try await server.send("GET", "/apis/events.k8s.io/v1/events?fieldSelector=involvedObject.name%3Dp")
+        #expect(unknown.status == 400)
+        #expect(unknown.document["message"] == "field label not supported: involvedObject.name")
     }
 }

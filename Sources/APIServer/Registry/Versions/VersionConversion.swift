@@ -9,6 +9,8 @@ package struct VersionConversion: Sendable {
     /// From the stored to the served version, apiVersion and kind excepted.
     package var toServed: @Sendable (JSON) -> JSON
     package var toStored: @Sendable (JSON) -> JSON
+    /// What field selectors call a field of the stored version; nil for a name that this version does not know.
+    package var storedField: @Sendable (String) -> String? = { $0 }
 
     package init(toServed: @escaping @Sendable (JSON) -> JSON, toStored: @escaping @Sendable (JSON) -> JSON) {
         self.toServed = toServed
@@ -20,8 +22,14 @@ package struct VersionConversion: Sendable {
 
     /// Versions that differ in the names of top-level fields: pairs of stored and served name.
     package static func renaming(_ names: [(stored: String, served: String)]) -> VersionConversion {
-        VersionConversion(
+        var conversion = VersionConversion(
             toServed: { rename($0, names.map { ($0.stored, $0.served) }) }, toStored: { rename($0, names.map { ($0.served, $0.stored) }) })
+        conversion.storedField = { field in
+            let first = field.prefix { $0 != "." }
+            if let name = names.first(where: { $0.served == first }) { return name.stored + field.dropFirst(first.count) }
+            return names.contains { $0.stored == first } ? nil : field
+        }
+        return conversion
     }
 
     private static func rename(_ object: JSON, _ names: [(String, String)]) -> JSON {
