@@ -20,9 +20,9 @@ package struct PlainListBody: Sendable {
     private var isFinished = false
 
     /// - Parameter records: as `type` shows them.
-    init(_ records: [ObjectRecord], _ header: ListHeader, type: ResourceType) {
+    init(_ records: [ObjectRecord], _ header: ListHeader, type: ResourceType, listKind: String? = nil) {
         self.records = records
-        var head = Array("{\"kind\":\"\(type.kind)List\",\"apiVersion\":\"\(type.apiVersion)\",\"metadata\":".utf8)
+        var head = Array("{\"kind\":\"\(listKind ?? type.kind + "List")\",\"apiVersion\":\"\(type.apiVersion)\",\"metadata\":".utf8)
         header.write(into: &head)
         head.append(contentsOf: ",\"items\":[".utf8)
         self.head = head

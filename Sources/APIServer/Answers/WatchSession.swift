@@ -30,6 +30,8 @@ package final class WatchSession: Sendable {
         var isWaitingForClient = false
         var isEnded = false
         var timeout: Scheduled<Void>?
+        /// Wakes the task that converts what is told, where that takes asking somebody.
+        var converting: AsyncStream<Void>.Continuation?
     }
 
     private let cache: WatchCache
@@ -78,6 +80,7 @@ package final class WatchSession: Sendable {
             self.finish()
         }
         state.withLock { $0.timeout = timeout }
+        if presenter.served.awaitsConversion { return tellConverted(writer) }
         wake()
     }
 
@@ -95,20 +98,25 @@ package final class WatchSession: Sendable {
     }
 
     private func end() {
-        let (watch, timeout) = state.withLock { state in
+        let (watch, timeout, converting) = state.withLock { state in
             state.isEnded = true
             state.initial = []
-            defer { (state.watch, state.timeout) = (nil, nil) }
-            return (state.watch, state.timeout)
+            defer { (state.watch, state.timeout, state.converting) = (nil, nil, nil) }
+            return (state.watch, state.timeout, state.converting)
         }
         timeout?.cancel()
+        converting?.finish()
         watch?.cancel()
         hub.remove(self)
     }
 
     private func wake() {
-        let (writer, waker) = state.withLock { $0.isEnded ? (nil, nil) : ($0.writer, $0.waker) }
-        guard let writer, let waker else { return }
+        let (isEnded, writer, waker, converting) = state.withLock { ($0.isEnded, $0.writer, $0.waker, $0.converting) }
+        guard !isEnded, let writer, let waker else { return }
+        if let converting {
+            converting.yield()
+            return
+        }
         if writer.eventLoop.inEventLoop { pump(writer) } else { waker.wake(self) }
     }
 
@@ -170,6 +178,59 @@ package final class WatchSession: Sendable {
             return revision > state.lastBookmark
         }
         if isDue { writer.write(presenter.bookmark(revision, endsInitialEvents: false)) }
+    }
+
+    // MARK: Conversion
+
+    /// Tells everything from a task of its own: a webhook has to be asked about what is told. Ends with the stream.
+    private func tellConverted(_ writer: HTTPStreamWriter) {
+        let (wakes, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        state.withLock { $0.converting = $0.isEnded ? nil : continuation }
+        continuation.yield()
+        Task {
+            guard await tellInitialConverted(writer) else { return finish() }
+            for await _ in wakes {
+                guard await tellEventsConverted(writer) else { break }
+            }
+            finish()
+        }
+    }
+
+    private func tellInitialConverted(_ writer: HTTPStreamWriter) async -> Bool {
+        let (records, revision) = state.withLock { state in
+            defer { (state.initial, state.initialRevision) = ([], nil) }
+            return (Array(state.initial), state.initialRevision)
+        }
+        if !records.isEmpty {
+            guard let converted = try? await presenter.served.converted(records) else { return false }
+            for record in converted {
+                guard (try? await writer.ready()) != nil else { return false }
+                if let frame = presenter.frame(.added, record, isFirst: isFirst()) { writer.write(frame) }
+            }
+        }
+        if let revision, query.allowsBookmarks { writer.write(presenter.bookmark(revision, endsInitialEvents: true)) }
+        return true
+    }
+
+    /// - Returns: false when the stream is to end.
+    private func tellEventsConverted(_ writer: HTTPStreamWriter) async -> Bool {
+        while let watch = state.withLock({ $0.isEnded ? nil : $0.watch }) {
+            switch watch.take() {
+            case .lost: return false
+            case .idle(let revision):
+                writeBookmark(revision, writer)
+                return true
+            case .events(let events):
+                for event in events {
+                    guard let kind = event.kind(for: query.selection), let object = event.object(for: kind) else { continue }
+                    guard let converted = try? await presenter.served.converted([object]), let record = converted.first,
+                        (try? await writer.ready()) != nil
+                    else { return false }
+                    if let frame = presenter.frame(kind, record, isFirst: isFirst()) { writer.write(frame) }
+                }
+            }
+        }
+        return false
     }
 
     private func isFirst() -> Bool {

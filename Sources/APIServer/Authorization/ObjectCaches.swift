@@ -4,15 +4,20 @@ internal import Synchronization
 /// The watch caches that authentication, authorization and admission look into: stored objects without a copy and without waiting.
 package struct ObjectCaches: Sendable {
     private let caches: [QualifiedName: WatchCache]
+    /// Where resources are found that have come since: those of CustomResourceDefinitions.
+    private var registry: ResourceRegistry?
 
     package init(_ caches: [(ResourceType, WatchCache)]) {
         self.caches = Dictionary(caches.map { ($0.0.qualifiedResource, $0.1) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The caches of all resources that a server stores.
-    package init(_ registry: ResourceRegistry) { self.init(registry.stores.map { ($0.type, $0.cache) }) }
+    package init(_ registry: ResourceRegistry) {
+        self.init(registry.stores.map { ($0.type, $0.cache) })
+        self.registry = registry
+    }
 
-    package subscript(type: ResourceType) -> WatchCache? { caches[type.qualifiedResource] }
+    package subscript(type: ResourceType) -> WatchCache? { caches[type.qualifiedResource] ?? registry?.store(type)?.cache }
 
     package func record(_ type: ResourceType, _ key: ObjectKey) -> ObjectRecord? { self[type]?[key] }
 
