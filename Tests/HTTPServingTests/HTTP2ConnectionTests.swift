@@ -74,7 +74,7 @@ import Testing
         try data(1, limits.streamWindow / 2, end: false)
         #expect(try sent() == ["1 window \(limits.streamWindow / 2)"])
         try data(1, 10, end: true)
-        #expect(try sent() == ["1 head 200", "1 data 131072", "1 data 23 end"])
+        #expect(try sent() == ["1 head 200", "1 data 65536", "1 data 65536", "1 data 23 end"])
         _ = try? channel.finish()
     }
 
@@ -131,5 +131,58 @@ import Testing
         channel.embeddedEventLoop.advanceTime(by: limits.headerTimeout)
         #expect(try sent() == ["goaway 0 0"])
         #expect(!channel.isActive)
+    }
+
+    @Test func aClientThatDoesNotReadOneAnswerGetsTheOthersWhole() throws {
+        let pieces = 40
+        try connect(
+            ClosureHandler { _, exchange in
+                let writer = exchange.stream(status: 200, headers: [:])
+                for number in 0..<pieces { writer.write(ByteBuffer(repeating: UInt8(number), count: 64 * 1024)) }
+                writer.finish()
+            })
+        let stalling = StallingHandler(stream: 1)
+        try channel.pipeline.syncOperations.addHandler(stalling, position: .first)
+        try request(1)
+        try request(3)
+        let words = try sent()
+        #expect(words.filter { $0.hasPrefix("3 data") } == Array(repeating: "3 data 65536", count: pieces) + ["3 data 0 end"])
+        #expect(!words.contains { $0.hasPrefix("1 data") })
+        #expect(stalling.heldBytes <= 512 * 1024)
+        stalling.letGo()
+        channel.embeddedEventLoop.run()
+        #expect(stalling.heldBytes == pieces * 64 * 1024)
+        stalling.letGo()
+        _ = try? channel.finish()
+    }
+}
+
+/// Takes the data of one stream and does not say that it has left until it is told to.
+private final class StallingHandler: ChannelOutboundHandler {
+    typealias OutboundIn = HTTP2Frame
+    typealias OutboundOut = HTTP2Frame
+
+    private let stream: HTTP2StreamID
+    private var isStalled = true
+    private var held: [EventLoopPromise<Void>] = []
+    private(set) var heldBytes = 0
+
+    init(stream: Int) { self.stream = HTTP2StreamID(stream) }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        let frame = unwrapOutboundIn(data)
+        guard frame.streamID == stream, case .data(let data) = frame.payload else {
+            return context.write(wrapOutboundOut(frame), promise: promise)
+        }
+        heldBytes += data.data.readableBytes
+        guard let promise else { return }
+        if isStalled { held.append(promise) } else { promise.succeed() }
+    }
+
+    func letGo() {
+        isStalled = false
+        let waiting = held
+        held = []
+        for promise in waiting { promise.succeed() }
     }
 }
