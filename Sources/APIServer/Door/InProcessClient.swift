@@ -15,6 +15,7 @@ package struct InProcessClient: APIClient {
         var headers = HTTPHeaders()
         if let type = request.contentType { headers.add(name: "Content-Type", value: type) }
         if let accept = request.accept { headers.add(name: "Accept", value: accept) }
+        headers.add(name: "User-Agent", value: user.component)
         var path = request.path
         var parameters = QueryParameters(request.query.map { ($0.name, $0.value) })
         if let mark = path.firstIndex(of: "?") {

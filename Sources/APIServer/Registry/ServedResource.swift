@@ -18,6 +18,10 @@ package final class ServedResource: Sendable {
     package let custom: CustomVersion?
     private let conversion: VersionConversion?
     private let storedSchema: TypeSchema
+    /// An object in which nothing is set.
+    let emptyObject: JSON
+    /// What writes to the object, and to its status, do not change: one the status, the other all else.
+    private let keptFields: (byObject: FieldSet, byStatus: FieldSet)
 
     package var type: ResourceType { info.type }
     /// Columns and cells of all versions are those of the stored one, as upstream's are those of its internal form.
@@ -40,6 +44,8 @@ package final class ServedResource: Sendable {
         warning = info.deprecation.flatMap { $0.isInForce ? $0.warning(info.gvk) : nil }
         conversion = .between(stored: store.type, served: info.type)
         custom = nil
+        emptyObject = schema.emptyObject
+        keptFields = Self.keptFields(info, schema, rules)
     }
 
     /// - Parameter store: shows objects in this version.
@@ -53,6 +59,25 @@ package final class ServedResource: Sendable {
         warning = custom.warning
         conversion = nil
         self.custom = custom
+        emptyObject = schema.emptyObject
+        keptFields = Self.keptFields(info, schema, rules)
+    }
+
+    private static func keptFields(_ info: ResourceInfo, _ schema: TypeSchema, _ rules: any KindRules) -> (FieldSet, FieldSet) {
+        guard info.subresource("status") != nil else { return (FieldSet(), FieldSet()) }
+        let common: Set = ["apiVersion", "kind", "metadata", "status"]
+        let others = schema.fields.map(\.name).filter { !common.contains($0) } + ["spec"]
+        let kept = others.map { [PathElement.field($0)] } + rules.metadataKeptByStatus.map { [.field("metadata"), .field($0)] }
+        return (FieldSet([[.field("status")]]), FieldSet(kept))
+    }
+
+    /// The fields that a write by a subresource (empty for none) leaves as they are, whatever is sent: nobody comes to own them by it.
+    func fieldsKept(by subresource: String) -> FieldSet {
+        switch subresource {
+        case "": keptFields.byObject
+        case "status": keptFields.byStatus
+        default: FieldSet()
+        }
     }
 
     /// The record as this version shows it.

@@ -15,7 +15,7 @@ package enum MediaType {
     static let served = [json, yaml, protobuf]
     /// What answers about kinds without a protobuf form may be.
     static let servedWithoutProtobuf = [json, yaml]
-    static let patches = [jsonPatch, mergePatch, strategicMergePatch]
+    static let patches = [jsonPatch, mergePatch, strategicMergePatch, applyPatch]
 
     /// The media type of a header value, without parameters, in lower case.
     static func essence(_ value: String) -> String {

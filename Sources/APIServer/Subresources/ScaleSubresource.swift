@@ -50,7 +50,8 @@ struct ScaleSubresource: SubresourceHandler {
     }
 
     private func patch(_ call: Call, _ served: ServedResource, _ key: ObjectKey, _ representation: Representation) -> Outcome {
-        writes.later { () async throws(APIError) in
+        if ApplyConfiguration.isSent(call.headers) { return apply(call, served, key, representation) }
+        return writes.later { () async throws(APIError) in
             let patch = try ObjectPatch(call.body, call.headers)
             let query = try WriteQuery(call.query, kind: "PatchOptions")
             guard let schema = registry.catalogue.type(Self.kind(served)) else { throw .internalError("no schema for Scale") }
@@ -60,17 +61,43 @@ struct ScaleSubresource: SubresourceHandler {
         }
     }
 
+    /// The number of replicas as a field of the workload that the manager owns from now on.
+    private func apply(_ call: Call, _ served: ServedResource, _ key: ObjectKey, _ representation: Representation) -> Outcome {
+        writes.later { () async throws(APIError) in
+            let query = try WriteQuery(call.query, kind: "PatchOptions", applies: true)
+            let kind = Self.kind(served)
+            guard let schema = registry.catalogue.type(kind) else { throw .internalError("no schema for Scale") }
+            let configuration = try ApplyConfiguration(call.body)
+            try configuration.check(as: kind, schema, query.fieldValidation, call.warnings)
+            var made: JSON = ["metadata": ["resourceVersion": configuration.document["metadata"]["resourceVersion"]]]
+            made.set(configuration.document["spec"]["replicas"], at: Self.replicasPath(served))
+            let config = made
+            let apply = writes.serverSideApply(call, served, query)
+            let context = WriteContext(call, dryRun: query.dryRun, fields: .written)
+            let record = try await writes.writer.update(key, in: served.store, context) { (_, old) async throws(APIError) in
+                try apply.apply(config, to: old)
+            }
+            let document = try await served.store.document(record)
+            return Presenter.document(200, try Self.scale(of: document, served), representation)
+        }
+    }
+
     private func write(
         _ call: Call, _ served: ServedResource, _ key: ObjectKey, _ query: WriteQuery, _ representation: Representation,
         _ change: @escaping @Sendable (JSON) throws(APIError) -> JSON
     ) async throws(APIError) -> Answer {
-        let record = try await writes.writer.update(key, in: served.store, WriteContext(call, dryRun: query.dryRun)) {
+        let record = try await writes.writer.update(key, in: served.store, writes.context(call, served, query)) {
             (_, old) async throws(APIError) in
             let scale = try change(try Self.scale(of: old, served))
-            return try Self.apply(scale, to: old, at: served.custom?.rules.scale?.specReplicas ?? ["spec", "replicas"])
+            return try Self.apply(scale, to: old, at: Self.replicasPath(served))
         }
         let document = try await served.store.document(record)
         return Presenter.document(200, try Self.scale(of: document, served), representation)
+    }
+
+    /// Where the number of replicas stands.
+    private static func replicasPath(_ served: ServedResource) -> [String] {
+        served.custom?.rules.scale?.specReplicas ?? ["spec", "replicas"]
     }
 
     private static func scale(of object: JSON, _ served: ServedResource) throws(APIError) -> JSON {

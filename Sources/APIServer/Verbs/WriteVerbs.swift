@@ -35,7 +35,7 @@ struct WriteVerbs: Sendable {
             let query = try WriteQuery(call.query, kind: "CreateOptions")
             let object = try ObjectReader(served, call.warnings).object(call.body, call.headers, query)
             let record = try await writer.create(
-                served.stored(object), in: served.store, namespace: call.info.namespace, WriteContext(call, dryRun: query.dryRun))
+                served.stored(object), in: served.store, namespace: call.info.namespace, context(call, served, query))
             return try await presenter.converted(201, record)
         }
     }
@@ -49,9 +49,12 @@ struct WriteVerbs: Sendable {
             try checkName(object, key)
             let wanted = served.stored(object)
             if served.store[key] == nil, call.info.subresource.isEmpty, UpdatePolicy.createsMissing(served.store.type) {
-                return try await presenter.converted(201, try await createMissing(wanted, call, served, query))
+                try authorizeCreation(call)
+                let made = try await writer.create(
+                    wanted, in: served.store, namespace: call.info.namespace, context(call, served, query))
+                return try await presenter.converted(201, made)
             }
-            let record = try await writer.update(key, in: served.store, WriteContext(call, dryRun: query.dryRun)) {
+            let record = try await writer.update(key, in: served.store, context(call, served, query)) {
                 (_, _) async throws(APIError) in wanted
             }
             return try await presenter.converted(200, record)
@@ -59,20 +62,17 @@ struct WriteVerbs: Sendable {
     }
 
     /// An update that creates is allowed to those who may create.
-    private func createMissing(
-        _ object: JSON, _ call: Call, _ served: ServedResource, _ query: WriteQuery
-    ) async throws(APIError) -> ObjectRecord {
+    func authorizeCreation(_ call: Call) throws(APIError) {
         var attributes = call.info.attributes
         attributes.verb = "create"
         if case .deny(let reason) = authorizer.authorize(call.user, attributes) {
             throw .forbidden(call.user, attributes, reason: reason)
         }
-        return try await writer.create(
-            object, in: served.store, namespace: call.info.namespace, WriteContext(call, dryRun: query.dryRun))
     }
 
     func patch(_ call: Call, _ served: ServedResource) -> Outcome {
-        later { () async throws(APIError) in
+        if ApplyConfiguration.isSent(call.headers) { return apply(call, served) }
+        return later { () async throws(APIError) in
             if served.custom != nil, call.headers.first(name: "content-type").map(MediaType.essence) == MediaType.strategicMergePatch {
                 throw .unsupportedMediaType(accepted: [MediaType.jsonPatch, MediaType.mergePatch, MediaType.applyPatch])
             }
@@ -80,7 +80,7 @@ struct WriteVerbs: Sendable {
             let presenter = try presenter(call, served)
             let query = try WriteQuery(call.query, kind: "PatchOptions")
             let key = try key(call, served)
-            let record = try await writer.update(key, in: served.store, WriteContext(call, dryRun: query.dryRun)) {
+            let record = try await writer.update(key, in: served.store, context(call, served, query)) {
                 (_, old) async throws(APIError) in
                 let patched = try patch.apply(to: served.present(old), served, query, call.warnings)
                 try checkName(patched, key)
@@ -177,18 +177,24 @@ struct WriteVerbs: Sendable {
 
     // MARK: Pieces
 
-    private func presenter(_ call: Call, _ served: ServedResource) throws(APIError) -> Presenter {
+    /// Notes what the write changes under the name that the client gives itself.
+    func context(_ call: Call, _ served: ServedResource, _ query: WriteQuery) -> WriteContext {
+        let tracking = FieldTracking(manager: ManagerName.of(query.fieldManager, agent: call.userAgent), call, served, self)
+        return WriteContext(call, dryRun: query.dryRun, fields: .tracked(tracking))
+    }
+
+    func presenter(_ call: Call, _ served: ServedResource) throws(APIError) -> Presenter {
         let representation = try Representation.negotiate(call.headers, call.query, hasProtobuf: served.hasProtobuf)
         return try Presenter(served, representation, query: call.query, now: environment.now())
     }
 
-    private func key(_ call: Call, _ served: ServedResource) throws(APIError) -> ObjectKey {
+    func key(_ call: Call, _ served: ServedResource) throws(APIError) -> ObjectKey {
         guard !call.info.name.isEmpty else { throw .badRequest("name must be provided") }
         return ObjectKey(namespace: served.type.namespaced ? call.info.namespace : "", name: call.info.name)
     }
 
     /// The body must name the object that the URL names.
-    private func checkName(_ object: JSON, _ key: ObjectKey) throws(APIError) {
+    func checkName(_ object: JSON, _ key: ObjectKey) throws(APIError) {
         let name = object["metadata"]["name"].string ?? ""
         guard name == key.name else {
             if name.isEmpty {

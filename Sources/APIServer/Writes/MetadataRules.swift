@@ -19,7 +19,7 @@ package enum MetadataRules {
 
     static func fillSystemFields(_ object: inout JSON, _ environment: ServerEnvironment) {
         object["metadata"].mutateObject { metadata in
-            for key in ["deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "resourceVersion", "generation", "managedFields"] {
+            for key in ["deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "resourceVersion", "generation"] {
                 metadata.removeValue(forKey: key)
             }
             metadata["creationTimestamp"] = .string(environment.now().description)
@@ -61,7 +61,6 @@ package enum MetadataRules {
     /// Before the kind's rules: nobody but them changes the generation.
     static func keepSystemFields(_ object: inout JSON, old: JSON) {
         object["metadata"]["generation"] = old["metadata"]["generation"]
-        object["metadata"]["managedFields"] = .null
         object["metadata"]["selfLink"] = .null
     }
 

@@ -29,7 +29,10 @@ package struct ObjectWriter: Sendable {
         var object = object
         try MetadataRules.settle(&object, namespace: namespace, store.type)
         let request = request(.create, store, object, context)
+        context.fields.create(&object)
+        let record = object["metadata"]["managedFields"]
         try await admission.mutate(&object, request)
+        FieldTracking.settle(&object, before: record, context.warnings)
         let generates = (object["metadata"]["name"].string ?? "").isEmpty
         MetadataRules.fillSystemFields(&object, environment)
         for attempt in 1...Self.generatedNames {
@@ -90,7 +93,12 @@ package struct ObjectWriter: Sendable {
         try MetadataRules.settle(&object, namespace: current.key.namespace, store.type)
         var request = request(.update, store, object, context)
         (request.name, request.oldObject) = (current.key.name, old)
-        if !context.isDirect { try await admission.mutate(&object, request) }
+        context.fields.update(&object, old: old)
+        if !context.isDirect {
+            let record = object["metadata"]["managedFields"]
+            try await admission.mutate(&object, request)
+            FieldTracking.settle(&object, before: record, context.warnings)
+        }
         try MetadataRules.checkPreconditions(&object, current, store)
         let finish = try prepare(&object, old: old, store)
         defer { finish() }
@@ -99,6 +107,7 @@ package struct ObjectWriter: Sendable {
         if DeletionPlan.isCompleted(object, old: old, type: store.type) {
             return try await complete(object, current, in: store, context)
         }
+        FieldTracking.keepUnchanged(&object, old: old)
         if context.dryRun { return try store.record(of: object, key: current.key, revision: current.revision) }
         switch try await store.update(object, replacing: current) {
         case .written(let record): return record

@@ -72,18 +72,21 @@ struct RegisteredKind: KindRules {
         behaviour.validate(object, &errors)
     }
 
-    /// Writes to `status` change nothing else, apart from labels, annotations and finalizers (upstream keeps the rest of metadata).
+    /// Writes to `status` change nothing else but metadata, such as annotations.
     private func keepAllButStatus(_ object: inout JSON, old: JSON) {
-        let status = object["status"]
         var kept = old
-        kept["status"] = status
-        for key in ["resourceVersion", "managedFields"] { kept["metadata"][key] = object["metadata"][key] }
-        for key in ["labels", "annotations", "finalizers"] where keepsWrittenMetadata { kept["metadata"][key] = object["metadata"][key] }
+        (kept["status"], kept["metadata"]) = (object["status"], object["metadata"])
+        for key in metadataKeptByStatus { kept["metadata"][key] = old["metadata"][key] }
         object = kept
     }
 
-    /// Kubelets write annotations and labels of nodes and pods through `status`.
-    private var keepsWrittenMetadata: Bool { gvk.group.isEmpty && (gvk.kind == "Node" || gvk.kind == "Pod") }
+    var metadataKeptByStatus: [String] {
+        switch (gvk.group, gvk.kind) {
+        case ("apps", "Deployment"): ["labels"]
+        case ("", "Pod"): ["ownerReferences"]
+        default: []
+        }
+    }
 
     /// Clearing the status cleared its constant defaults as well.
     private func restoreStatusDefaults(_ object: inout JSON) {
