@@ -20,6 +20,7 @@ package final class WatchSession: Sendable {
     private struct State {
         var watch: CacheWatch?
         var writer: HTTPStreamWriter?
+        var waker: LoopWaker?
         var initial: ArraySlice<ObjectRecord> = []
         /// The revision of the initial state, while its end has yet to be marked.
         var initialRevision: UInt64?
@@ -62,9 +63,11 @@ package final class WatchSession: Sendable {
             return
         }
         let initial = watch.takeInitial()
+        let waker = hub.waker(of: exchange.eventLoop)
         state.withLock { state in
             state.watch = watch
             state.writer = writer
+            state.waker = waker
             if let initial {
                 state.initial = initial.records.matching(query.selection)[...]
                 if query.sendInitialEvents == true { state.initialRevision = initial.revision }
@@ -108,13 +111,18 @@ package final class WatchSession: Sendable {
     }
 
     private func wake() {
-        let (writer, converting) = state.withLock { ($0.isEnded ? nil : $0.writer, $0.converting) }
-        guard let writer else { return }
+        let (isEnded, writer, waker, converting) = state.withLock { ($0.isEnded, $0.writer, $0.waker, $0.converting) }
+        guard !isEnded, let writer, let waker else { return }
         if let converting {
             converting.yield()
             return
         }
-        if writer.eventLoop.inEventLoop { pump(writer) } else { writer.eventLoop.execute { self.pump(writer) } }
+        if writer.eventLoop.inEventLoop { pump(writer) } else { waker.wake(self) }
+    }
+
+    /// On the event loop.
+    func pump() {
+        if let writer = state.withLock({ $0.isEnded ? nil : $0.writer }) { pump(writer) }
     }
 
     /// Writes until there is nothing more or the client has enough for now. On the event loop.
@@ -124,7 +132,7 @@ package final class WatchSession: Sendable {
             guard writer.pendingBytes < Self.unsentLimit else { return waitForClient(writer) }
             guard let watch = state.withLock({ $0.isEnded ? nil : $0.watch }) else { return }
             switch watch.take() {
-            case .events(let events): for event in events { write(event, writer) }
+            case .events(let events): writer.write(events.compactMap(frame))
             case .idle(let revision): return writeBookmark(revision, writer)
             case .lost: return finish()
             }
@@ -157,13 +165,9 @@ package final class WatchSession: Sendable {
         return true
     }
 
-    private func write(_ event: CacheEvent, _ writer: HTTPStreamWriter) {
-        guard let kind = event.kind(for: query.selection) else { return }
-        if presenter.isShared {
-            if let frame = event.frame(kind) { writer.write(frame) }
-        } else if let frame = presenter.frame(event, kind, isFirst: isFirst()) {
-            writer.write(frame)
-        }
+    private func frame(_ event: CacheEvent) -> ByteBuffer? {
+        guard let kind = event.kind(for: query.selection) else { return nil }
+        return presenter.isShared ? event.frame(kind) : presenter.frame(event, kind, isFirst: isFirst())
     }
 
     private func writeBookmark(_ revision: UInt64, _ writer: HTTPStreamWriter) {

@@ -26,11 +26,13 @@ package struct ObjectCaches: Sendable {
         record(R.type, ObjectKey(namespace: namespace, name: name)).map { $0.view(R.self) }
     }
 
-    /// All objects of a namespace, or of the cluster.
-    package func list<R: Resource>(_ type: R.Type, namespace: String? = nil) -> [R] {
+    /// All objects of a namespace, or of the cluster; only those that `isWanted` are parsed.
+    package func list<R: Resource>(
+        _ type: R.Type, namespace: String? = nil, where isWanted: (ObjectRecord) -> Bool = { _ in true }
+    ) -> [R] {
         var result: [R] = []
         self[R.type]?.snapshot().records.forEach(namespace: namespace) { record in
-            result.append(record.view(R.self))
+            if isWanted(record) { result.append(record.view(R.self)) }
             return true
         }
         return result

@@ -51,6 +51,34 @@ package final class WatchCache: Sendable {
         for observer in observers { observer(events) }
     }
 
+    /// Replaces everything by what is stored at `revision`, when the events that led there are lost. Whoever watches has to list anew;
+    /// observers are told what is different.
+    package func reload(_ records: [ObjectRecord], at revision: UInt64) {
+        let tree = RecordTree(sorted: records.sorted { $0.key < $1.key })
+        let (events, observers, wakes) = state.withLock { state in
+            let events = Self.differences(from: state.records, to: tree, at: revision)
+            state.records = tree
+            state.revision = revision
+            state.history.restart(at: revision)
+            let wakes = state.watchers.filter(\.isIdle).map(\.wake)
+            for index in state.watchers.indices { state.watchers[index].isIdle = false }
+            return (events, state.observers, wakes)
+        }
+        if !events.isEmpty { for observer in observers { observer(events) } }
+        for wake in wakes { wake() }
+    }
+
+    private static func differences(from old: RecordTree, to new: RecordTree, at revision: UInt64) -> [CacheEvent] {
+        var events: [CacheEvent] = []
+        for record in old.all where new[record.key] == nil { events.append(CacheEvent(revision: revision, record: nil, previous: record)) }
+        for record in new.all {
+            let previous = old[record.key]
+            if previous?.revision == record.revision, previous?.uid == record.uid { continue }
+            events.append(CacheEvent(revision: record.revision, record: record, previous: previous))
+        }
+        return events
+    }
+
     /// One committed change of an object of this resource.
     package struct Change: Sendable {
         package let key: ObjectKey

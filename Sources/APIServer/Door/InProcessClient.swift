@@ -69,6 +69,10 @@ package struct InProcessClient: APIClient {
     /// the webhook answers must not decide about garbage collection and the like.
     package func list(_ type: ResourceType, _ options: ListOptions) async throws -> RecordList {
         let (served, query) = try authorized("list", type, namespace: options.namespace, options.query)
+        let freshness = chain.resources.registry.freshness
+        if freshness.isNeeded {
+            try await freshness.ensure(Freshness.need(verb: "list", QueryParameters(options.query.map { ($0.name, $0.value) })))
+        }
         let page = try served.store.cache.list(query)
         return RecordList(
             records: try served.isStoredVersion || served.awaitsConversion

@@ -37,10 +37,12 @@ package final class ResourceRegistry: Sendable {
     package let catalogue: Catalogue
     private let tables: Mutex<Tables>
     let storage: any Storage
+    package let freshness: Freshness
 
     package init(catalogue: Catalogue = .builtin, storage: any Storage) {
         self.catalogue = catalogue
         self.storage = storage
+        freshness = Freshness(storage)
         var tables = Tables()
         for info in catalogue.resources.sorted(by: { Self.isPreferred($0.type, over: $1.type) }) {
             let path = Path(info.type)

@@ -119,9 +119,7 @@ package final class ResourceStore: Sendable {
         switch error {
         case .keyExists, .keyNotFound: return .refused
         case .revisionConflict: return .conflict
-        case .overloaded: throw .tooManyRequests("the server has received too many requests and has asked us to try again later")
-        case .closed: throw .serviceUnavailable("the server is shutting down")
-        default: throw .internalError(error.description)
+        default: throw APIError(error)
         }
     }
 }

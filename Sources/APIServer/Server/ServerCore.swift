@@ -39,7 +39,7 @@ package struct ServerCore: Sendable {
         self.registry = registry
         self.environment = environment
         (health, hub, metrics) = (HealthChecks(), WatchHub(), RequestMetrics())
-        let allocations = ServiceAllocations(range: serviceRange, ports: nodePorts)
+        let allocations = ServiceAllocations(range: serviceRange, ports: nodePorts, isShared: registry.freshness.isNeeded)
         if let services = registry.store(.services) { allocations.follow(services.cache) }
         writer = ObjectWriter(
             admission: parts.admission, hooks: [ServiceAllocationHook(allocations, range: serviceRange, ports: nodePorts)],

@@ -22,6 +22,7 @@ extension WriteVerbs {
                 let creates = served.store[key] == nil && call.info.subresource.isEmpty
                 do throws(APIError) {
                     if creates {
+                        if served.custom?.isTerminating ?? false { throw CustomVersion.refusal("create", served.type) }
                         return try await presenter.converted(201, try await create(config, apply, call, context))
                     }
                     let record = try await writer.update(key, in: served.store, context) { (_, old) async throws(APIError) in
@@ -48,7 +49,6 @@ extension WriteVerbs {
     ) async throws(APIError) -> ObjectRecord {
         try authorizeCreation(call)
         let served = apply.tracking.served
-        if served.custom?.isTerminating ?? false { throw CustomVersion.refusal("create", served.type) }
         let name = config["metadata"]["name"].string ?? ""
         if let uid = config["metadata"]["uid"].string, !uid.isEmpty {
             throw .conflict(

@@ -146,7 +146,7 @@ struct WriteVerbs: Sendable {
 
     func action(_ call: Call, _ action: any ActionHandler, kind: GroupVersionKind) -> Outcome {
         later { () async throws(APIError) in
-            let representation = try Representation.negotiate(call.headers, call.query)
+            let representation = try Representation.negotiate(call.headers, call.query, hasTables: false)
             let query = try WriteQuery(call.query, kind: "CreateOptions")
             let object = try ObjectReader.object(
                 call.body, call.headers, query, kind: kind, registry.catalogue, call.warnings,

@@ -46,10 +46,30 @@ package struct ObjectWriter: Sendable {
         throw .internalError("no name was generated")
     }
 
+    private enum Insertion {
+        case inserted(ObjectRecord)
+        case taken
+        /// It was taken back, since another server had given out the same just before.
+        case again
+    }
+
     /// - Returns: nil when the name is taken.
     private func insert(
         _ candidate: JSON, in store: ResourceStore, _ request: AdmissionRequest, _ context: WriteContext
     ) async throws(APIError) -> ObjectRecord? {
+        for _ in 0..<Self.attempts {
+            switch try await tryInsert(candidate, in: store, request, context) {
+            case .inserted(let record): return record
+            case .taken: return nil
+            case .again: continue
+            }
+        }
+        throw .conflict(store.type, candidate["metadata"]["name"].string ?? "")
+    }
+
+    private func tryInsert(
+        _ candidate: JSON, in store: ResourceStore, _ request: AdmissionRequest, _ context: WriteContext
+    ) async throws(APIError) -> Insertion {
         var object = candidate
         let finish = try prepare(&object, old: .null, store)
         defer { finish() }
@@ -61,10 +81,13 @@ package struct ObjectWriter: Sendable {
         admitted.name = name
         try await admission.validate(object, admitted)
         let key = ObjectKey(namespace: object["metadata"]["namespace"].string ?? "", name: name)
-        if context.dryRun { return store[key] == nil ? try store.record(of: object, key: key, revision: 0) : nil }
+        if context.dryRun { return store[key] == nil ? .inserted(try store.record(of: object, key: key, revision: 0)) : .taken }
         switch try await store.create(object, key: key) {
-        case .written(let record): return record
-        case .conflict, .refused: return nil
+        case .written(let record):
+            if stands(record, store) { return .inserted(record) }
+            _ = try await store.delete(record)
+            return .again
+        case .conflict, .refused: return .taken
         }
     }
 
@@ -110,7 +133,10 @@ package struct ObjectWriter: Sendable {
         FieldTracking.keepUnchanged(&object, old: old)
         if context.dryRun { return try store.record(of: object, key: current.key, revision: current.revision) }
         switch try await store.update(object, replacing: current) {
-        case .written(let record): return record
+        case .written(let record):
+            if stands(record, store) { return record }
+            _ = try await store.update(old, replacing: record)
+            return nil
         case .conflict: return nil
         case .refused: throw .notFound(store.type, current.key.name)
         }
@@ -191,6 +217,10 @@ package struct ObjectWriter: Sendable {
     private func prepare(_ object: inout JSON, old: JSON, _ store: ResourceStore) throws(APIError) -> @Sendable () -> Void {
         for hook in hooks where hook.applies(to: store.type) { return try hook.prepare(&object, old: old) }
         return {}
+    }
+
+    private func stands(_ record: ObjectRecord, _ store: ResourceStore) -> Bool {
+        hooks.allSatisfy { !$0.applies(to: store.type) || $0.stands(record) }
     }
 
     private func request(

@@ -33,6 +33,9 @@ package struct CustomResourceRules: KindRules {
         object["metadata"]["generation"] = 1
     }
 
+    /// Upstream changes nothing of a custom resource's metadata together with its status.
+    package var metadataKeptByStatus: [String] { ["labels", "annotations", "finalizers", "ownerReferences"] }
+
     package func prepareForUpdate(_ object: inout JSON, old: JSON, subresource: String?) {
         if subresource == "status" {
             var kept = old
