@@ -155,6 +155,10 @@ import Testing
         #expect(kind["properties"]["metadata"]["$ref"] == "#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta")
         #expect(kind["x-kubernetes-group-version-kind"][0]["kind"] == "CronTab")
         #expect(v3["com.example.stable.v1.CronTabList"]["properties"]["items"]["type"] == "array")
+        let patch = try JSON.parse(#require(documents.v3(root: "apis/stable.example.com/v1")))["paths"][
+            "/apis/stable.example.com/v1/namespaces/{namespace}/crontabs/{name}"]["patch"]
+        let formats = ["application/json-patch+json", "application/merge-patch+json", "application/apply-patch+yaml"]
+        #expect(patch["requestBody"]["content"].object?.keys == formats)
         let spec = try JSON.parse(documents.v2())["definitions"]["com.example.stable.v1.CronTab"]["properties"]["spec"]["properties"]
         #expect(spec["n"] == [:])
         #expect(spec["p"] == ["x-kubernetes-int-or-string": true])

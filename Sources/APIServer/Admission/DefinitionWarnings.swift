@@ -20,25 +20,24 @@ package struct DefinitionWarnings: AdmissionPlugin {
         }
         for (index, version) in (object["spec"]["versions"].array ?? []).enumerated() {
             let path = FieldPath("spec", "versions").index(index).child("schema", "openAPIV3Schema")
-            look(version["schema"]["openAPIV3Schema"], path, request.warnings)
+            var rules = 0
+            look(version["schema"]["openAPIV3Schema"], &rules, request.warnings)
+            if rules > 0 { request.warnings.add("\(path): \(rules) x-kubernetes-validations are stored, but not yet enforced") }
         }
     }
 
-    private func look(_ schema: JSON, _ path: FieldPath, _ warnings: Warnings) {
+    /// - Parameter rules: counts the CEL rules found.
+    private func look(_ schema: JSON, _ rules: inout Int, _ warnings: Warnings) {
         guard let members = schema.object else { return }
-        if !schema["x-kubernetes-validations"].isEmptyValue {
-            warnings.add("\(path).x-kubernetes-validations: CEL rules are stored, but not yet enforced")
-        }
+        rules += schema["x-kubernetes-validations"].array?.count ?? 0
         if let format = schema["format"].string, !format.isEmpty, StringFormat(format) == nil, !StringFormat.ofNumbers.contains(format) {
             warnings.add("unrecognized format \(format.goQuoted)")
         }
         for (key, value) in members {
             switch key {
-            case "properties":
-                for (name, property) in value.object ?? JSONObject() { look(property, path.child(key).key(name), warnings) }
-            case "items", "additionalProperties", "not": look(value, path.child(key), warnings)
-            case "allOf", "anyOf", "oneOf":
-                for (index, branch) in (value.array ?? []).enumerated() { look(branch, path.child(key).index(index), warnings) }
+            case "properties": for (_, property) in value.object ?? JSONObject() { look(property, &rules, warnings) }
+            case "items", "additionalProperties", "not": look(value, &rules, warnings)
+            case "allOf", "anyOf", "oneOf": for branch in value.array ?? [] { look(branch, &rules, warnings) }
             default: break
             }
         }

@@ -119,6 +119,9 @@ package final class CustomVersion: Sendable {
         return ObjectCodec.record(record, document: settled(shown))
     }
 
+    /// A document of any version in this one; nil when a webhook has to be asked.
+    func convertedAtOnce(_ document: JSON) -> JSON? { conversion.convertedAtOnce(document, to: info.type.apiVersion) }
+
     /// Documents of any version in this one.
     package func converted(_ documents: [JSON]) async throws(APIError) -> [JSON] {
         try await conversion.converted(documents, to: info.type.apiVersion).map(settled)

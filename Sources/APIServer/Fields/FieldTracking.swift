@@ -89,6 +89,8 @@ package struct FieldTracking: Sendable {
     /// The same resource in another version; nil when that is not served.
     private func version(_ apiVersion: String) -> ServedResource? {
         if apiVersion == served.type.apiVersion { return served }
+        // Where a webhook would have to be asked, fields go by the names of the version that is written.
+        if served.awaitsConversion { return served }
         let wanted = GroupVersion(apiVersion)
         guard let found = registry.served(group: wanted.group, version: wanted.version, plural: served.type.plural),
             found.store === served.store || found.store.type.qualifiedResource == served.store.type.qualifiedResource

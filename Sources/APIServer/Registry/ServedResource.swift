@@ -88,7 +88,7 @@ package final class ServedResource: Sendable {
     }
 
     package func present(_ document: JSON) -> JSON {
-        if let custom { return custom.settled(document) }
+        if let custom { return custom.settled(custom.convertedAtOnce(document) ?? document) }
         guard let conversion else { return document }
         return Self.settled(Self.typed(conversion.toServed(document), type), schema)
     }

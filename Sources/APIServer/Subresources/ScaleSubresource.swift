@@ -69,16 +69,16 @@ struct ScaleSubresource: SubresourceHandler {
             guard let schema = registry.catalogue.type(kind) else { throw .internalError("no schema for Scale") }
             let configuration = try ApplyConfiguration(call.body)
             try configuration.check(as: kind, schema, query.fieldValidation, call.warnings)
-            let config: JSON = [
-                "metadata": ["resourceVersion": configuration.document["metadata"]["resourceVersion"]],
-                "spec": ["replicas": configuration.document["spec"]["replicas"]],
-            ]
+            var made: JSON = ["metadata": ["resourceVersion": configuration.document["metadata"]["resourceVersion"]]]
+            made.set(configuration.document["spec"]["replicas"], at: Self.replicasPath(served))
+            let config = made
             let apply = writes.serverSideApply(call, served, query)
             let context = WriteContext(call, dryRun: query.dryRun, fields: .written)
             let record = try await writes.writer.update(key, in: served.store, context) { (_, old) async throws(APIError) in
                 try apply.apply(config, to: old)
             }
-            return Presenter.document(200, try Self.scale(of: KindSupport.document(record), as: kind), representation)
+            let document = try await served.store.document(record)
+            return Presenter.document(200, try Self.scale(of: document, served), representation)
         }
     }
 
@@ -89,10 +89,15 @@ struct ScaleSubresource: SubresourceHandler {
         let record = try await writes.writer.update(key, in: served.store, writes.context(call, served, query)) {
             (_, old) async throws(APIError) in
             let scale = try change(try Self.scale(of: old, served))
-            return try Self.apply(scale, to: old, at: served.custom?.rules.scale?.specReplicas ?? ["spec", "replicas"])
+            return try Self.apply(scale, to: old, at: Self.replicasPath(served))
         }
         let document = try await served.store.document(record)
         return Presenter.document(200, try Self.scale(of: document, served), representation)
+    }
+
+    /// Where the number of replicas stands.
+    private static func replicasPath(_ served: ServedResource) -> [String] {
+        served.custom?.rules.scale?.specReplicas ?? ["spec", "replicas"]
     }
 
     private static func scale(of object: JSON, _ served: ServedResource) throws(APIError) -> JSON {

@@ -60,9 +60,8 @@ extension OpenAPIDocuments {
     }
 
     private func forEachPath(_ body: (String, JSON) -> Void) {
-        let items = OpenAPIPathItems(dialect: .v2, definition: definitionName)
         for resource in resources {
-            for path in OpenAPIPaths(resource).all { body(path.path, items.item(path)) }
+            for (path, item) in pathItems(of: resource, .v2) { body(path, item) }
         }
     }
 

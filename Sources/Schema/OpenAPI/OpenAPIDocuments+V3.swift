@@ -13,9 +13,8 @@ extension OpenAPIDocuments {
         document.member("openapi", "3.0.0")
         document.member("info", ["title": "Kubernetes", "version": .string(version)])
         document.beginObject("paths")
-        let items = OpenAPIPathItems(dialect: .v3, definition: definitionName)
         for resource in resources {
-            for path in OpenAPIPaths(resource).all { document.member(path.path, items.item(path)) }
+            for (path, item) in pathItems(of: resource, .v3) { document.member(path, item) }
         }
         document.endObject()
         document.beginObject("components")

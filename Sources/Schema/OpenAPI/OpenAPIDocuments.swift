@@ -18,6 +18,13 @@ package struct OpenAPIDocuments: Sendable {
         self.version = version
     }
 
+    /// The path items of a resource.
+    func pathItems(of resource: ResourceInfo, _ dialect: OpenAPIDialect) -> [(path: String, item: JSON)] {
+        let isCustom = custom.contains { $0.resource.type == resource.type }
+        let items = OpenAPIPathItems(dialect: dialect, isCustom: isCustom, definition: definitionName)
+        return OpenAPIPaths(resource).all.map { ($0.path, items.item($0)) }
+    }
+
     /// The names of the OpenAPI 3 documents: `api/v1`, `apis/apps/v1`, ….
     package var roots: [String] {
         var roots: [String] = []

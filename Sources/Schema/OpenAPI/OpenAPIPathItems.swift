@@ -4,9 +4,17 @@ internal import Resources
 /// Writes paths and their operations as OpenAPI path items, one small tree per path.
 struct OpenAPIPathItems {
     let dialect: OpenAPIDialect
+    /// Whether the paths are those of custom resources.
+    var isCustom = false
     /// The definition that describes a kind, or its list; nil where the schema does not know the kind.
     let definition: (GroupVersionKind) -> String?
 
+    /// Custom resources exist in JSON alone, and merge by no strategy. Clients look here for what they may send.
+    private static let customFormats = ["application/json", "application/yaml"]
+    private static let customWatchFormats = ["application/json;stream=watch"]
+    private static let customPatchFormats = [
+        "application/json-patch+json", "application/merge-patch+json", "application/apply-patch+yaml",
+    ]
     private static let formats = ["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"]
     private static let watchFormats = ["application/json;stream=watch", "application/vnd.kubernetes.protobuf;stream=watch"]
     private static let patchFormats = [
@@ -33,7 +41,7 @@ struct OpenAPIPathItems {
         var parameters = operation.parameters.map(parameter)
         switch dialect {
         case .v2:
-            json.append("consumes", JSON(isPatch(operation) ? Self.patchFormats : ["*/*"]))
+            json.append("consumes", JSON(isPatch(operation) ? patchFormats : ["*/*"]))
             json.append("produces", JSON(produced(operation)))
             json.append("schemes", ["https"])
             if let body = body(operation) {
@@ -42,7 +50,7 @@ struct OpenAPIPathItems {
             }
         case .v3:
             if let body = body(operation) {
-                let content = (isPatch(operation) ? Self.patchFormats : ["*/*"]).map { ($0, body.schema) }
+                let content = (isPatch(operation) ? patchFormats : ["*/*"]).map { ($0, body.schema) }
                 json.append("requestBody", ["content": Self.content(content), "required": body.required ? true : .null])
             }
         }
@@ -64,6 +72,9 @@ struct OpenAPIPathItems {
         }
     }
 
+    private var formats: [String] { isCustom ? Self.customFormats : Self.formats }
+    private var patchFormats: [String] { isCustom ? Self.customPatchFormats : Self.patchFormats }
+
     private func isPatch(_ operation: OpenAPIOperation) -> Bool {
         if case .patch = operation.body { true } else { false }
     }
@@ -79,9 +90,9 @@ struct OpenAPIPathItems {
 
     private func produced(_ operation: OpenAPIOperation) -> [String] {
         switch operation.result {
-        case .object, .status: Self.formats
-        case .list: Self.formats + Self.watchFormats
-        case .text: operation.action == "connect" ? ["*/*"] : ["text/plain"] + Self.formats
+        case .object, .status: formats
+        case .list: formats + (isCustom ? Self.customWatchFormats : Self.watchFormats)
+        case .text: operation.action == "connect" ? ["*/*"] : ["text/plain"] + formats
         }
     }
 

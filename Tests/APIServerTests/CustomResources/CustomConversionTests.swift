@@ -124,19 +124,23 @@ import Testing
             _ = try await custom.send(
                 "PATCH", CustomServer.crontabs + "/a", ["spec": ["hostPort": "two:1"]], type: "application/merge-patch+json")
             try await serving(custom.server.core.door(Anybody())) { port in
-                func watched(_ query: String) async throws -> [JSON] {
+                /// The first lines of a watch.
+                func watched(_ query: String, lines count: Int) async throws -> [JSON] {
                     let answer = try await HTTPClientConnection(host: "127.0.0.1", port: port, tls: nil).request(
-                        "GET", Self.second + "?watch=true&timeoutSeconds=1&" + query)
-                    let bytes = Array((try await answer.body.collect(upTo: 1 << 20)).readableBytesView)
-                    answer.close()
+                        "GET", Self.second + "?watch=true&" + query)
+                    defer { answer.close() }
+                    var bytes: [UInt8] = []
+                    while bytes.count(where: { $0 == UInt8(ascii: "\n") }) < count, let part = try await answer.body.next() {
+                        bytes += part.readableBytesView
+                    }
                     return bytes.split(separator: UInt8(ascii: "\n")).compactMap { try? JSON.parse(Array($0)) }
                 }
-                let selected = try await watched("resourceVersion=\(revision)&fieldSelector=spec.host%3Done")
+                let selected = try await watched("resourceVersion=\(revision)&fieldSelector=spec.host%3Done", lines: 2)
                 #expect(selected.map { $0["type"] } == ["ADDED", "DELETED"])
                 #expect(selected.first?["object"]["spec"] == ["host": "one", "port": "1"])
                 #expect(selected.first?["object"]["apiVersion"] == "stable.example.com/v2")
                 let all = try await watched(
-                    "sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true")
+                    "sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true", lines: 3)
                 #expect(all.map { $0["type"] } == ["ADDED", "ADDED", "BOOKMARK"])
                 #expect(all.prefix(2).map { $0["object"]["spec"]["host"] } == ["two", "zero"])
             }

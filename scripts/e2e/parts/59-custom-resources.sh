@@ -89,6 +89,10 @@ check "the status" "patched" k patch crontab first --subresource=status --type=m
 check "is apart from the spec" "^4 nginx$" k get crontab first -o 'jsonpath={.status.replicas} {.spec.image}'
 check "kubectl apply" "crontab.stable.example.com/third created" k apply -f - < <(crontab third <<<'  cronSpec: "* * * * *"')
 check "and again" "third configured" k apply -f - < <(crontab third <<<$'  cronSpec: "* * * * *"\n  feeling: Down')
+check "the server applies by the schema" "third serverside-applied" \
+    k apply --server-side --force-conflicts -f - < <(crontab third <<<$'  cronSpec: "* * * * *"\n  feeling: Down')
+refuse "and names what is not in it" "spec.odd: field not declared in schema" \
+    k apply --server-side -f - < <(crontab third <<<$'  cronSpec: "* * * * *"\n  odd: 1')
 check "kubectl edit's way" "third replaced" bash -c "$KUBECTL get crontab third -o yaml | sed 's/feeling: Down/feeling: Great/' | $KUBECTL replace -f -"
 
 cat >"$work/quota.yaml" <<'YAML'
