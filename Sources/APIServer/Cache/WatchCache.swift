@@ -208,6 +208,22 @@ package final class WatchCache: Sendable {
         state.withLock { state in state.watchers.removeAll { $0.id == id } }
     }
 
+    /// Ends every watch: what its objects look like has changed, or they are no more. Watchers are woken and told that they are lost.
+    package func endWatches() {
+        let wakes = state.withLock { state in
+            defer { state.watchers = [] }
+            return state.watchers.filter(\.isIdle).map(\.wake)
+        }
+        for wake in wakes { wake() }
+    }
+
+    /// Puts records of present versions in the place of what was kept of the same versions, when more is known about them.
+    package func replace(_ records: [ObjectRecord]) {
+        state.withLock { state in
+            for record in records where state.records[record.key]?.revision == record.revision { _ = state.records.put(record) }
+        }
+    }
+
     package var watcherCount: Int { state.withLock { $0.watchers.count } }
 }
 

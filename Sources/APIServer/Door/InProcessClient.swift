@@ -15,6 +15,7 @@ package struct InProcessClient: APIClient {
         var headers = HTTPHeaders()
         if let type = request.contentType { headers.add(name: "Content-Type", value: type) }
         if let accept = request.accept { headers.add(name: "Accept", value: accept) }
+        headers.add(name: "User-Agent", value: user.component)
         var path = request.path
         var parameters = QueryParameters(request.query.map { ($0.name, $0.value) })
         if let mark = path.firstIndex(of: "?") {
@@ -72,7 +73,8 @@ package struct InProcessClient: APIClient {
         }
         let page = try served.store.cache.list(query)
         return RecordList(
-            records: try served.isStoredVersion ? page.records : page.records.map { record in try served.present(record) },
+            records: try served.isStoredVersion
+                ? page.records : await served.converted(page.records).map { record in try served.present(record) },
             revision: page.revision, continueToken: page.continueToken.isEmpty ? nil : page.continueToken)
     }
 
@@ -93,6 +95,6 @@ package struct InProcessClient: APIClient {
             throw .forbidden(user, info.attributes, reason: reason)
         }
         guard let served = chain.resources.registry.served(type) else { throw .resourceNotFound }
-        return (served, try ListQuery(query, info, type: type) { KindSupport.isSelectable($0, served) })
+        return (served, try ListQuery(query, info, served))
     }
 }

@@ -108,6 +108,10 @@ package final class APIServer: ServiceLifecycle.Service {
                 try await self.keepStartObjects()
                 return false
             }
+            group.addTask {
+                await self.core.customResources.run()
+                return false
+            }
             defer {
                 core.hub.close()
                 group.cancelAll()

@@ -29,7 +29,10 @@ package struct ObjectWriter: Sendable {
         var object = object
         try MetadataRules.settle(&object, namespace: namespace, store.type)
         let request = request(.create, store, object, context)
+        context.fields.create(&object)
+        let record = object["metadata"]["managedFields"]
         try await admission.mutate(&object, request)
+        FieldTracking.settle(&object, before: record, context.warnings)
         let generates = (object["metadata"]["name"].string ?? "").isEmpty
         MetadataRules.fillSystemFields(&object, environment)
         for attempt in 1...Self.generatedNames {
@@ -108,13 +111,18 @@ package struct ObjectWriter: Sendable {
         _ current: ObjectRecord, in store: ResourceStore, _ context: WriteContext,
         _ change: @Sendable (ObjectRecord, JSON) async throws(APIError) -> JSON
     ) async throws(APIError) -> ObjectRecord? {
-        let old = try KindSupport.document(current)
+        let old = try await store.document(current)
         var object = try await change(current, old)
         try MetadataRules.settle(&object, namespace: current.key.namespace, store.type)
         var request = request(.update, store, object, context)
         (request.name, request.oldObject) = (current.key.name, old)
-        if !context.isDirect { try await admission.mutate(&object, request) }
-        try MetadataRules.checkPreconditions(&object, current, store.type)
+        context.fields.update(&object, old: old)
+        if !context.isDirect {
+            let record = object["metadata"]["managedFields"]
+            try await admission.mutate(&object, request)
+            FieldTracking.settle(&object, before: record, context.warnings)
+        }
+        try MetadataRules.checkPreconditions(&object, current, store)
         let finish = try prepare(&object, old: old, store)
         defer { finish() }
         MetadataRules.keepSystemFields(&object, old: old)
@@ -122,6 +130,7 @@ package struct ObjectWriter: Sendable {
         if DeletionPlan.isCompleted(object, old: old, type: store.type) {
             return try await complete(object, current, in: store, context)
         }
+        FieldTracking.keepUnchanged(&object, old: old)
         if context.dryRun { return try store.record(of: object, key: current.key, revision: current.revision) }
         switch try await store.update(object, replacing: current) {
         case .written(let record):
@@ -171,7 +180,7 @@ package struct ObjectWriter: Sendable {
     ) async throws(APIError) -> Deletion {
         for _ in 0..<Self.attempts {
             guard let current = store[key] else { throw .notFound(store.type, key.name) }
-            let old = try KindSupport.document(current)
+            let old = try await store.document(current)
             var request = request(.delete, store, old, context)
             (request.name, request.namespace, request.oldObject) = (key.name, key.namespace, old)
             let plan = try DeletionPlan.decide(old, type: store.type, options: options, now: environment.now())
