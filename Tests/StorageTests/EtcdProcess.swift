@@ -89,6 +89,9 @@ final class EtcdProcess: @unchecked Sendable {
         if code != 0 { throw StorageError.io("etcd does not start: \(code)") }
     }
 
+    /// Forgets everything, while it does not run.
+    func wipe() { Self.removeTree(folder) }
+
     func signal(_ number: Int32) { if process > 0 { Glibc.kill(process, number) } }
 
     func kill() {

@@ -138,6 +138,26 @@ import Testing
         }
     }
 
+    @Test func anotherEtcdInItsPlaceIsReadAnew() async throws {
+        try await EtcdProcess.with { etcd in
+            let store = try await etcd.open()
+            let log = EventLog()
+            _ = try store.subscribe(prefix: "/", after: store.currentRevision, onEnd: log.finish, log.append)
+            for index in 0..<5 { try await store.create("/a/\(index)") }
+            etcd.kill()
+            etcd.wipe()
+            try etcd.start()
+            try await eventually { log.end != nil }
+            guard case .compacted? = log.end else { return #expect(Bool(false), "got \(String(describing: log.end))") }
+            let again = EventLog()
+            _ = try store.subscribe(prefix: "/", after: store.currentRevision, again.append)
+            try await store.create("/b")
+            #expect(again.events.map(\.key) == ["/b"])
+            #expect(try await store.list(prefix: "/").values.map(\.key) == ["/b"])
+            await store.close()
+        }
+    }
+
     @Test func historyIsCompactedInTurns() async throws {
         try await EtcdProcess.with { etcd in
             let store = try await etcd.open()

@@ -33,13 +33,18 @@ struct EtcdFeed: Sendable {
 
     func run() async {
         var pause = Self.reconnectPause
+        var cluster: UInt64?
         while !Task.isCancelled {
             let before = told()
             let (endpoint, index) = client.current
             do {
                 // Whether the store is still the one that was followed: it cannot be behind what it has told.
-                let now = try await client.call(EtcdRange(key: [0])).header.revision
-                if now < before { restart(now) }
+                let now = try await client.call(EtcdRange(key: [0])).header
+                if now.revision < before || now.clusterID != cluster ?? now.clusterID {
+                    logger.error("this is another etcd than before; everything is read anew", metadata: ["revision": "\(now.revision)"])
+                    restart(now.revision)
+                }
+                cluster = now.clusterID
                 try await watch(endpoint)
             } catch Interruption.compacted {
                 await beginAnew()
