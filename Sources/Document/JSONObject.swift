@@ -3,7 +3,17 @@
 /// Kubernetes objects are small and read a few times, so members are a flat array searched in order:
 /// no hashing, one allocation, and keys of up to 15 bytes compare as two machine words.
 public struct JSONObject: Sendable {
-    package typealias Member = (key: String, value: JSON)
+    /// A struct and no tuple: arrays of tuples are copied and destroyed by the runtime's generic paths, several times slower.
+    package struct Member: Sendable {
+        package var key: String
+        package var value: JSON
+
+        package init(_ key: String, _ value: JSON) {
+            self.key = key
+            self.value = value
+        }
+    }
+
     package private(set) var members: [Member]
 
     package init() { members = [] }
@@ -13,13 +23,30 @@ public struct JSONObject: Sendable {
     }
 
     /// Members as a parser found them; the caller has made sure that no key comes twice.
-    package init(uniqueMembers: [Member]) { members = uniqueMembers }
+    init(uniqueMembers: [Member]) { members = uniqueMembers }
+
+    /// Members of which no key comes twice.
+    package init(uniqueMembers: [(key: String, value: JSON)]) { members = uniqueMembers.map { Member($0.key, $0.value) } }
 
     public var count: Int { members.count }
     public var isEmpty: Bool { members.isEmpty }
     package var keys: [String] { members.map(\.key) }
 
-    package func index(of key: String) -> Int? { members.firstIndex { $0.key == key } }
+    package func index(of key: String) -> Int? {
+        members.withUnsafeBufferPointer { members in
+            var index = 0
+            while index < members.count {
+                if Self.isSameKey(members[index].key, key) { return index }
+                index += 1
+            }
+            return nil
+        }
+    }
+
+    /// Whether two keys are the same bytes. Most differ in their length, which is told without looking at them.
+    @inline(__always)
+    static func isSameKey(_ a: String, _ b: String) -> Bool { a.utf8.count == b.utf8.count && a == b }
+
     package func contains(_ key: String) -> Bool { index(of: key) != nil }
 
     /// The value of `key`; setting nil removes the member, setting a new key appends it.
@@ -49,7 +76,7 @@ public struct JSONObject: Sendable {
     }
 
     /// Appends a member whose key is known not to be there.
-    package mutating func append(_ key: String, _ value: JSON) { members.append((key, value)) }
+    package mutating func append(_ key: String, _ value: JSON) { members.append(Member(key, value)) }
 
     /// Moves the value of `key` out, leaving null in its place, so that it can be changed without a copy.
     mutating func take(_ key: String) -> JSON {
@@ -63,7 +90,7 @@ public struct JSONObject: Sendable {
         switch (index(of: key), value) {
         case (let index?, let value?): members[index].value = value
         case (let index?, nil): members.remove(at: index)
-        case (nil, let value?): members.append((key, value))
+        case (nil, let value?): members.append(Member(key, value))
         case (nil, nil): break
         }
     }
@@ -80,7 +107,7 @@ public struct JSONObject: Sendable {
 extension JSONObject: RandomAccessCollection {
     public var startIndex: Int { 0 }
     public var endIndex: Int { members.count }
-    public subscript(index: Int) -> (key: String, value: JSON) { members[index] }
+    public subscript(index: Int) -> (key: String, value: JSON) { (members[index].key, members[index].value) }
 }
 
 /// Two objects are equal when they hold the same members, in whatever order.

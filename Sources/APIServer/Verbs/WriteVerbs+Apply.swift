@@ -22,12 +22,13 @@ extension WriteVerbs {
                 let creates = served.store[key] == nil && call.info.subresource.isEmpty
                 do throws(APIError) {
                     if creates {
-                        return try presenter.object(201, try await create(config, apply, call, context))
+                        if served.custom?.isTerminating ?? false { throw CustomVersion.refusal("create", served.type) }
+                        return try await presenter.converted(201, try await create(config, apply, call, context))
                     }
                     let record = try await writer.update(key, in: served.store, context) { (_, old) async throws(APIError) in
                         try apply.apply(config, to: old)
                     }
-                    return try presenter.object(200, record)
+                    return try await presenter.converted(200, record)
                 } catch {
                     let isRaced = creates ? error.reason == .alreadyExists : error.isNotFound && call.info.subresource.isEmpty
                     if !isRaced || attempt == Self.applyAttempts { throw error }

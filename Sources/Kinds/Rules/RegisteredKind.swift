@@ -72,7 +72,8 @@ struct RegisteredKind: KindRules {
         behaviour.validate(object, &errors)
     }
 
-    /// Writes to `status` change nothing else but metadata, such as annotations.
+    /// Writes to `status` leave the rest of the object alone. Upstream lets most kinds' writers change labels, annotations, finalizers and
+    /// owners with it: kubelets annotate nodes so.
     private func keepAllButStatus(_ object: inout JSON, old: JSON) {
         var kept = old
         (kept["status"], kept["metadata"]) = (object["status"], object["metadata"])
@@ -81,12 +82,19 @@ struct RegisteredKind: KindRules {
     }
 
     var metadataKeptByStatus: [String] {
-        switch (gvk.group, gvk.kind) {
-        case ("apps", "Deployment"): ["labels"]
-        case ("", "Pod"): ["ownerReferences"]
+        switch gvk.kind {
+        case "Deployment": ["labels"]
+        case "Pod": ["ownerReferences"]
+        case _ where Self.metadataApartFromStatus.contains(gvk.kind): ["labels", "annotations", "finalizers", "ownerReferences"]
         default: []
         }
     }
+
+    /// Kinds whose metadata upstream resets when the status is written.
+    private static let metadataApartFromStatus: Set<String> = [
+        "CustomResourceDefinition", "DeviceTaintRule", "PodCertificateRequest", "PodGroup", "ResourceClaim", "ResourcePoolStatusRequest",
+        "ServiceCIDR", "StorageVersion", "StorageVersionMigration", "ValidatingAdmissionPolicy", "VolumeAttachment",
+    ]
 
     /// Clearing the status cleared its constant defaults as well.
     private func restoreStatusDefaults(_ object: inout JSON) {

@@ -27,7 +27,7 @@ enum DiffCommand {
         if !invocation.arguments.isEmpty {
             throw invocation.usageFailure("Unexpected args: [\(invocation.arguments.joined(separator: " "))]")
         }
-        if invocation.flags.list("filename").isEmpty { throw Failure("must specify one of -f and -k") }
+        if !invocation.flags.namesManifests { throw Failure("must specify one of -f and -k") }
         do {
             try await compare(invocation)
         } catch let failure as Failure where failure.isBare {
