@@ -52,6 +52,8 @@ package struct FieldSchema: Sendable {
     package let name: String
     /// The field as a step of a path, made once.
     let step: PathElement
+    /// Whether the field is owned as one thing, without a look at what is in it.
+    let isOwnedWhole: Bool
     package let type: FieldType
     /// The field's number in protobuf, nil where there is none (`kind`, `apiVersion`).
     package let protobufNumber: Int?
@@ -107,6 +109,14 @@ package struct FieldSchema: Sendable {
         self.protobufNumber = protobufNumber
         self.flags = flags
         self.listKind = listKind
+        isOwnedWhole =
+            switch type {
+            case .list: listKind != .set && (listKind != .map || listKeys.isEmpty)
+            case .map: flags.contains(.atomicMap)
+            case .object(let schema): schema.isAtomic || schema.shape == .any
+            case .any: false
+            default: true
+            }
         let details = FieldDetails(
             listKeys: listKeys, mergeKey: mergeKey, enumValues: enumValues, goType: goType, defaultValue: defaultValue,
             description: description)

@@ -56,6 +56,7 @@ package struct FieldComparison: Sendable, Hashable {
     }
 
     private static func compare(_ old: JSON?, _ new: JSON?, _ shape: MergeShape) -> Finding {
+        if old == nil, let new { return Finding(touched: all(within: new, shape), isTouched: true) }
         switch shape {
         case .leaf: return leaf(old, new)
         case .unknown:
@@ -65,6 +66,56 @@ package struct FieldComparison: Sendable, Hashable {
         case .map(let element): return map(old, new, MergeShape(element))
         case .set, .keyed: return list(old, new, shape)
         }
+    }
+
+    /// Everything within a value that was not there before: most of what a new object is compared by, and so without a second look.
+    private static func all(within value: JSON, _ shape: MergeShape) -> FieldSet {
+        switch shape {
+        case .leaf: return FieldSet()
+        case .structure(let schema):
+            guard case .object(let members) = value, !members.isEmpty else { return FieldSet() }
+            return all(within: members, schema)
+        case .map(let element):
+            guard case .object(let members) = value, !members.isEmpty else { return FieldSet() }
+            return all(within: members, MergeShape(element))
+        case .unknown:
+            guard case .object(let members) = value, !members.isEmpty else { return FieldSet() }
+            return all(within: members, MergeShape.unknown)
+        case .set, .keyed:
+            guard case .array(let list) = value, !list.isEmpty, let items = shape.items(value) else { return FieldSet() }
+            let elements = shape.elementShape
+            return FieldSet(
+                unsorted: items.items.map { item in
+                    let below =
+                        items.duplicates.isEmpty || items.duplicates[item.step] == nil ? all(within: item.value, elements) : FieldSet()
+                    return .init(item.step, isMember: true, below: below)
+                })
+        }
+    }
+
+    private static func all(within members: JSONObject, _ schema: TypeSchema) -> FieldSet {
+        var entries: [FieldSet.Entry] = []
+        entries.reserveCapacity(members.count)
+        for position in members.indices {
+            guard let index = schema.index.position(of: members[position: position].key, in: schema.fields) else {
+                let (key, value) = members[position: position]
+                entries.append(.init(.field(key), isMember: true, below: all(within: value, .unknown)))
+                continue
+            }
+            let isWhole = schema.fields[index].isOwnedWhole
+            entries.append(
+                .init(
+                    schema.fields[index].step, isMember: true,
+                    below: isWhole ? FieldSet() : all(within: members[position: position].value, MergeShape(schema.fields[index]))))
+        }
+        return FieldSet(unsorted: entries)
+    }
+
+    private static func all(within members: JSONObject, _ shape: MergeShape) -> FieldSet {
+        var entries: [FieldSet.Entry] = []
+        entries.reserveCapacity(members.count)
+        for (key, value) in members { entries.append(.init(.field(key), isMember: true, below: all(within: value, shape))) }
+        return FieldSet(unsorted: entries)
     }
 
     private static func leaf(_ old: JSON?, _ new: JSON?) -> Finding {

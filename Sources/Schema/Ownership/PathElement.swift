@@ -95,6 +95,7 @@ extension PathElement: Comparable {
     /// Fields by name, then keys by their values, then values, then positions.
     package static func < (a: PathElement, b: PathElement) -> Bool {
         let (first, second) = (a.rank, b.rank)
+        if first == .field, second == .field { return a.text < b.text }
         if first != second { return first.rawValue < second.rawValue }
         switch first {
         case .field: return a.text < b.text

@@ -61,6 +61,12 @@ import Testing
         #expect(patch.document[0]["value"][0]["fieldsV1"].text == #"{"f:data":{"f:a":{},"f:b":{}}}"#)
         #expect(patch.document[1]["value"] == "7")
         #expect(ManagerTakeover.record(of: object, by: "other") == nil)
+        var annotated = object
+        annotated["metadata"]["annotations"][LastApplied.annotation] = "{}"
+        let annotation = try #require(ManagerTakeover.annotation(of: annotated, by: "kubectl"))
+        #expect(annotation.query.first?.value == "kubectl-last-applied")
+        #expect(
+            ManagerTakeover.annotation(of: annotated, by: "other") == nil && ManagerTakeover.annotation(of: object, by: "kubectl") == nil)
     }
 
     @Test func mergeDiffRemovesWithNull() {

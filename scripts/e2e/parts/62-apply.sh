@@ -82,7 +82,7 @@ section "from one way to the other"
 check "applied on the client's side" "created" bash -c "printf 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: moved}\ndata: {a: \"1\", b: \"2\"}\n' | $KUBECTL apply -f -"
 same "owned so" "kubectl-client-side-apply Update" "$(owners configmap/moved)"
 check "now on the server's" "serverside-applied" bash -c "printf 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: moved}\ndata: {a: \"3\"}\n' | $KUBECTL apply --server-side -f -"
-same "one owner is left" "kubectl Apply" "$(owners configmap/moved)"
+same "the former owner is no more" "kubectl Apply, kubectl-last-applied Apply" "$(owners configmap/moved)"
 same "and what the file dropped is gone" '{"a":"3"}' "$(k get configmap moved -o json | jq -cS .data)"
 
 section "the built-in kubectl"
@@ -100,7 +100,7 @@ printf 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: kept, labels: {set: x}
 refuse "built-in: --prune wants a selector" "without explicitly passing --all" "$ours" apply --prune -f "$work/set.yaml"
 check "built-in: --prune deletes the other" "kept unchanged.*dropped pruned" "$ours" apply --prune -l set=x --prune-allowlist=core/v1/ConfigMap -f "$work/set.yaml"
 check "built-in: takes over from client-side apply" "serverside-applied" "$ours" apply --server-side -f "$work/set.yaml"
-same "built-in: one owner is left" "kubectl Apply" "$(owners configmap/kept)"
+same "built-in: the former owner is no more" "kubectl Apply, kubectl-last-applied Apply" "$(owners configmap/kept)"
 KUBECTL=$stock
 
 leave applying

@@ -121,11 +121,7 @@ struct Applier: Sendable {
             let subresource = invocation.flags.given("subresource")
             var applied = try await client.patch(info, patch, query: query, subresource: subresource)
             warnOfDeletion(applied, info)
-            if options.dryRun == .none, subresource == nil, let record = ManagerTakeover.record(of: applied, by: options.manager) {
-                // What was applied from this side before belongs to the new manager, so that it goes when the file drops it.
-                _ = try await client.patch(info, record, query: [])
-                applied = try await client.patch(info, patch, query: query)
-            }
+            if options.dryRun == .none, subresource == nil { applied = try await takeOver(applied, info, patch, query) }
             return (applied, "serverside-applied")
         } catch let error as APIError where error.isConflict {
             throw Failure(
@@ -144,6 +140,21 @@ struct Applier: Sendable {
                 See https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts
                 """)
         }
+    }
+
+    /// What was applied from this side before belongs to the new manager, so that it goes when the file drops it.
+    private func takeOver(
+        _ applied: JSON, _ info: ObjectInfo, _ patch: Patch, _ query: [(name: String, value: String)]
+    ) async throws -> JSON {
+        guard ManagerTakeover.record(of: applied, by: options.manager) != nil else { return applied }
+        let client = try invocation.session.client()
+        var object = applied
+        if let annotation = ManagerTakeover.annotation(of: object, by: options.manager) {
+            object = try await client.patch(info, annotation, query: [])
+        }
+        guard let record = ManagerTakeover.record(of: object, by: options.manager) else { return object }
+        _ = try await client.patch(info, record, query: [])
+        return try await client.patch(info, patch, query: query)
     }
 }
 

@@ -32,6 +32,23 @@ enum ManagerTakeover {
         ])
     }
 
+    /// The patch that gives the annotation of what was applied last an owner of its own, so that it outlives the handing over; nil when
+    /// there is none or it has one. Managers of another name than kubectl's do without it.
+    static func annotation(of object: JSON, by manager: String) -> Patch? {
+        guard manager == "kubectl", let text = LastApplied.text(of: object),
+            let managed = ManagedFields(json: object["metadata"]["managedFields"]),
+            !managed.entries.contains(where: { $0.manager.operation == .apply && $0.fields.contains(annotation) })
+        else { return nil }
+        let metadata = object["metadata"]
+        let document: JSON = [
+            "apiVersion": object["apiVersion"], "kind": object["kind"],
+            "metadata": [
+                "name": metadata["name"], "namespace": metadata["namespace"], "annotations": [LastApplied.annotation: .string(text)],
+            ],
+        ]
+        return .apply(document, manager: "kubectl-last-applied", force: false)
+    }
+
     private static func isClientSide(_ entry: ManagedFields.Entry) -> Bool {
         entry.manager.name == clientSide && entry.manager.operation == .update && entry.manager.subresource.isEmpty
     }
