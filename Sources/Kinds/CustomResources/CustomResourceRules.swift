@@ -50,8 +50,6 @@ package struct CustomResourceRules: KindRules {
         object["metadata"]["generation"] = .int(Int64(isChanged ? generation + 1 : generation))
     }
 
-    package var metadataKeptByStatus: [String] { ["annotations", "finalizers", "labels", "ownerReferences"] }
-
     /// Everything but metadata: what a generation counts.
     private static func content(_ object: JSON) -> JSON {
         var content = object
