@@ -48,7 +48,7 @@ package struct ObjectWriter: Sendable {
         _ candidate: JSON, in store: ResourceStore, _ request: AdmissionRequest, _ context: WriteContext
     ) async throws(APIError) -> ObjectRecord? {
         var object = candidate
-        let finish = try prepare(&object, old: .null, store)
+        let finish = try await prepare(&object, old: .null, store, context)
         defer { finish() }
         try KindSupport.prepareForCreate(&object, store, context, now: environment.now())
         let errors = KindSupport.validate(object, store)
@@ -92,7 +92,7 @@ package struct ObjectWriter: Sendable {
         (request.name, request.oldObject) = (current.key.name, old)
         if !context.isDirect { try await admission.mutate(&object, request) }
         try MetadataRules.checkPreconditions(&object, current, store.type)
-        let finish = try prepare(&object, old: old, store)
+        let finish = try await prepare(&object, old: old, store, context)
         defer { finish() }
         MetadataRules.keepSystemFields(&object, old: old)
         if !context.isDirect { try await applyRules(&object, old: old, store, request, context) }
@@ -179,8 +179,12 @@ package struct ObjectWriter: Sendable {
 
     // MARK: Pieces
 
-    private func prepare(_ object: inout JSON, old: JSON, _ store: ResourceStore) throws(APIError) -> @Sendable () -> Void {
-        for hook in hooks where hook.applies(to: store.type) { return try hook.prepare(&object, old: old) }
+    private func prepare(
+        _ object: inout JSON, old: JSON, _ store: ResourceStore, _ context: WriteContext
+    ) async throws(APIError) -> @Sendable () -> Void {
+        for hook in hooks where hook.applies(to: store.type) {
+            return try await hook.prepare(&object, old: old, dryRun: context.dryRun)
+        }
         return {}
     }
 

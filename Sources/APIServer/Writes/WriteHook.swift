@@ -7,6 +7,7 @@ package protocol WriteHook: Sendable {
 
     /// Fills in what the object asks for.
     /// - Parameter old: the version before; null when the object is created.
+    /// - Parameter dryRun: whether the object will not be written.
     /// - Returns: called once the write has succeeded or failed. What succeeded is then seen in the cache.
-    func prepare(_ object: inout JSON, old: JSON) throws(APIError) -> @Sendable () -> Void
+    func prepare(_ object: inout JSON, old: JSON, dryRun: Bool) async throws(APIError) -> @Sendable () -> Void
 }

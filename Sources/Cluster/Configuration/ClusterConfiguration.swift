@@ -42,6 +42,8 @@ package struct ClusterConfiguration: Sendable, Equatable {
     package var unreachableTolerationSeconds = 300
     /// Whether versions of the API that upstream's servers no longer have (`extensions/v1beta1` and the like) are served too.
     package var servesLegacyVersions = true
+    /// Authentication, auditing and limits of the API server.
+    package var api = APISettings()
 
     package init(name: String = defaultName, nodeName: String, nodeAddress: String = "10.243.0.1") {
         self.name = name
@@ -86,7 +88,7 @@ extension ClusterConfiguration {
             "nodeGraceSeconds": JSON(nodeGraceSeconds), "notReadyTolerationSeconds": JSON(notReadyTolerationSeconds),
             "unreachableTolerationSeconds": JSON(unreachableTolerationSeconds),
             "dnsForwards": JSON(dnsForwards),
-            "servesLegacyVersions": .bool(servesLegacyVersions),
+            "servesLegacyVersions": .bool(servesLegacyVersions), "api": api.json,
         ]
     }
 
@@ -112,6 +114,7 @@ extension ClusterConfiguration {
         unreachableTolerationSeconds = json["unreachableTolerationSeconds"].int ?? unreachableTolerationSeconds
         dnsForwards = json["dnsForwards"].strings
         servesLegacyVersions = json["servesLegacyVersions"].bool ?? servesLegacyVersions
+        api = APISettings(json: json["api"])
         if let bounds = json["nodePortRange"].string?.split(separator: "-").compactMap({ Int($0) }), bounds.count == 2,
             bounds[0] <= bounds[1]
         {

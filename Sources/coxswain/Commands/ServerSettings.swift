@@ -23,6 +23,8 @@ struct ServerSettings: ParsableArguments {
     @Option(help: "Whether API versions that Kubernetes removed, such as extensions/v1beta1, are served too (default: true).")
     var legacyApiVersions: Bool?
 
+    @OptionGroup(title: "API server") var api: APIServerOptions
+
     @Flag(inversion: .prefixedNo, help: "Whether this machine is a node too (default: yes).") var node: Bool?
 
     /// - Parameter nodes: how many nodes this machine is to be; nil: as before.
@@ -43,6 +45,7 @@ struct ServerSettings: ParsableArguments {
         if let loadBalancerRange { configuration.loadBalancerRange = loadBalancerRange }
         if let legacyApiVersions { configuration.servesLegacyVersions = legacyApiVersions }
         if let node { configuration.runsNode = node }
+        api.apply(to: &configuration.api)
         if let nodeMonitorGracePeriod {
             guard let seconds = TokenLifetime.seconds(nodeMonitorGracePeriod) else {
                 throw ClusterError("--node-monitor-grace-period \(nodeMonitorGracePeriod): not a time such as 20s")
