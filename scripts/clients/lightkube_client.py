@@ -1,5 +1,6 @@
 """lightkube at its own work. Prints a line a step."""
 import os
+import time
 
 from lightkube import ApiError, Client
 from lightkube.models.core_v1 import Container, PodSpec
@@ -16,6 +17,19 @@ def step(text, holds=True):
     print(("ok " if holds else "NOT ") + text, flush=True)
 
 
+def soon(holds, seconds=20):
+    """Whether it comes to hold: a container that runs need not have said anything yet."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            if holds():
+                return True
+        except OSError:
+            pass
+        time.sleep(0.2)
+    return False
+
+
 client = Client(namespace=namespace, field_manager="lightkube")
 client.create(
     Pod(
@@ -23,7 +37,7 @@ client.create(
         spec=PodSpec(terminationGracePeriodSeconds=1, containers=[Container(name="main", image=image)])))
 client.wait(Pod, "light", for_conditions=["Ready"])
 step("created and ready")
-step("logs", any("server starting" in line for line in client.log("light")))
+step("logs", soon(lambda: any("server starting" in line for line in client.log("light"))))
 client.patch(Pod, "light", {"metadata": {"labels": {"colour": "blue"}}})
 step("strategic patch", client.get(Pod, "light").metadata.labels["colour"] == "blue")
 client.patch(Pod, "light", {"metadata": {"labels": {"colour": None}}}, patch_type=PatchType.MERGE)

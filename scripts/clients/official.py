@@ -1,6 +1,7 @@
 """The official Python client (`kubernetes`) at its own work: create, watch, patch, exec, logs, delete. Prints a line a step."""
 import os
 import threading
+import time
 
 from kubernetes import client, config, dynamic, watch
 from kubernetes.client.exceptions import ApiException
@@ -12,6 +13,19 @@ image = os.environ["IMAGE"]
 
 def step(text, holds=True):
     print(("ok " if holds else "NOT ") + text, flush=True)
+
+
+def soon(holds, seconds=20):
+    """Whether it comes to hold: a container that runs need not have said anything yet."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            if holds():
+                return True
+        except OSError:
+            pass
+        time.sleep(0.2)
+    return False
 
 
 config.load_kube_config()
@@ -50,7 +64,7 @@ session = stream(
 session.write_stdin("words\n")
 session.run_forever(timeout=20)
 step("exec with input and exit code", "got words" in session.read_stdout() and session.returncode == 3)
-step("logs", "server starting" in core.read_namespaced_pod_log("py", namespace))
+step("logs", soon(lambda: "server starting" in core.read_namespaced_pod_log("py", namespace)))
 patched = core.patch_namespaced_pod("py", namespace, {"metadata": {"labels": {"colour": "blue"}}})
 step("strategic patch", patched.metadata.labels == {"app": "py", "colour": "blue"})
 patched = core.patch_namespaced_pod("py", namespace, [{"op": "remove", "path": "/metadata/labels/colour"}])
