@@ -44,6 +44,7 @@ package final class ServiceAddressObjects: Sendable {
             guard let address = IPv4Address(key.name) else { return }
             let object = record?.view(IPAddress.self)
             allocations.setForeign(address, object.map { $0.service == nil || !$0.isManagedByAllocator } ?? false)
+            if object == nil { allocations.forgetFormerOwner(of: address) }
             queue.add(Work(address: address))
         }
         allocations.onChange { [queue] address, former in queue.add(Work(address: address, former: former)) }
@@ -53,7 +54,14 @@ package final class ServiceAddressObjects: Sendable {
     /// - Returns: false when something else has it.
     func claim(_ address: IPv4Address, for service: ObjectKey) async throws(APIError) -> Bool {
         let key = ObjectKey(name: address.description)
-        if let present = store[key] { return Self.belongs(present, to: service) }
+        if let present = store[key] {
+            if Self.belongs(present, to: service) { return true }
+            // The object of a Service that was deleted a moment ago need not be waited for.
+            guard present.view(IPAddress.self).isManagedByAllocator, let former = allocations.formerOwner(of: address),
+                Self.belongs(present, to: former)
+            else { return false }
+            _ = try await store.delete(present)
+        }
         var object = IPAddress.held(address, by: service)
         MetadataRules.fillSystemFields(&object, environment)
         switch try await store.create(object, key: key) {
@@ -82,7 +90,9 @@ package final class ServiceAddressObjects: Sendable {
         let object = present?.view(IPAddress.self)
         let age = object.flatMap { $0.metadata.creationTimestamp }.map { environment.now().secondsSince($0) } ?? 0
         switch Self.step(object, owner: owner, isHeld: isHeld, former: work.former, ageSeconds: age) {
-        case .nothing: return .done
+        case .nothing:
+            if present == nil { allocations.forgetFormerOwner(of: work.address) }
+            return .done
         case .look(let delay):
             queue.add(Work(address: work.address), after: delay)
             return .done

@@ -25,6 +25,8 @@ package final class ServiceAllocations: Sendable {
         var ports: AddressPool
         /// Services by what they own, so that a later version of the same Service may keep it.
         var addressOwners: [UInt32: ObjectKey] = [:]
+        /// Who had an address last, until the object that says so is gone.
+        var former: [UInt32: ObjectKey] = [:]
         /// Addresses for which there is an object that belongs to none of the Services here.
         var foreign: Set<UInt32> = []
         var portOwners: [Int: [String: ObjectKey]] = [:]
@@ -141,6 +143,12 @@ package final class ServiceAllocations: Sendable {
         }
     }
 
+    /// The Service that let go of an address, while its object may still be there.
+    func formerOwner(of address: IPv4Address) -> ObjectKey? { state.withLock { $0.former[address.bits] } }
+
+    /// The object of an address is gone.
+    func forgetFormerOwner(of address: IPv4Address) { state.withLock { $0.former[address.bits] = nil } }
+
     /// The stored Service that has an address, and whether some write holds the address at present.
     func owner(of address: IPv4Address) -> (stored: ObjectKey?, isHeld: Bool) {
         state.withLock { state in
@@ -241,6 +249,7 @@ package final class ServiceAllocations: Sendable {
     private func release(_ address: UInt32, _ key: ObjectKey, _ state: inout State) {
         guard state.addressOwners[address] == key else { return }
         state.addressOwners[address] = nil
+        state.former[address] = key
         if !state.foreign.contains(address) { Self.mark(address, isTaken: false, &state) }
     }
 

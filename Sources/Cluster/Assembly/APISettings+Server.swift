@@ -1,9 +1,18 @@
 import APIServer
 import FoundationEssentials
 import PKI
+import Storage
 
 /// From flags and files to what the API server takes. Whatever is wrong is told with the flag's name.
 extension APISettings {
+    /// Reads all files and values once, so that settings with which no server starts are not kept.
+    func check() throws {
+        var settings = APIServerConfiguration(
+            storage: MemoryStorage(), servingIdentity: Identity(certificatePEM: "", privateKeyPEM: ""), clientAuthorityPEM: "",
+            serviceAccountSigner: try TokenSigner.create())
+        try apply(to: &settings)
+    }
+
     func apply(to settings: inout APIServerConfiguration) throws {
         settings.audit = try audit()
         if let text = first(.anonymousAuth) { settings.anonymous = AnonymousAccess(isEnabled: try truth(text, .anonymousAuth)) }

@@ -72,7 +72,7 @@ import Testing
                 .init(name: "exempt", shares: 0, lendablePercent: 0, borrowingPercent: nil),
             ], total: 100)
         #expect(bounds["a"] == .init(nominal: 75, lowest: 50, highest: 175))
-        #expect(bounds["b"] == .init(nominal: 25, lowest: 25, highest: 37))
+        #expect(bounds["b"] == .init(nominal: 25, lowest: 25, highest: 38))
         #expect(bounds["exempt"]?.nominal == 0)
     }
 

@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test func copiesOfCopiesEnd() throws {
-        let double: [JSON] = (0..<40).map { _ in ["op": "copy", "from": "", "path": "/a"] }
+        let double: [JSON] = (0..<40).map { ["op": "copy", "from": "", "path": .string("/a\($0)")] }
         #expect(throws: JSONPatch.Failure.self) {
             try JSONPatch.apply(.array(double), to: ["x": .string(String(repeating: "x", count: 1_000))])
         }

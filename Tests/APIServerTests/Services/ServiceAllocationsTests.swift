@@ -120,6 +120,15 @@ import Testing
         #expect(try await server.send("GET", Self.addresses).document["items"].array?.count == 1)
     }
 
+    @Test func aDeletedServicesAddressIsFreeAtOnce() async throws {
+        let server = try await TestServer()
+        let address = try await create(server, "a").1["spec"]["clusterIP"].string ?? ""
+        _ = try await server.send("DELETE", Self.services + "/a")
+        #expect(try await create(server, "b", ip: address).0 == 201)
+        let object = try await server.send("GET", "\(Self.addresses)/\(address)").document
+        #expect(object["spec"]["parentRef"]["name"] == "b")
+    }
+
     @Test func addressesOfOthersAreLeftAlone() async throws {
         let server = try await TestServer()
         for last in 1...3 {
