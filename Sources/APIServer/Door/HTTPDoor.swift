@@ -10,6 +10,13 @@ package struct HTTPDoor: HTTPHandler {
     /// Bytes of the largest body (upstream: 3 MiB).
     static let bodyLimit = 3 * 1024 * 1024
 
+    /// Requests that wait for nothing but the store, and the size up to which reading their bodies is no matter, in bytes.
+    private static let quickVerbs: Set<String> = ["create", "update", "patch", "delete"]
+    private static let quickSubresources: Set<String> = ["", "status", "binding"]
+    private static let quickBodyBytes = 16 * 1024
+    /// Such requests that are worked off on event loops at a time.
+    private static let quickLimit = 3
+
     let chain: HandlerChain
     let authenticator: any RequestAuthenticator
     let anonymous: AnonymousAccess
@@ -18,6 +25,8 @@ package struct HTTPDoor: HTTPHandler {
     let metrics: RequestMetrics
     /// Resources and subresources whose request bodies are read as they come.
     let streamed: Set<ResourceHandler.Route>
+    /// The requests that are being worked off on event loops.
+    let underWay = RequestCount()
 
     package func bodyPolicy(method: String, path: String, headers: HTTPHeaders) -> BodyPolicy {
         if method == "GET" || method == "HEAD" || streamed.isEmpty { return .collect(limit: Self.bodyLimit) }
@@ -122,9 +131,24 @@ package struct HTTPDoor: HTTPHandler {
         call.flow = chain.flowControl.entry(call.user, call.info)
         switch chain.outcome(call) {
         case .now(let answer): write(answer, call, arrival)
-        case .later(let work):
-            let call = call
+        case .later(let work): run(work, call, arrival)
+        }
+    }
+
+    /// Few and small writes are worked off on the connection's event loop, where no thread has to be woken for them; many of them, and
+    /// large ones, share the pool's threads and leave the loop to others.
+    private func run(_ work: @escaping @Sendable () async -> Answer, _ call: Call, _ arrival: Arrival) {
+        let isQuick =
+            Self.quickVerbs.contains(call.info.verb) && Self.quickSubresources.contains(call.info.subresource)
+            && call.body.readableBytes <= Self.quickBodyBytes
+        guard isQuick, underWay.enter(limit: Self.quickLimit) else {
             Task { write(await work(), call, arrival) }
+            return
+        }
+        arrival.exchange.runOnLoop { [underWay] in
+            let answer = await work()
+            underWay.leave()
+            write(answer, call, arrival)
         }
     }
 

@@ -44,7 +44,24 @@ package struct HandlerChain: Sendable {
     }
 
     private func work(_ call: Call) throws(APIError) -> Outcome {
-        call.info.isResourceRequest ? try resources.outcome(call) : endpoints.outcome(call)
+        guard call.info.isResourceRequest else { return endpoints.outcome(call) }
+        let need = resources.registry.freshness.need(call)
+        return need == .nothing ? try resources.outcome(call) : later(call, after: need)
+    }
+
+    /// Answers once the caches have seen what the request has to see.
+    private func later(_ call: Call, after need: Freshness.Need) -> Outcome {
+        .later { [resources] in
+            do throws(APIError) {
+                try await resources.registry.freshness.ensure(need)
+                switch try resources.outcome(call) {
+                case .now(let answer): return answer
+                case .later(let work): return await work()
+                }
+            } catch {
+                return .failure(error)
+            }
+        }
     }
 
     private func seats(_ call: Call) -> Int {

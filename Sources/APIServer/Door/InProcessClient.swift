@@ -16,6 +16,7 @@ package struct InProcessClient: APIClient {
         var headers = HTTPHeaders()
         if let type = request.contentType { headers.add(name: "Content-Type", value: type) }
         if let accept = request.accept { headers.add(name: "Accept", value: accept) }
+        headers.add(name: "User-Agent", value: user.component)
         var path = request.path
         var parameters = QueryParameters(request.query.map { ($0.name, $0.value) })
         if let mark = path.firstIndex(of: "?") {
@@ -68,10 +69,15 @@ package struct InProcessClient: APIClient {
 
     package func list(_ type: ResourceType, _ options: ListOptions) async throws -> RecordList {
         let (served, query, audit) = try await authorized("list", type, namespace: options.namespace, options.query)
+        let freshness = chain.resources.registry.freshness
+        if freshness.isNeeded {
+            try await freshness.ensure(Freshness.need(verb: "list", QueryParameters(options.query.map { ($0.name, $0.value) })))
+        }
         let page = try served.store.cache.list(query)
         audit?.ended(200)
         return RecordList(
-            records: try served.isStoredVersion ? page.records : page.records.map { record in try served.present(record) },
+            records: try served.isStoredVersion
+                ? page.records : await served.converted(page.records).map { record in try served.present(record) },
             revision: page.revision, continueToken: page.continueToken.isEmpty ? nil : page.continueToken)
     }
 
@@ -98,7 +104,7 @@ package struct InProcessClient: APIClient {
             }
             audit?.decided(isAllowed: true, reason: chain.authorizer.explanation(user, info.attributes))
             guard let served = chain.resources.registry.served(type) else { throw .resourceNotFound }
-            return (served, try ListQuery(query, info, type: type) { KindSupport.isSelectable($0, served) }, audit)
+            return (served, try ListQuery(query, info, served), audit)
         } catch {
             audit?.answered(.failure(error), isDeletion: false)
             throw error

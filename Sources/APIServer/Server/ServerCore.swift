@@ -34,6 +34,8 @@ package struct ServerCore: Sendable {
     let addresses: ServiceAddressObjects?
     private let auditor: Auditor?
     private let anonymous: AnonymousAccess
+    /// Serves the kinds of CustomResourceDefinitions while it runs.
+    package let customResources: CustomResources
 
     package init(
         registry: ResourceRegistry, parts: Parts, serviceRange: CIDR = CIDR(IPv4Address(10, 96, 0, 0), prefix: 16),
@@ -44,7 +46,7 @@ package struct ServerCore: Sendable {
         self.registry = registry
         self.environment = environment
         (health, hub, metrics) = (HealthChecks(), WatchHub(), RequestMetrics())
-        let allocations = ServiceAllocations(range: serviceRange, ports: nodePorts)
+        let allocations = ServiceAllocations(range: serviceRange, ports: nodePorts, isShared: registry.freshness.isNeeded)
         if let services = registry.store(.services) { allocations.follow(services.cache) }
         addresses = ServiceAddressObjects(allocations, registry: registry, environment: environment)
         writer = ObjectWriter(
@@ -69,10 +71,12 @@ package struct ServerCore: Sendable {
             ],
             computed: Dictionary(parts.computed.map { ($0.group, $0) }, uniquingKeysWith: { first, _ in first }))
         let catalogue = registry.catalogue
+        let discovery = DiscoveryCache(resources: catalogue.resources, serverAddress: advertisedAddress)
+        let openAPI = OpenAPIService(OpenAPIDocuments(catalogue: catalogue, version: version.gitVersion))
+        customResources = CustomResources(
+            registry, writer: writer, discovery: discovery, openAPI: openAPI, version: version.gitVersion)
         let endpoints = EndpointHandler(
-            registry: registry, health: health, version: version,
-            discovery: DiscoveryCache(resources: catalogue.resources, serverAddress: advertisedAddress),
-            openAPI: OpenAPIService(OpenAPIDocuments(catalogue: catalogue, version: version.gitVersion)), requestMetrics: metrics,
+            registry: registry, health: health, version: version, discovery: discovery, openAPI: openAPI, requestMetrics: metrics,
             inFlight: inFlight, flowControl: flowControl, auditLog: parts.auditor?.log, hub: hub,
             issuerConfiguration: Self.issuerConfiguration(
                 parts.issuer, advertisedAddress, algorithms: parts.tokenVerifier?.algorithms ?? []),
@@ -83,7 +87,9 @@ package struct ServerCore: Sendable {
 
     /// Fills the caches. The subscription has to be kept as long as the server is to stay current.
     package func start(logger: Logger, onEnd: @escaping @Sendable (StorageError) -> Void = { _ in }) async throws -> Subscription {
-        try await registry.start(logger: logger, onEnd: onEnd)
+        let subscription = try await registry.start(logger: logger, onEnd: onEnd)
+        try await customResources.restore(logger: logger)
+        return subscription
     }
 
     /// The in-process door for somebody.

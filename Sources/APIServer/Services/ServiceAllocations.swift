@@ -30,8 +30,15 @@ package final class ServiceAllocations: Sendable {
         /// Addresses for which there is an object that belongs to none of the Services here.
         var foreign: Set<UInt32> = []
         var portOwners: [Int: [String: ObjectKey]] = [:]
-        var owned: [ObjectKey: (addresses: [UInt32], ports: [Ports])] = [:]
+        var owned: [ObjectKey: Holding] = [:]
         var onChange: (@Sendable (_ address: IPv4Address, _ former: ObjectKey?) -> Void)?
+    }
+
+    /// What a stored Service has, and since which revision.
+    private struct Holding {
+        var addresses: [UInt32] = []
+        var ports: [Ports] = []
+        var revision: UInt64 = 0
     }
 
     /// Addresses of a range that are handed out without being asked for by name.
@@ -39,11 +46,14 @@ package final class ServiceAllocations: Sendable {
 
     private let state: Mutex<State>
     private let portBase: Int
+    /// Whether other servers give out of the same ranges.
+    let isShared: Bool
 
     /// - Parameters:
     ///   - range: cluster IPs; its first and last address are never used.
     ///   - ports: node ports.
-    package init(range: CIDR, ports: ClosedRange<Int>) {
+    package init(range: CIDR, ports: ClosedRange<Int>, isShared: Bool = false) {
+        self.isShared = isShared
         portBase = ports.lowerBound
         let portCount = ports.count
         let reserved = AddressPool.reservation(size: portCount, least: 16, most: 128, divisor: 32)
@@ -77,13 +87,16 @@ package final class ServiceAllocations: Sendable {
     func update(_ key: ObjectKey, _ record: ObjectRecord?) {
         let (addresses, ports) = record.map { Self.holdings((try? $0.document()) ?? .null) } ?? ([], [])
         let (callback, gone, new) = state.withLock { state in
-            let before = state.owned[key] ?? ([], [])
+            let before = state.owned[key] ?? Holding()
+            let isSame = before.addresses == addresses && before.ports == ports
+            state.owned[key] = record.map {
+                Holding(addresses: addresses, ports: ports, revision: isSame && before.revision > 0 ? before.revision : $0.revision)
+            }
             let gone = before.addresses.filter { !addresses.contains($0) }
             for address in gone { release(address, key, &state) }
             for port in before.ports where !ports.contains(port) { release(port, key, &state) }
             for address in addresses { _ = hold(address, key, &state) }
             for port in ports { _ = hold(port, key, &state) }
-            state.owned[key] = record == nil ? nil : (addresses, ports)
             return (state.onChange, gone, addresses.filter { !before.addresses.contains($0) })
         }
         guard let callback else { return }
@@ -217,13 +230,24 @@ package final class ServiceAllocations: Sendable {
     /// Gives back what was taken for `key` and did not come to be stored.
     func settle(_ addresses: [UInt32], _ ports: [Ports], for key: ObjectKey) {
         let (callback, gone) = state.withLock { state in
-            let stored = state.owned[key] ?? ([], [])
+            let stored = state.owned[key] ?? Holding()
             let gone = addresses.filter { !stored.addresses.contains($0) }
             for address in gone { release(address, key, &state) }
             for port in ports where !stored.ports.contains(port) { release(port, key, &state) }
             return (state.onChange, gone)
         }
         for address in gone { callback?(IPv4Address(bits: address), key) }
+    }
+
+    /// Whether no other Service had before what this one has: only another server can have given it out.
+    func stands(_ key: ObjectKey) -> Bool {
+        state.withLock { state in
+            guard let own = state.owned[key] else { return true }
+            return !state.owned.contains { other, holding in
+                other != key && holding.revision < own.revision
+                    && (holding.addresses.contains { own.addresses.contains($0) } || holding.ports.contains { own.ports.contains($0) })
+            }
+        }
     }
 
     private func hold(_ address: UInt32, _ key: ObjectKey, _ state: inout State) -> Bool {
@@ -251,6 +275,8 @@ package final class ServiceAllocations: Sendable {
         state.addressOwners[address] = nil
         state.former[address] = key
         if !state.foreign.contains(address) { Self.mark(address, isTaken: false, &state) }
+        guard isShared, let other = state.owned.first(where: { $0.key != key && $0.value.addresses.contains(address) }) else { return }
+        _ = hold(address, other.key, &state)
     }
 
     private func release(_ port: Ports, _ key: ObjectKey, _ state: inout State) {
@@ -260,5 +286,7 @@ package final class ServiceAllocations: Sendable {
             state.portOwners[port.port] = nil
             state.ports.remove(port.port - portBase)
         }
+        guard isShared, let other = state.owned.first(where: { $0.key != key && $0.value.ports.contains(port) }) else { return }
+        _ = hold(port, other.key, &state)
     }
 }

@@ -24,11 +24,12 @@ package struct ClusterIdentities: Sendable {
 
     package init(configuration: ClusterConfiguration) throws {
         let directory = configuration.paths.certificates
-        authority = try Self.loadAuthority(directory, file: "ca", commonName: "coxswain-ca")
-        proxyAuthority = try Self.loadAuthority(directory, file: "front-proxy-ca", commonName: "coxswain-front-proxy-ca")
+        let shared = configuration.authorityDirectory
+        authority = try Self.loadAuthority(shared, file: "ca", commonName: "coxswain-ca")
+        proxyAuthority = try Self.loadAuthority(shared, file: "front-proxy-ca", commonName: "coxswain-front-proxy-ca")
         proxyClient = try IdentityFiles(directory: directory, authority: proxyAuthority).load(
             Self.proxyName, commonName: Self.proxyName, usages: [.client])
-        tokenSigner = try Self.loadTokenSigner(directory)
+        tokenSigner = try Self.loadTokenSigner(shared)
         let files = IdentityFiles(directory: directory, authority: authority)
         server = try files.load(
             "apiserver", commonName: "kube-apiserver",

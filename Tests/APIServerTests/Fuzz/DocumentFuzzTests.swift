@@ -79,6 +79,13 @@ import Testing
         }
     }
 
+    @Test func pathsFindOnlySoMuch() throws {
+        let deep = (0..<20).reduce(JSON.object(JSONObject())) { value, _ in ["a": value, "b": [value]] as JSON }
+        #expect(throws: JSONPath.SyntaxError.self) {
+            try JSONPath("{.." + String(repeating: "..", count: 10) + "a}").render(["x": deep["a"]["a"]["a"]["a"]["a"]["a"]])
+        }
+    }
+
     @Test func protobuf() throws {
         let documents = FuzzRun.corpus("json").compactMap { try? JSON.parse($0) }.filter { $0["kind"].string != nil }
         let corpus = documents.compactMap { try? ProtobufEncoder().encode($0) }

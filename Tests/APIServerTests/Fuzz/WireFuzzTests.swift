@@ -54,11 +54,17 @@ import Testing
         return counter.stayedOpen.load() ? nil : counter.received.load()
     }
 
-    private func answers(_ port: Int) async throws -> Bool {
-        let connection = HTTPClientConnection(host: "127.0.0.1", port: port, tls: nil)
-        let answer = try await connection.request("GET", "/healthz", headers: ["Connection": "close"])
-        defer { answer.close() }
-        return answer.status == 200
+    /// Whether an ordinary request is answered; on a busy machine it may itself be too slow for such short limits, and try again.
+    private func answers(_ port: Int) async -> Bool {
+        for _ in 0..<100 {
+            let connection = HTTPClientConnection(host: "127.0.0.1", port: port, tls: nil)
+            if let answer = try? await connection.request("GET", "/healthz", headers: ["Connection": "close"]) {
+                answer.close()
+                return answer.status == 200
+            }
+            try? await Task.sleep(for: .milliseconds(50))
+        }
+        return false
     }
 
     @Test func strangeBytes() async throws {
@@ -74,9 +80,9 @@ import Testing
             for number in 0..<(run.cases / 5) {
                 let input = mutator.input()
                 _ = try await send(input, port: port, halfCloses: number % 2 == 0)
-                if number % 50 == 0 { #expect(try await answers(port), "after \(input)") }
+                if number % 50 == 0 { #expect(await answers(port), "after \(input)") }
             }
-            #expect(try await answers(port))
+            #expect(await answers(port))
         }
     }
 
@@ -92,7 +98,7 @@ import Testing
                 let received = try await send(Array(text.utf8), port: port, halfCloses: false, patience: patience)
                 #expect(received != nil, "a client that says no more than \(text) is let go")
             }
-            #expect(try await answers(port))
+            #expect(await answers(port))
         }
     }
 
@@ -111,11 +117,7 @@ import Testing
                     try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connect(host: "127.0.0.1", port: port).get())
             }
             for channel in open { try? await channel.close() }
-            for _ in 0..<100 {
-                if (try? await answers(port)) == true { return }
-                try await Task.sleep(for: .milliseconds(20))
-            }
-            Issue.record("it answers again once they are gone")
+            #expect(await answers(port), "it answers again once they are gone")
         }
     }
 }
