@@ -6,7 +6,7 @@ BINARY := .build/release/coxswain
 export COXSWAIN_STRICT := 1
 LINK := /usr/local/bin/coxswain
 
-.PHONY: up down delete build test fmt lint bench e2e book packages
+.PHONY: up down delete build test fmt lint bench e2e book packages clients fuzz
 
 up: build ## build, start a cluster, wait until it is Ready
 	@scripts/packages.sh run
@@ -38,6 +38,12 @@ e2e: build ## the tour of the README with a stock kubectl on a cluster of its ow
 book: build ## the book's chapters 2 to 6, with the built-in kubectl and a stock one, on a cluster of its own
 	@scripts/packages.sh run test
 	@scripts/book.sh
+
+clients: ## other people's clients, for the part `clients` of the tour
+	@scripts/clients/install.sh
+
+fuzz: ## strange inputs for as long as FUZZ_CASES says, and the JSON parser with coverage for FUZZ_SECONDS
+	@scripts/fuzz.sh
 
 bench: build
 	@scripts/bench.sh

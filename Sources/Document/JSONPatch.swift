@@ -3,6 +3,9 @@ package enum JSONPatch {
     /// Operations in one patch; upstream's API server has the same limit.
     package static let maximumOperations = 10_000
 
+    /// Bytes, roughly, that all copies of one patch may come to: copies of copies grow without bound. Upstream: 3 MiB.
+    package static let maximumCopiedBytes = 3 << 20
+
     package enum Failure: Error, Sendable, CustomStringConvertible {
         /// The patch itself is no patch (a 400).
         case malformed(String)
@@ -22,21 +25,23 @@ package enum JSONPatch {
             throw .malformed("The allowed maximum operations in a JSON patch is \(maximumOperations), got \(operations.count)")
         }
         var result = document
-        for operation in operations { try apply(operation, &result) }
+        var copied = 0
+        for operation in operations { try apply(operation, &result, &copied) }
         return result
     }
 
-    private static func apply(_ operation: JSON, _ document: inout JSON) throws(Failure) {
+    private static func apply(_ operation: JSON, _ document: inout JSON, _ copied: inout Int) throws(Failure) {
         guard let name = operation["op"].string else { throw .malformed("an operation of a JSON patch needs an \"op\"") }
         let path = try pointer(operation, "path")
         switch name {
         case "add": try add(try value(operation), path, &document)
         case "remove": _ = try remove(path, name, &document)
         case "replace":
+            let new = try value(operation)
+            try checkDepth(new, at: path)
             if path.tokens.isEmpty {
-                document = try value(operation)
+                document = new
             } else {
-                let new = try value(operation)
                 guard find(path, document) != nil else { throw missing(name, path) }
                 _ = try edit(path.tokens[...], &document, name, path) { parent, token in set(new, token, &parent) }
             }
@@ -46,8 +51,13 @@ package enum JSONPatch {
             try add(try remove(from, name, &document), path, &document)
         case "copy":
             let from = try pointer(operation, "from")
-            guard let copied = find(from, document) else { throw missing(name, from) }
-            try add(copied, path, &document)
+            guard let value = find(from, document) else { throw missing(name, from) }
+            copied += weight(value, limit: maximumCopiedBytes + 1 - copied)
+            guard copied <= maximumCopiedBytes else {
+                throw .inapplicable(
+                    "Unable to copy, the accumulated size increase of copy is over the limit \(maximumCopiedBytes)")
+            }
+            try add(value, path, &document)
         case "test":
             let expected = operation["value"]
             guard (find(path, document) ?? .null) == expected else {
@@ -60,6 +70,35 @@ package enum JSONPatch {
     private static func value(_ operation: JSON) throws(Failure) -> JSON {
         guard let value = operation.object?["value"] else { throw .malformed("an operation of a JSON patch needs a \"value\"") }
         return value
+    }
+
+    /// A document that a patch made must be one that could be read: values within values end somewhere.
+    private static func checkDepth(_ value: JSON, at path: JSONPointer) throws(Failure) {
+        guard path.tokens.count + depth(value) <= JSON.maximumDepth else {
+            throw .inapplicable("the value at \(path.tokens.count) levels would be nested deeper than \(JSON.maximumDepth) levels")
+        }
+    }
+
+    private static func depth(_ value: JSON) -> Int {
+        switch value {
+        case .array(let elements): 1 + (elements.lazy.map(depth).max() ?? 0)
+        case .object(let object): 1 + (object.lazy.map { depth($0.value) }.max() ?? 0)
+        default: 0
+        }
+    }
+
+    /// Bytes that a value comes to in text, roughly; no more is looked at than `limit` asks for.
+    private static func weight(_ value: JSON, limit: Int) -> Int {
+        var sum = 4
+        switch value {
+        case .string(let text): sum += text.utf8.count
+        case .array(let elements):
+            for element in elements where sum < limit { sum += weight(element, limit: limit - sum) }
+        case .object(let object):
+            for member in object where sum < limit { sum += member.key.utf8.count + 4 + weight(member.value, limit: limit - sum) }
+        default: break
+        }
+        return sum
     }
 
     private static func pointer(_ operation: JSON, _ key: String) throws(Failure) -> JSONPointer {
@@ -99,6 +138,7 @@ package enum JSONPatch {
     }
 
     private static func add(_ value: JSON, _ path: JSONPointer, _ document: inout JSON) throws(Failure) {
+        try checkDepth(value, at: path)
         guard !path.tokens.isEmpty else { return document = value }
         let done = try edit(path.tokens[...], &document, "add", path) { parent, token in
             guard case .array(var array) = parent else { return set(value, token, &parent) }

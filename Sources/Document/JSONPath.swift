@@ -3,6 +3,9 @@
 /// Behaviour follows the page "JSONPath Support" of the documentation and upstream's client-go/util/jsonpath; a member that is not
 /// there is passed over.
 package struct JSONPath: Sendable {
+    /// Values that an expression may come to, on its way too.
+    package static let maximumValues = 100_000
+
     package struct SyntaxError: Error, Sendable, CustomStringConvertible {
         package let description: String
     }
@@ -91,8 +94,16 @@ package struct JSONPath: Sendable {
 
     static func evaluate(_ nodes: [Node], _ values: [JSON], _ root: JSON) throws(SyntaxError) -> [JSON] {
         var current = values
-        for node in nodes { current = try step(node, current, root) }
+        for node in nodes {
+            current = try step(node, current, root)
+            try checkCount(current)
+        }
         return current
+    }
+
+    /// Each `..` multiplies what was found before it.
+    private static func checkCount(_ values: [JSON]) throws(SyntaxError) {
+        if values.count > maximumValues { throw SyntaxError(description: "the path finds more than \(maximumValues) values") }
     }
 
     private static func step(_ node: Node, _ values: [JSON], _ root: JSON) throws(SyntaxError) -> [JSON] {
@@ -109,7 +120,11 @@ package struct JSONPath: Sendable {
                 // Members in the order of their names: a map has none of its own.
                 if let members = value.object { result += members.sorted { $0.key < $1.key }.map(\.value) }
             }
-        case .recursive: for value in values { descend(value, &result) }
+        case .recursive:
+            for value in values {
+                descend(value, &result)
+                try checkCount(result)
+            }
         case .slice(let start, let end, let step, let isIndex):
             for value in values { if let elements = value.array { result += try slice(elements, start, end, step, isIndex) } }
         case .union(let branches):

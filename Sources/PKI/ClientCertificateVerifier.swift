@@ -33,17 +33,26 @@ package struct CertificateSubject: Sendable, Equatable {
     }
 }
 
-/// Checks client certificates against the cluster's authority.
+/// Checks client certificates against the authorities that are believed.
 package struct ClientCertificateVerifier: Sendable {
-    private let authority: Certificate
+    private let authorities: [Certificate]
 
-    package init(authorityPEM: String) throws { authority = try Certificate(pemEncoded: authorityPEM) }
+    /// - Parameter authorityPEM: one certificate or several.
+    package init(authorityPEM: String) throws {
+        authorities = try PEMBlocks.split(authorityPEM).filter { $0.hasPrefix("-----BEGIN CERTIFICATE-----") }.map {
+            try Certificate(pemEncoded: $0)
+        }
+        if authorities.isEmpty { throw PKIError.malformed("data does not contain any valid certificates") }
+    }
 
-    /// The subject of a certificate that the authority signed for client use and that is valid now.
+    /// The subject of a certificate that an authority signed for client use and that is valid now.
     /// - Parameter der: the client's leaf certificate as TLS received it.
     package func verify(der: [UInt8], now: Date = Date()) throws -> CertificateSubject {
         let certificate = try Certificate(derEncoded: der)
-        guard certificate.issuer == authority.subject, authority.publicKey.isValidSignature(certificate.signature, for: certificate) else {
+        let isSigned = authorities.contains {
+            certificate.issuer == $0.subject && $0.publicKey.isValidSignature(certificate.signature, for: certificate)
+        }
+        guard isSigned else {
             throw PKIError.untrusted("x509: certificate signed by unknown authority")
         }
         guard certificate.notValidBefore <= now, now <= certificate.notValidAfter else {

@@ -8,9 +8,9 @@ package struct KeyPair: Sendable, Equatable {
 
     /// - Throws: `PKIError.malformed` in words for whoever wrote them.
     package init(chainPEM: String, privateKeyPEM: String) throws(PKIError) {
-        let chain = Self.blocks(chainPEM).filter { $0.hasPrefix("-----BEGIN CERTIFICATE-----") }
+        let chain = PEMBlocks.split(chainPEM).filter { $0.hasPrefix("-----BEGIN CERTIFICATE-----") }
         guard let leafPEM = chain.first else { throw .malformed("there is no certificate in PEM form") }
-        guard let keyPEM = Self.blocks(privateKeyPEM).first(where: { $0.contains("PRIVATE KEY-----") }) else {
+        guard let keyPEM = PEMBlocks.split(privateKeyPEM).first(where: { $0.contains("PRIVATE KEY-----") }) else {
             throw .malformed("there is no private key in PEM form")
         }
         let leaf: Certificate
@@ -28,22 +28,5 @@ package struct KeyPair: Sendable, Equatable {
         }
         guard key.publicKey == leaf.publicKey else { throw .malformed("the private key does not belong to the certificate") }
         pem = (chain + [keyPEM]).joined()
-    }
-
-    /// Everything from a line `-----BEGIN` to its `-----END`; other lines are comments (RFC 7468 §2).
-    private static func blocks(_ text: String) -> [String] {
-        var blocks: [String] = []
-        var open: String?
-        for line in text.split(whereSeparator: \.isNewline) {
-            let line = line.drop { $0 == " " || $0 == "\t" }
-            if line.hasPrefix("-----BEGIN ") { open = "" }
-            guard open != nil else { continue }
-            open?.append(line + "\n")
-            if line.hasPrefix("-----END ") {
-                if let block = open { blocks.append(block) }
-                open = nil
-            }
-        }
-        return blocks
     }
 }

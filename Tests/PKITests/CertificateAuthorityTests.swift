@@ -1,4 +1,5 @@
 import Crypto
+import CryptoExtras
 import FoundationEssentials
 import PKI
 import SwiftASN1
@@ -98,5 +99,49 @@ import X509
         token[1] = Base64URL.encode(Array(#"{"sub":"y"}"#.utf8))
         #expect(signer.verifier.verify(token.joined(separator: ".")) == nil)
         #expect(try TokenSigner.create().verifier.verify(signer.sign(claims: [])) == nil)
+    }
+}
+
+@Suite struct TokenKeyTests {
+    private static var keys: [(String, SignatureAlgorithm)] {
+        get throws {
+            [
+                (P256.Signing.PrivateKey().pemRepresentation, .es256), (P384.Signing.PrivateKey().pemRepresentation, .es384),
+                (P521.Signing.PrivateKey().pemRepresentation, .es512),
+                (try _RSA.Signing.PrivateKey(keySize: .bits2048).pemRepresentation, .rs256),
+            ]
+        }
+    }
+
+    @Test func everySortOfKeySignsAndShowsItself() throws {
+        var all: [TokenKey] = []
+        for (pem, algorithm) in try Self.keys {
+            let signer = try TokenSigner(privateKeyPEM: pem)
+            #expect(signer.key.standardAlgorithm == algorithm)
+            let token = try signer.sign(claims: [123, 125])
+            #expect(signer.verifier.verify(token) == [123, 125])
+            #expect(try TokenKey.read(pem: "# a comment\n" + pem).map(\.id) == [signer.keyID])
+            #expect(signer.verifier.keySet.contains(#""alg":"\#(algorithm.rawValue)""#))
+            all.append(signer.key)
+        }
+        let verifier = TokenVerifier(all + all)
+        #expect(verifier.algorithms == ["ES256", "ES384", "ES512", "RS256"])
+        #expect(throws: PKIError.self) { try TokenKey.read(pem: "nonsense") }
+        #expect(throws: PKIError.self) { try TokenSigner(privateKeyPEM: "nonsense") }
+    }
+
+    @Test func aKeyChecksItsOwnAlgorithmsOnly() throws {
+        let key = try _RSA.Signing.PrivateKey(keySize: .bits2048)
+        let parts = try key.publicKey.getKeyPrimitives()
+        let shown = try TokenKey(rsaModulus: Array(parts.modulus), exponent: Array(parts.publicExponent))
+        let message = Array("message".utf8)
+        let pss = Array(try key.signature(for: SHA384.hash(data: message), padding: .PSS).rawRepresentation)
+        #expect(shown.isValid(pss, of: message, .ps384))
+        #expect(
+            !shown.isValid(pss, of: message, .rs384) && !shown.isValid(pss, of: message, .ps256) && !shown.isValid(pss, of: message, .es384)
+        )
+        #expect(throws: PKIError.self) { try TokenKey(curve: "P-256", x: [1], y: [2]) }
+        #expect(throws: PKIError.self) { try TokenKey(curve: "secp256k1", x: [1], y: [2]) }
+        #expect(throws: PKIError.self) { try TokenKey(rsaModulus: [1, 2, 3], exponent: [3]) }
     }
 }

@@ -6,19 +6,30 @@ package import Resources
 package protocol TokenAuthenticator: Sendable {
     /// The holder of `token`; nil when it is none of this sort, or not valid.
     func authenticate(token: String) -> UserInfo?
+    /// Work after which a token that was refused may be known; nil when there is none.
+    func learning(token: String) -> (@Sendable () async -> Void)?
 }
 
-/// Finds out who sends a request: by client certificate, then by bearer token.
+extension TokenAuthenticator {
+    package func learning(token: String) -> (@Sendable () async -> Void)? { nil }
+}
+
+/// Finds out who sends a request: by what a trusted proxy says, by client certificate, then by bearer token.
 package struct AuthenticatorChain: RequestAuthenticator {
+    private let frontProxy: FrontProxyAuthenticator?
     private let certificates: CertificateAuthenticator?
     private let tokens: [any TokenAuthenticator]
 
-    package init(certificates: CertificateAuthenticator?, tokens: [any TokenAuthenticator]) {
+    package init(
+        frontProxy: FrontProxyAuthenticator? = nil, certificates: CertificateAuthenticator?, tokens: [any TokenAuthenticator]
+    ) {
+        self.frontProxy = frontProxy
         self.certificates = certificates
         self.tokens = tokens
     }
 
     package func authenticate(headers: HTTPHeaders, connection: HTTPConnectionInfo) throws(APIError) -> UserInfo? {
+        if let user = frontProxy?.authenticate(headers, connection) { return user }
         if let user = certificates?.authenticate(connection) { return user }
         if let token = Self.bearerToken(headers) {
             guard let user = authenticate(token: token) else { throw .unauthorized() }
@@ -35,6 +46,15 @@ package struct AuthenticatorChain: RequestAuthenticator {
             if let user = authenticator.authenticate(token: token) { return user.authenticated }
         }
         return nil
+    }
+
+    package func learning(headers: HTTPHeaders, connection: HTTPConnectionInfo) -> (@Sendable () async -> Void)? {
+        Self.bearerToken(headers).flatMap(learning)
+    }
+
+    /// Work after which a token may be known.
+    package func learning(token: String) -> (@Sendable () async -> Void)? {
+        tokens.lazy.compactMap { $0.learning(token: token) }.first
     }
 
     /// The token of `Authorization: Bearer …` (RFC 6750 §2.1), or the one browsers put into the WebSocket protocol list.

@@ -1,3 +1,4 @@
+internal import Crypto
 package import FoundationEssentials
 package import HTTPServing
 package import PKI
@@ -12,26 +13,25 @@ package struct CertificateAuthenticator: Sendable {
         self.now = now
     }
 
-    /// What was found out about a connection's certificate, kept with the connection.
-    private struct Verified: Sendable {
-        /// Nil: the certificate proves nothing.
-        var user: UserInfo?
-        var notValidAfter: Date
-    }
-
     package func authenticate(_ connection: HTTPConnectionInfo) -> UserInfo? {
         guard let leaf = connection.peerCertificates.first else { return nil }
-        if let known = connection.attachment as? Verified { return now() <= known.notValidAfter ? known.user : nil }
-        let verified = verify(leaf)
-        connection.attachment = verified
-        return verified.user
+        var findings = CertificateFindings.of(connection)
+        if let known = findings.holder { return now() <= known.notValidAfter ? known.user : nil }
+        let holder = verify(leaf)
+        findings.holder = holder
+        connection.attachment = findings
+        return holder.user
     }
 
-    private func verify(_ leaf: [UInt8]) -> Verified {
+    private func verify(_ leaf: [UInt8]) -> CertificateFindings.Holder {
         guard let subject = try? verifier.verify(der: leaf, now: now()), !subject.commonName.isEmpty else {
-            return Verified(user: nil, notValidAfter: .distantFuture)
+            return .init(user: nil, notValidAfter: .distantFuture)
         }
-        let user = UserInfo(name: subject.commonName, groups: subject.organizations).authenticated
-        return Verified(user: user, notValidAfter: subject.notValidAfter)
+        let digest = SHA256.hash(data: leaf).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let user = UserInfo(
+            name: subject.commonName, groups: subject.organizations,
+            extra: ["authentication.kubernetes.io/credential-id": ["X509SHA256=\(digest)"]]
+        ).authenticated
+        return .init(user: user, notValidAfter: subject.notValidAfter)
     }
 }

@@ -1,4 +1,5 @@
 internal import Document
+internal import FoundationEssentials
 package import PKI
 package import Resources
 internal import Synchronization
@@ -10,8 +11,14 @@ package final class ServiceAccountTokens: TokenAuthenticator {
     package static let rememberedTokens = 4_096
 
     private struct Verified: Sendable {
-        var claims: ServiceAccountClaims
+        enum Claims: Sendable {
+            case bound(ServiceAccountClaims)
+            case legacy(LegacyTokenClaims)
+        }
+        var claims: Claims
         var user: UserInfo
+        /// Unix seconds; nil for a token without an end.
+        var expires: Int64?
     }
 
     private let verifier: TokenVerifier
@@ -38,27 +45,48 @@ package final class ServiceAccountTokens: TokenAuthenticator {
     /// The holder of a token meant for one of `audiences`, and which of them it is meant for.
     package func authenticate(token: String, audiences wanted: [String]) -> (user: UserInfo, audiences: [String])? {
         guard let verified = verify(token) else { return nil }
-        let claims = verified.claims
-        let time = now().seconds
-        // A minute of grace for clocks that differ, as upstream grants.
-        guard time < claims.expires, claims.notBefore <= time + 60, isAlive(claims) else { return nil }
-        let matching = wanted.filter(claims.audiences.contains)
-        return matching.isEmpty ? nil : (verified.user, matching)
+        switch verified.claims {
+        case .bound(let claims):
+            let time = now().seconds
+            // A minute of grace for clocks that differ, as upstream grants.
+            guard time < claims.expires, claims.notBefore <= time + 60, isAlive(claims) else { return nil }
+            let matching = wanted.filter(claims.audiences.contains)
+            return matching.isEmpty ? nil : (verified.user, matching)
+        case .legacy(let claims):
+            // Tokens of this sort name no audience: they are meant for the API server.
+            let matching = wanted.filter(audiences.contains)
+            return matching.isEmpty || !isKept(claims, token) ? nil : (verified.user, matching)
+        }
     }
 
     private func verify(_ token: String) -> Verified? {
         if let known = remembered.withLock({ $0[token] }) { return known }
-        guard let bytes = verifier.verify(token), let document = try? JSON.parse(bytes), let claims = ServiceAccountClaims(document),
-            issuers.contains(claims.issuer)
-        else { return nil }
-        let verified = Verified(claims: claims, user: claims.user.authenticated)
+        guard let bytes = verifier.verify(token), let document = try? JSON.parse(bytes) else { return nil }
+        let verified: Verified
+        if let claims = ServiceAccountClaims(document), issuers.contains(claims.issuer) {
+            verified = Verified(claims: .bound(claims), user: claims.user.authenticated, expires: claims.expires)
+        } else if let claims = LegacyTokenClaims(document) {
+            verified = Verified(claims: .legacy(claims), user: claims.user.authenticated)
+        } else {
+            return nil
+        }
         let time = now().seconds
         remembered.withLock { remembered in
-            if remembered.count >= Self.rememberedTokens { remembered = remembered.filter { $0.value.claims.expires > time } }
+            if remembered.count >= Self.rememberedTokens { remembered = remembered.filter { $0.value.expires.map { $0 > time } ?? true } }
             if remembered.count >= Self.rememberedTokens { remembered.removeAll(keepingCapacity: true) }
             remembered[token] = verified
         }
         return verified
+    }
+
+    /// The account exists, and the Secret holds just this token.
+    private func isKept(_ claims: LegacyTokenClaims, _ token: String) -> Bool {
+        guard let account = caches.record(.serviceAccounts, ObjectKey(namespace: claims.namespace, name: claims.account.name)),
+            account.uid == claims.account.uid,
+            let secret = caches.get(Secret.self, namespace: claims.namespace, name: claims.secret), !secret.isBeingDeleted,
+            let held = secret.data["token"].flatMap({ Data(base64Encoded: $0) })
+        else { return false }
+        return held.elementsEqual(token.utf8)
     }
 
     /// The account and the bound object exist and are those the token was made for.

@@ -16,7 +16,10 @@ package struct TokenReviewAction: ActionHandler {
     }
 
     package func perform(_ object: JSON, _ call: ActionCall) async throws(APIError) -> (status: Int, object: JSON) {
-        (201, try review(object))
+        if let token = object["spec"]["token"].string, tokens.authenticate(token: token) == nil, let learn = tokens.learning(token: token) {
+            await learn()
+        }
+        return (201, try review(object))
     }
 
     package func review(_ object: JSON) throws(APIError) -> JSON {

@@ -18,4 +18,12 @@ package struct AuthorizerChain: RequestAuthorizer {
         }
         return .deny(reason: reasons.joined(separator: "\n"))
     }
+
+    package func explanation(_ user: UserInfo, _ attributes: RequestAttributes) -> String {
+        if user.groups.contains(UserInfo.Group.masters) { return "" }
+        for authorizer in authorizers where authorizer.authorize(user, attributes) == .allow {
+            return authorizer.explanation(user, attributes)
+        }
+        return ""
+    }
 }

@@ -41,6 +41,10 @@ package final class RBACAuthorizer: RequestAuthorizer {
         return .deny(reason: Self.reason(missing))
     }
 
+    package func explanation(_ user: UserInfo, _ attributes: RequestAttributes) -> String {
+        current.grant(to: user, attributes).map { "RBAC: allowed by \($0)" } ?? ""
+    }
+
     /// Upstream's hint that a binding leads nowhere.
     private static func reason(_ missing: [RBACIndex.RoleName]) -> String {
         let texts = missing.map { role in

@@ -52,6 +52,20 @@ package struct RBACIndex: Sendable {
             subjects[binding] = (Array(Set(users)), Array(Set(groups)))
         }
 
+        /// The first binding whose role `allows`, and whom it names.
+        func grant(to user: UserInfo, _ allows: (RoleName) -> Bool) -> (binding: String, role: RoleName, subject: String)? {
+            for bound in byUser[user.name] ?? [] where allows(bound.role) {
+                let subject = user.serviceAccount.map { "ServiceAccount \("\($0.name)/\($0.namespace)".goQuoted)" }
+                return (bound.binding, bound.role, subject ?? "User \(user.name.goQuoted)")
+            }
+            for group in user.groups {
+                for bound in byGroup[group] ?? [] where allows(bound.role) {
+                    return (bound.binding, bound.role, "Group \(group.goQuoted)")
+                }
+            }
+            return nil
+        }
+
         func roles(of user: UserInfo, _ body: (RoleName) -> Bool) -> Bool {
             for bound in byUser[user.name] ?? [] where !body(bound.role) { return false }
             for group in user.groups {
@@ -163,6 +177,19 @@ package struct RBACIndex: Sendable {
         }
         guard clusterBindings.roles(of: user, visit), !namespace.isEmpty else { return }
         _ = bindings[namespace]?.roles(of: user, visit)
+    }
+
+    /// By which binding `user` may do what `attributes` say, in upstream's words; nil when by none.
+    package func grant(to user: UserInfo, _ attributes: RequestAttributes) -> String? {
+        func allows(_ role: RoleName) -> Bool { rules(of: role)?.contains { $0.allows(attributes) } ?? false }
+        if let (binding, role, subject) = clusterBindings.grant(to: user, allows) {
+            return "ClusterRoleBinding \(binding.goQuoted) of \(role.kind) \(role.key.name.goQuoted) to \(subject)"
+        }
+        guard !attributes.namespace.isEmpty,
+            let (binding, role, subject) = bindings[attributes.namespace]?.grant(to: user, allows)
+        else { return nil }
+        let name = "\(binding)/\(attributes.namespace)"
+        return "RoleBinding \(name.goQuoted) of \(role.kind) \(role.key.name.goQuoted) to \(subject)"
     }
 
     package func rules(of user: UserInfo, in namespace: String) -> [AuthorizationRule] {

@@ -38,6 +38,26 @@ enum BootObjects {
         ]
     }
 
+    /// What servers of aggregated APIs have to know to find out who sends a request: whose certificates count, and how a proxy speaks for
+    /// users. The keys are upstream's, lists are JSON in strings.
+    static func authentication(_ clientAuthorityPEM: String?, _ proxy: FrontProxy?) -> JSON {
+        var data: [String: String] = [:]
+        data["client-ca-file"] = clientAuthorityPEM
+        if let proxy {
+            data["requestheader-client-ca-file"] = proxy.authorityPEM
+            data["requestheader-allowed-names"] = JSON(proxy.names).text
+            data["requestheader-username-headers"] = JSON(proxy.headers.users).text
+            data["requestheader-uid-headers"] = JSON(proxy.headers.uids).text
+            data["requestheader-group-headers"] = JSON(proxy.headers.groups).text
+            data["requestheader-extra-headers-prefix"] = JSON(proxy.headers.extraPrefixes).text
+        }
+        return [
+            "apiVersion": "v1", "kind": "ConfigMap",
+            "metadata": ["name": "extension-apiserver-authentication", "namespace": "kube-system"],
+            "data": data.isEmpty ? .null : JSON(data),
+        ]
+    }
+
     /// The default class: directories of the node that the first pod runs on, which this cluster makes itself.
     static let storageClass: JSON = [
         "apiVersion": "storage.k8s.io/v1", "kind": "StorageClass",

@@ -14,9 +14,17 @@ package struct ClusterBootstrap: Sendable {
         package var serverPort: Int
         /// Addresses of services, shown as the ServiceCIDR `kubernetes`.
         package var serviceRange: CIDR?
+        /// Published, so that other servers of the API know whom to believe.
+        package var clientAuthorityPEM: String?
+        package var frontProxy: FrontProxy?
 
-        package init(serviceAddress: IPv4Address, serverAddresses: [String], serverPort: Int, serviceRange: CIDR? = nil) {
+        package init(
+            serviceAddress: IPv4Address, serverAddresses: [String], serverPort: Int, serviceRange: CIDR? = nil,
+            clientAuthorityPEM: String? = nil, frontProxy: FrontProxy? = nil
+        ) {
             self.serviceRange = serviceRange
+            self.clientAuthorityPEM = clientAuthorityPEM
+            self.frontProxy = frontProxy
             self.serviceAddress = serviceAddress
             self.serverAddresses = serverAddresses
             self.serverPort = serverPort
@@ -27,8 +35,6 @@ package struct ClusterBootstrap: Sendable {
         group: "flowcontrol.apiserver.k8s.io", plural: "prioritylevelconfigurations", kind: "PriorityLevelConfiguration", namespaced: false)
     private static let flowSchemas = ResourceType(
         group: "flowcontrol.apiserver.k8s.io", plural: "flowschemas", kind: "FlowSchema", namespaced: false)
-    private static let serviceRanges = ResourceType(
-        group: "networking.k8s.io", plural: "servicecidrs", kind: "ServiceCIDR", namespaced: false)
 
     /// Tries for one object when others write it at the same time.
     private static let attempts = 8
@@ -59,6 +65,8 @@ package struct ClusterBootstrap: Sendable {
         try await forEach(DefaultPolicy.roleBindings) { try await reconcile(DefaultPolicy.document($0), .roleBindings) }
         try await forEach(FlowControlDefaults.priorityLevels) { try await createIfMissing($0, Self.priorityLevels) }
         try await forEach(FlowControlDefaults.flowSchemas) { try await createIfMissing($0, Self.flowSchemas) }
+        let facts = BootObjects.authentication(configuration.clientAuthorityPEM, configuration.frontProxy)
+        if !facts["data"].isNull { try await replace(facts, .configMaps, ["data"]) }
         try await publishRange()
         try await forEach(MetricsGroups.services) { try await publish($0) }
         try await publishServer(servers)
@@ -94,8 +102,8 @@ package struct ClusterBootstrap: Sendable {
     private func publishRange() async throws {
         guard let range = configuration.serviceRange else { return }
         let wanted = BootObjects.serviceRange(range)
-        try await createIfMissing(wanted, Self.serviceRanges)
-        guard var present = try await find(Self.serviceRanges, wanted), present["status"]["conditions"].isEmptyValue else { return }
+        try await createIfMissing(wanted, .serviceCIDRs)
+        guard var present = try await find(.serviceCIDRs, wanted), present["status"]["conditions"].isEmptyValue else { return }
         present["status"]["conditions"] = [
             [
                 "type": "Ready", "status": "True", "reason": "", "message": "Kubernetes Service CIDR is ready",
@@ -103,7 +111,7 @@ package struct ClusterBootstrap: Sendable {
             ]
         ]
         try await client.updateDocument(
-            present, Self.serviceRanges, namespace: "", name: wanted["metadata"]["name"].string ?? "", subresource: "status")
+            present, .serviceCIDRs, namespace: "", name: wanted["metadata"]["name"].string ?? "", subresource: "status")
     }
 
     private func find(_ type: ResourceType, _ document: JSON) async throws -> JSON? {

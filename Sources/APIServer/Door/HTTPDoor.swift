@@ -19,6 +19,9 @@ package struct HTTPDoor: HTTPHandler {
 
     let chain: HandlerChain
     let authenticator: any RequestAuthenticator
+    let anonymous: AnonymousAccess
+    /// Nil: nothing is recorded.
+    let auditor: Auditor?
     let metrics: RequestMetrics
     /// Resources and subresources whose request bodies are read as they come.
     let streamed: Set<ResourceHandler.Route>
@@ -38,60 +41,132 @@ package struct HTTPDoor: HTTPHandler {
             status: error.code, headers: ["Content-Type": MediaType.json], body: ByteBuffer(bytes: error.status.encoded()))
     }
 
-    package func handle(_ request: HTTPRequest, _ exchange: HTTPExchange) {
+    /// A request with what is known of it before its sender is.
+    private struct Arrival: Sendable {
+        let request: HTTPRequest
+        let exchange: HTTPExchange
         let start = ContinuousClock.now
-        let query = QueryParameters(parsing: request.query)
-        let info = RequestInfo(
-            method: request.method, path: QueryParameters.decodePath(request.path), watch: query["watch"],
-            fieldSelector: query["fieldSelector"])
-        let auditID = request.headers.first(name: "audit-id") ?? AuditID.next()
-        do throws(APIError) {
-            let user = try authenticate(request)
-            let call = Call(
+        let query: QueryParameters
+        let info: RequestInfo
+        let auditID: String
+
+        init(_ request: HTTPRequest, _ exchange: HTTPExchange) {
+            self.request = request
+            self.exchange = exchange
+            query = QueryParameters(parsing: request.query)
+            info = RequestInfo(
+                method: request.method, path: QueryParameters.decodePath(request.path), watch: query["watch"],
+                fieldSelector: query["fieldSelector"])
+            auditID = request.headers.first(name: "audit-id") ?? AuditID.next()
+        }
+
+        var forAudit: Auditor.Arrival {
+            Auditor.Arrival(
+                info: info, target: request.query.isEmpty ? request.path : "\(request.path)?\(request.query)", headers: request.headers,
+                address: request.remoteAddress?.ipAddress ?? "", auditID: auditID)
+        }
+
+        func call(_ user: UserInfo) -> Call {
+            Call(
                 info: info, method: request.method, query: query, headers: request.headers, body: request.body, user: user,
                 auditID: auditID, exchange: exchange)
-            switch chain.outcome(call) {
-            case .now(let answer): write(answer, call, exchange, start)
-            case .later(let work): run(work, call, exchange, start)
+        }
+    }
+
+    package func handle(_ request: HTTPRequest, _ exchange: HTTPExchange) {
+        let arrival = Arrival(request, exchange)
+        do throws(APIError) {
+            admit(try sender(arrival), arrival)
+        } catch {
+            guard let learn = authenticator.learning(headers: request.headers, connection: request.connection) else {
+                return refuse(error, arrival)
+            }
+            Task {
+                await learn()
+                do throws(APIError) { admit(try sender(arrival), arrival) } catch { refuse(error, arrival) }
+            }
+        }
+    }
+
+    private func sender(_ arrival: Arrival) throws(APIError) -> UserInfo {
+        let request = arrival.request
+        if let user = try authenticator.authenticate(headers: request.headers, connection: request.connection) { return user }
+        guard anonymous.admits(arrival.info.path) else { throw .unauthorized() }
+        return .anonymous
+    }
+
+    private func admit(_ sender: UserInfo, _ arrival: Arrival) {
+        guard let auditor else { return proceed(sender, arrival, nil) }
+        switch auditor.begin(arrival.forAudit, sender) {
+        case .proceed(let trail):
+            trail?.arrived()
+            proceed(sender, arrival, trail)
+        case .wait(let trail):
+            Task {
+                await auditor.log.room()
+                trail.arrived()
+                proceed(sender, arrival, trail)
+            }
+        case .refuse: write(.failure(Auditor.unrecorded), arrival.call(sender), arrival)
+        }
+    }
+
+    private func refuse(_ error: APIError, _ arrival: Arrival) {
+        auditor?.recordRefusal(arrival.forAudit, code: error.code)
+        write(.failure(error), arrival.call(.anonymous), arrival)
+    }
+
+    private func proceed(_ sender: UserInfo, _ arrival: Arrival, _ trail: AuditTrail?) {
+        var call = arrival.call(sender)
+        call.audit = trail
+        do throws(APIError) {
+            if let other = try impersonated(sender, arrival.request.headers) {
+                trail?.impersonates(other)
+                call = arrival.call(other)
+                call.audit = trail
             }
         } catch {
-            let call = Call(info: info, method: request.method, user: .anonymous, auditID: auditID)
-            write(.failure(error), call, exchange, start)
+            return write(.failure(error), call, arrival)
+        }
+        call.flow = chain.flowControl.entry(call.user, call.info)
+        switch chain.outcome(call) {
+        case .now(let answer): write(answer, call, arrival)
+        case .later(let work): run(work, call, arrival)
         }
     }
 
     /// Few and small writes are worked off on the connection's event loop, where no thread has to be woken for them; many of them, and
     /// large ones, share the pool's threads and leave the loop to others.
-    private func run(
-        _ work: @escaping @Sendable () async -> Answer, _ call: Call, _ exchange: HTTPExchange, _ start: ContinuousClock.Instant
-    ) {
+    private func run(_ work: @escaping @Sendable () async -> Answer, _ call: Call, _ arrival: Arrival) {
         let isQuick =
             Self.quickVerbs.contains(call.info.verb) && Self.quickSubresources.contains(call.info.subresource)
             && call.body.readableBytes <= Self.quickBodyBytes
         guard isQuick, underWay.enter(limit: Self.quickLimit) else {
-            Task { write(await work(), call, exchange, start) }
+            Task { write(await work(), call, arrival) }
             return
         }
-        exchange.runOnLoop { [underWay] in
+        arrival.exchange.runOnLoop { [underWay] in
             let answer = await work()
             underWay.leave()
-            write(answer, call, exchange, start)
+            write(answer, call, arrival)
         }
     }
 
-    private func authenticate(_ request: HTTPRequest) throws(APIError) -> UserInfo {
-        let user = try authenticator.authenticate(headers: request.headers, connection: request.connection) ?? .anonymous
-        guard request.headers.contains(where: { $0.name.utf8.count > 12 && $0.name.lowercased().hasPrefix("impersonate-") }) else {
-            return user
-        }
-        return try Impersonation(authorizer: chain.authorizer).apply(request.headers, by: user) ?? user
+    private func impersonated(_ user: UserInfo, _ headers: HTTPHeaders) throws(APIError) -> UserInfo? {
+        guard headers.contains(where: { $0.name.utf8.count > 12 && $0.name.lowercased().hasPrefix("impersonate-") }) else { return nil }
+        return try Impersonation(authorizer: chain.authorizer).apply(headers, by: user)
     }
 
-    private func write(_ answer: Answer, _ call: Call, _ exchange: HTTPExchange, _ start: ContinuousClock.Instant) {
-        let elapsed = start.duration(to: .now).components
-        metrics.record(call.info, code: answer.status, seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18)
+    private func write(_ answer: Answer, _ call: Call, _ arrival: Arrival) {
+        let exchange = arrival.exchange
+        metrics.record(call.info, code: answer.status, seconds: arrival.start.duration(to: .now).inSeconds)
         var headers = HTTPHeaders([("Audit-Id", call.auditID), ("Cache-Control", "no-cache, private")])
         for value in call.warnings.headerValues { headers.add(name: "Warning", value: value) }
+        if let entry = call.flow, !entry.flow.uid.isEmpty {
+            headers.add(name: "X-Kubernetes-PF-FlowSchema-UID", value: entry.flow.uid)
+            headers.add(name: "X-Kubernetes-PF-PriorityLevel-UID", value: entry.levelUID)
+        }
+        if let audit = call.audit { record(answer, call, audit, exchange) }
         switch ProtobufAnswer.failure(answer, call.headers) {
         case .taken: break
         case .watch(let session): session.begin(on: exchange, headers: headers)
@@ -103,6 +178,18 @@ package struct HTTPDoor: HTTPHandler {
             for (name, value) in extra { headers.replaceOrAdd(name: name, value: value) }
             exchange.respond(status: status, headers: headers, chunks: chunks)
         }
+    }
+
+    /// Watches and connections are recorded twice: as they begin, and when they are over.
+    private func record(_ answer: Answer, _ call: Call, _ audit: AuditTrail, _ exchange: HTTPExchange) {
+        let code: Int
+        switch answer {
+        case .watch: code = 200
+        case .taken: code = exchange.canUpgrade ? 101 : 200
+        case .body, .list: return audit.answered(answer, isDeletion: call.method == "DELETE")
+        }
+        audit.began(code)
+        exchange.onClose { audit.ended(code) }
     }
 
     /// On this machine a large list is made as fast as its client reads it. Elsewhere it is made at once, to be compressed.

@@ -9,6 +9,7 @@ package import Resources
 package struct InProcessClient: APIClient {
     let chain: HandlerChain
     let metrics: RequestMetrics
+    let auditor: Auditor?
     package let user: UserInfo
 
     package func send(_ request: APIRequest) async throws -> APIResponse {
@@ -27,17 +28,18 @@ package struct InProcessClient: APIClient {
         let info = RequestInfo(
             method: request.method, path: QueryParameters.decodePath(path), watch: parameters["watch"],
             fieldSelector: parameters["fieldSelector"])
-        let call = Call(
+        var call = Call(
             info: info, method: request.method, query: parameters, headers: headers, body: ByteBuffer(bytes: request.body), user: user,
             auditID: AuditID.next())
+        call.audit = try await trail(info, parameters, call.auditID)
         let start = ContinuousClock.now
         let answer: Answer
         switch chain.outcome(call) {
         case .now(let done): answer = done
         case .later(let work): answer = await work()
         }
-        let elapsed = start.duration(to: .now).components
-        metrics.record(info, code: answer.status, seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18)
+        metrics.record(info, code: answer.status, seconds: start.duration(to: .now).inSeconds)
+        call.audit?.answered(answer, isDeletion: request.method == "DELETE")
         return try Self.response(answer, call)
     }
 
@@ -68,12 +70,13 @@ package struct InProcessClient: APIClient {
     /// Lists in the version asked for. What a webhook would have to convert is handed over as it is stored, as watches do: whether
     /// the webhook answers must not decide about garbage collection and the like.
     package func list(_ type: ResourceType, _ options: ListOptions) async throws -> RecordList {
-        let (served, query) = try authorized("list", type, namespace: options.namespace, options.query)
+        let (served, query, audit) = try await authorized("list", type, namespace: options.namespace, options.query)
         let freshness = chain.resources.registry.freshness
         if freshness.isNeeded {
             try await freshness.ensure(Freshness.need(verb: "list", QueryParameters(options.query.map { ($0.name, $0.value) })))
         }
         let page = try served.store.cache.list(query)
+        audit?.ended(200)
         return RecordList(
             records: try served.isStoredVersion || served.awaitsConversion
                 ? page.records : page.records.map { record in try served.present(record) },
@@ -81,22 +84,49 @@ package struct InProcessClient: APIClient {
     }
 
     package func watch(_ type: ResourceType, _ options: WatchOptions) async throws -> WatchStream {
-        let (served, query) = try authorized("watch", type, namespace: options.namespace, options.query)
-        return try InProcessWatch.start(served, query)
+        let (served, query, audit) = try await authorized("watch", type, namespace: options.namespace, options.query)
+        let stream = try InProcessWatch.start(served, query) { audit?.ended(200) }
+        audit?.began(200)
+        return stream
     }
 
     /// Asks authorization as a request over HTTP would be asked, and reads the options in the same way.
     private func authorized(
         _ verb: String, _ type: ResourceType, namespace: String?, _ parameters: [(name: String, value: String)]
-    ) throws(APIError) -> (ServedResource, ListQuery) {
+    ) async throws(APIError) -> (ServedResource, ListQuery, AuditTrail?) {
         let query = QueryParameters(parameters.map { ($0.name, $0.value) })
         let info = RequestInfo(
             method: "GET", path: type.path(namespace: namespace), watch: verb == "watch" ? "true" : nil,
             fieldSelector: query["fieldSelector"])
-        if case .deny(let reason) = chain.authorizer.authorize(user, info.attributes) {
-            throw .forbidden(user, info.attributes, reason: reason)
+        let audit = auditor == nil ? nil : try await trail(info, query, AuditID.next())
+        do throws(APIError) {
+            if case .deny(let reason) = chain.authorizer.authorize(user, info.attributes) {
+                audit?.decided(isAllowed: false, reason: reason)
+                throw .forbidden(user, info.attributes, reason: reason)
+            }
+            audit?.decided(isAllowed: true, reason: chain.authorizer.explanation(user, info.attributes))
+            guard let served = chain.resources.registry.served(type) else { throw .resourceNotFound }
+            return (served, try ListQuery(query, info, served), audit)
+        } catch {
+            audit?.answered(.failure(error), isDeletion: false)
+            throw error
         }
-        guard let served = chain.resources.registry.served(type) else { throw .resourceNotFound }
-        return (served, try ListQuery(query, info, served))
+    }
+
+    /// Begins the record of a request, when there is to be one.
+    private func trail(_ info: RequestInfo, _ query: QueryParameters, _ id: String) async throws(APIError) -> AuditTrail? {
+        guard let auditor else { return nil }
+        let parameters = query.items.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
+        let target = parameters.isEmpty ? info.path : "\(info.path)?\(parameters)"
+        let trail: AuditTrail?
+        switch auditor.begin(Auditor.Arrival(info: info, target: target, auditID: id), user) {
+        case .proceed(let begun): trail = begun
+        case .wait(let begun):
+            await auditor.log.room()
+            trail = begun
+        case .refuse: throw Auditor.unrecorded
+        }
+        trail?.arrived()
+        return trail
     }
 }

@@ -9,15 +9,21 @@ final class InProcessWatch: Sendable {
     private let watch = Mutex<CacheWatch?>(nil)
     private let source = Mutex<WatchSource?>(nil)
 
-    private init(_ served: ServedResource, _ selection: Selection) {
+    /// Called once the consumer has let go.
+    private let onEnd: @Sendable () -> Void
+
+    private init(_ served: ServedResource, _ selection: Selection, _ onEnd: @escaping @Sendable () -> Void) {
         self.served = served
         self.selection = selection
+        self.onEnd = onEnd
     }
 
     /// - Throws: 410 when the revision is no longer kept.
-    static func start(_ served: ServedResource, _ query: ListQuery) throws(APIError) -> WatchStream {
+    static func start(
+        _ served: ServedResource, _ query: ListQuery, onEnd: @escaping @Sendable () -> Void = {}
+    ) throws(APIError) -> WatchStream {
         let cache = served.store.cache
-        let session = InProcessWatch(served, query.selection)
+        let session = InProcessWatch(served, query.selection, onEnd)
         // The cache keeps the session alive through `wake` until the consumer lets go of its stream.
         guard let watch = cache.watch(query.selection, from: try query.watchStart(cache), wake: { session.pump() }) else {
             throw query.tooOld(cache)
@@ -39,6 +45,7 @@ final class InProcessWatch: Sendable {
             defer { watch = nil }
             return watch
         }?.cancel()
+        onEnd()
     }
 
     /// Called by one thread at a time: the cache wakes a watcher only after it was told that there is nothing more.

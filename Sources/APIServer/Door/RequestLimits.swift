@@ -1,55 +1,40 @@
-internal import Resources
 internal import Synchronization
 
-/// How many requests may be under way at a time. Watches, streams and administrators do not count.
-package final class RequestLimits: Sendable {
-    /// Upstream's `--max-requests-inflight` and `--max-mutating-requests-inflight`.
-    package struct Bounds: Sendable {
-        package var reading = 400
-        package var mutating = 200
-        package init() {}
-    }
+/// How much is served at a time (upstream's `--max-requests-inflight` and `--max-mutating-requests-inflight`). Flow control shares
+/// the sum among the priority levels.
+package struct RequestLimits: Sendable {
+    package var reading = 400
+    package var mutating = 200
+    package init() {}
 
-    package enum Class: Sendable { case reading, mutating, unlimited }
+    /// Seats of the whole server.
+    var seats: Int { reading + mutating }
+}
 
-    private let bounds: Bounds
+/// Counts the requests under way, for the metrics. Watches, streams and requests from inside the process do not count.
+final class RequestsInFlight: Sendable {
     private let reading = Atomic<Int>(0)
     private let mutating = Atomic<Int>(0)
 
-    package init(_ bounds: Bounds = Bounds()) { self.bounds = bounds }
+    var counts: (reading: Int, mutating: Int) { (reading.load(ordering: .relaxed), mutating.load(ordering: .relaxed)) }
 
-    package var inFlight: (reading: Int, mutating: Int) {
-        (reading.load(ordering: .relaxed), mutating.load(ordering: .relaxed))
-    }
-
-    func classify(_ call: Call) -> Class {
-        guard call.info.isResourceRequest, call.exchange != nil else { return .unlimited }
-        if call.user.groups.contains(UserInfo.Group.masters) { return .unlimited }
-        switch call.info.verb {
-        case "get", "list": return .reading
-        case "watch", "proxy": return .unlimited
-        default: return call.info.subresource == "proxy" ? .unlimited : .mutating
+    func enter(_ info: RequestInfo) {
+        if Self.isReading(info) {
+            reading.wrappingAdd(1, ordering: .relaxed)
+        } else {
+            mutating.wrappingAdd(1, ordering: .relaxed)
         }
     }
 
-    /// - Throws: 429 when too many are under way.
-    func enter(_ kind: Class) throws(APIError) {
-        let isFull =
-            switch kind {
-            case .reading: reading.wrappingAdd(1, ordering: .relaxed).newValue > bounds.reading
-            case .mutating: mutating.wrappingAdd(1, ordering: .relaxed).newValue > bounds.mutating
-            case .unlimited: false
-            }
-        guard isFull else { return }
-        leave(kind)
-        throw .tooManyRequests("Too many requests, please try again later.", retryAfterSeconds: 1)
+    func leave(_ info: RequestInfo) {
+        if Self.isReading(info) {
+            reading.wrappingSubtract(1, ordering: .relaxed)
+        } else {
+            mutating.wrappingSubtract(1, ordering: .relaxed)
+        }
     }
 
-    func leave(_ kind: Class) {
-        switch kind {
-        case .reading: reading.wrappingSubtract(1, ordering: .relaxed)
-        case .mutating: mutating.wrappingSubtract(1, ordering: .relaxed)
-        case .unlimited: break
-        }
+    private static func isReading(_ info: RequestInfo) -> Bool {
+        info.verb == "get" || info.verb == "list" || info.verb == "watch"
     }
 }

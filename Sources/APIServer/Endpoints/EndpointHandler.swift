@@ -12,7 +12,9 @@ package struct EndpointHandler: Sendable {
     let discovery: DiscoveryCache
     let openAPI: OpenAPIService
     let requestMetrics: RequestMetrics
-    let limits: RequestLimits
+    let inFlight: RequestsInFlight
+    let flowControl: FlowControl
+    let auditLog: AuditLog?
     let hub: WatchHub
     /// `/.well-known/openid-configuration` and `/openid/v1/jwks`.
     let issuerConfiguration: JSON
@@ -81,7 +83,7 @@ package struct EndpointHandler: Sendable {
     private func metrics() -> String {
         var text = ""
         requestMetrics.write(to: &text)
-        let inFlight = limits.inFlight
+        let inFlight = inFlight.counts
         text += "# HELP apiserver_current_inflight_requests Requests under way.\n# TYPE apiserver_current_inflight_requests gauge\n"
         text += "apiserver_current_inflight_requests{request_kind=\"readOnly\"} \(inFlight.reading)\n"
         text += "apiserver_current_inflight_requests{request_kind=\"mutating\"} \(inFlight.mutating)\n"
@@ -91,6 +93,8 @@ package struct EndpointHandler: Sendable {
         for store in registry.stores.sorted(by: { $0.keys.prefix < $1.keys.prefix }) {
             text += "apiserver_storage_objects{resource=\"\(store.type.qualifiedResource)\"} \(store.cache.count)\n"
         }
+        flowControl.write(to: &text)
+        auditLog?.write(to: &text)
         ProcessMetrics.write(to: &text)
         return text
     }

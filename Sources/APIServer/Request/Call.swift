@@ -17,6 +17,10 @@ package struct Call: Sendable {
     package let exchange: HTTPExchange?
     /// What the client shall be told besides the answer (header `Warning`, RFC 7234 §5.5).
     package let warnings: Warnings
+    /// The flow that the request belongs to; nil when it needs no seat.
+    var flow: FlowTable.Entry?
+    /// The record of the request; nil when there is to be none.
+    var audit: AuditTrail?
 
     package init(
         info: RequestInfo, method: String, query: QueryParameters = QueryParameters(), headers: HTTPHeaders = HTTPHeaders(),

@@ -9,11 +9,37 @@ package protocol RequestAuthenticator: Sendable {
     /// - Throws: `APIError.unauthorized` when it carries credentials that are not valid.
     /// - Parameter connection: shows the client's certificates; its `attachment` is the authenticator's to remember them by.
     func authenticate(headers: HTTPHeaders, connection: HTTPConnectionInfo) throws(APIError) -> UserInfo?
+    /// Work after which credentials that were refused may be known, such as fetching an issuer's new keys; nil when there is none.
+    func learning(headers: HTTPHeaders, connection: HTTPConnectionInfo) -> (@Sendable () async -> Void)?
+}
+
+extension RequestAuthenticator {
+    package func learning(headers: HTTPHeaders, connection: HTTPConnectionInfo) -> (@Sendable () async -> Void)? { nil }
+}
+
+/// What requests without any credentials may do: be let in as `system:anonymous`, everywhere, on some paths, or nowhere.
+package struct AnonymousAccess: Sendable, Hashable {
+    package var isEnabled = true
+    /// Paths to which it is confined; none means that it is not.
+    package var paths: Set<String> = []
+
+    package init(isEnabled: Bool = true, paths: Set<String> = []) {
+        self.isEnabled = isEnabled
+        self.paths = paths
+    }
+
+    func admits(_ path: String) -> Bool { isEnabled && (paths.isEmpty || paths.contains(path)) }
 }
 
 /// Decides whether `user` may do what `attributes` say. Called on the event loop: it must not block.
 package protocol RequestAuthorizer: Sendable {
     func authorize(_ user: UserInfo, _ attributes: RequestAttributes) -> AuthorizationDecision
+    /// Why something is allowed, for the audit log; empty when there is nothing to tell.
+    func explanation(_ user: UserInfo, _ attributes: RequestAttributes) -> String
+}
+
+extension RequestAuthorizer {
+    package func explanation(_ user: UserInfo, _ attributes: RequestAttributes) -> String { "" }
 }
 
 package enum AuthorizationDecision: Sendable, Hashable {

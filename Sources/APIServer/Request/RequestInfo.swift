@@ -99,6 +99,11 @@ package struct RequestInfo: Sendable, Hashable {
         return value != "0" && value.lowercased() != "false"
     }
 
+    /// Whether the answer may go on for as long as the client likes.
+    var isLongRunning: Bool { verb == "watch" || verb == "proxy" || Self.longSubresources.contains(subresource) }
+
+    private static let longSubresources: Set<String> = ["attach", "exec", "proxy", "log", "portforward"]
+
     /// The name in a field selector that requires `metadata.name=NAME`.
     static func exactName(_ selector: String) -> String? {
         for term in selector.split(separator: ",") {

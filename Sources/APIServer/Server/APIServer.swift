@@ -18,6 +18,7 @@ package final class APIServer: ServiceLifecycle.Service {
     package let core: ServerCore
     private let readiness = Readiness()
     private let tls: ServerTLS
+    private let auditLog: AuditLog?
     package let kubelets: KubeletAccess
 
     /// The identity of the server's own work.
@@ -30,7 +31,7 @@ package final class APIServer: ServiceLifecycle.Service {
             catalogue: configuration.servesEarlierVersions ? .builtin : Catalogue.builtin.withoutEarlierVersions,
             storage: configuration.storage)
         let caches = ObjectCaches(registry)
-        let identities = try ServerIdentities(configuration, caches)
+        let identities = try ServerIdentities(configuration, caches, logger)
         var parts = ServerCore.Parts(authorizer: identities.authorizer)
         parts.admission = StandardAdmission.chain(
             registry: registry, caches: caches, rbac: identities.rbac, authorizer: identities.authorizer,
@@ -39,8 +40,17 @@ package final class APIServer: ServiceLifecycle.Service {
         parts.connects = StreamingHandlers.all(registry: registry, kubelets: kubelets)
         parts.computed = MetricsGroups.all(registry: registry, kubelets: kubelets, now: configuration.environment.now)
         parts.actions = identities.actions
-        parts.tokenVerifier = configuration.serviceAccountSigner.verifier
+        parts.tokenVerifier = identities.tokenVerifier
+        parts.anonymous = configuration.anonymous
         parts.issuer = configuration.issuer
+        if let audit = configuration.audit {
+            let file = try AuditFile(path: audit.path, bounds: audit.bounds, now: configuration.environment.now)
+            let log = AuditLog(sink: file, mode: audit.mode, logger: logger)
+            parts.auditor = Auditor(policy: audit.policy, log: log, now: configuration.environment.now)
+            auditLog = log
+        } else {
+            auditLog = nil
+        }
         core = ServerCore(
             registry: registry, parts: parts, serviceRange: configuration.serviceRange, nodePorts: configuration.nodePorts,
             limits: configuration.limits, version: configuration.version, advertisedAddress: configuration.advertisedAddress,
@@ -105,6 +115,21 @@ package final class APIServer: ServiceLifecycle.Service {
                 return false
             }
             group.addTask {
+                await self.keepFlowControl()
+                return false
+            }
+            group.addTask {
+                guard (try? await self.readiness.wait()) != nil else { return false }
+                try await self.core.addresses?.run(logger: self.logger)
+                return false
+            }
+            if let auditLog {
+                group.addTask {
+                    await auditLog.run()
+                    return false
+                }
+            }
+            group.addTask {
                 try await self.keepStartObjects()
                 return false
             }
@@ -131,7 +156,8 @@ package final class APIServer: ServiceLifecycle.Service {
             client: core.client(as: Self.itself),
             configuration: .init(
                 serviceAddress: address, serverAddresses: configuration.serverAddresses, serverPort: port,
-                serviceRange: configuration.serviceRange), logger: logger)
+                serviceRange: configuration.serviceRange, clientAuthorityPEM: configuration.clientAuthorityPEM,
+                frontProxy: configuration.frontProxy), logger: logger)
         let (wakes, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let key = ObjectKey(namespace: "default", name: "kubernetes")
         _ = core.registry.store(.services)?.cache.observe { events in
@@ -167,6 +193,19 @@ package final class APIServer: ServiceLifecycle.Service {
             var servers = servers
             if let rest = try? await servers.leave(), !rest.isEmpty { try? await bootstrap.publishServer(rest) }
         }.value
+    }
+
+    /// Keeps the objects of flow control once those of the start are made, and lends seats from level to level.
+    private func keepFlowControl() async {
+        guard (try? await readiness.wait()) != nil else { return }
+        let objects = FlowObjects(
+            client: core.client(as: Self.itself), registry: core.registry, now: configuration.environment.now, logger: logger)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await objects.run() }
+            let pause = Duration.seconds(FlowControl.adjustmentSeconds)
+            while (try? await Task.sleep(for: pause, tolerance: .seconds(2))) != nil { core.flowControl.adjust() }
+            group.cancelAll()
+        }
     }
 
     /// Everything that happens by the clock: bookmarks each minute, and the removal of old events.

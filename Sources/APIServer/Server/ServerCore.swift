@@ -15,6 +15,8 @@ package struct ServerCore: Sendable {
         package var connects: [ResourceHandler.Route: any ConnectHandler] = [:]
         package var computed: [any ComputedGroup] = []
         package var tokenVerifier: TokenVerifier?
+        package var auditor: Auditor?
+        package var anonymous = AnonymousAccess()
         package var issuer = "https://kubernetes.default.svc.cluster.local"
 
         package init(authorizer: any RequestAuthorizer) { self.authorizer = authorizer }
@@ -27,12 +29,17 @@ package struct ServerCore: Sendable {
     package let metrics: RequestMetrics
     package let environment: ServerEnvironment
     package let writer: ObjectWriter
+    package let flowControl: FlowControl
+    /// Keeps the objects that tell who has which cluster IP.
+    let addresses: ServiceAddressObjects?
+    private let auditor: Auditor?
+    private let anonymous: AnonymousAccess
     /// Serves the kinds of CustomResourceDefinitions while it runs.
     package let customResources: CustomResources
 
     package init(
         registry: ResourceRegistry, parts: Parts, serviceRange: CIDR = CIDR(IPv4Address(10, 96, 0, 0), prefix: 16),
-        nodePorts: ClosedRange<Int> = 30_000...32_767, limits bounds: RequestLimits.Bounds = .init(),
+        nodePorts: ClosedRange<Int> = 30_000...32_767, limits: RequestLimits = .init(),
         version: ServerVersion = ServerVersion(),
         advertisedAddress: String = "127.0.0.1:6443", environment: ServerEnvironment = ServerEnvironment()
     ) {
@@ -41,10 +48,15 @@ package struct ServerCore: Sendable {
         (health, hub, metrics) = (HealthChecks(), WatchHub(), RequestMetrics())
         let allocations = ServiceAllocations(range: serviceRange, ports: nodePorts, isShared: registry.freshness.isNeeded)
         if let services = registry.store(.services) { allocations.follow(services.cache) }
+        addresses = ServiceAddressObjects(allocations, registry: registry, environment: environment)
         writer = ObjectWriter(
-            admission: parts.admission, hooks: [ServiceAllocationHook(allocations, range: serviceRange, ports: nodePorts)],
+            admission: parts.admission,
+            hooks: [ServiceAllocationHook(allocations, objects: addresses, range: serviceRange, ports: nodePorts)],
             environment: environment)
-        let limits = RequestLimits(bounds)
+        flowControl = FlowControl(limits)
+        flowControl.follow(ObjectCaches(registry))
+        (auditor, anonymous) = (parts.auditor, parts.anonymous)
+        let inFlight = RequestsInFlight()
         let writes = WriteVerbs(
             registry: registry, writer: writer, authorizer: parts.authorizer, environment: environment)
         var actions: [ResourceHandler.Route: any ActionHandler] = [:]
@@ -65,9 +77,12 @@ package struct ServerCore: Sendable {
             registry, writer: writer, discovery: discovery, openAPI: openAPI, version: version.gitVersion)
         let endpoints = EndpointHandler(
             registry: registry, health: health, version: version, discovery: discovery, openAPI: openAPI, requestMetrics: metrics,
-            limits: limits, hub: hub, issuerConfiguration: Self.issuerConfiguration(parts.issuer, advertisedAddress),
+            inFlight: inFlight, flowControl: flowControl, auditLog: parts.auditor?.log, hub: hub,
+            issuerConfiguration: Self.issuerConfiguration(
+                parts.issuer, advertisedAddress, algorithms: parts.tokenVerifier?.algorithms ?? []),
             issuerKeys: Array((parts.tokenVerifier?.keySet ?? "{\"keys\":[]}").utf8))
-        chain = HandlerChain(authorizer: parts.authorizer, limits: limits, resources: resources, endpoints: endpoints)
+        chain = HandlerChain(
+            authorizer: parts.authorizer, flowControl: flowControl, inFlight: inFlight, resources: resources, endpoints: endpoints)
     }
 
     /// Fills the caches. The subscription has to be kept as long as the server is to stay current.
@@ -79,21 +94,22 @@ package struct ServerCore: Sendable {
 
     /// The in-process door for somebody.
     package func client(as user: UserInfo) -> InProcessClient {
-        InProcessClient(chain: chain, metrics: metrics, user: user)
+        InProcessClient(chain: chain, metrics: metrics, auditor: auditor, user: user)
     }
 
     /// The door for HTTP.
     package func door(_ authenticator: any RequestAuthenticator) -> HTTPDoor {
         let streamed = chain.resources.connects.filter { $0.value.wantsBodyStream }.map(\.key)
         return HTTPDoor(
-            chain: chain, authenticator: authenticator, metrics: metrics, streamed: Set(streamed))
+            chain: chain, authenticator: authenticator, anonymous: anonymous, auditor: auditor, metrics: metrics,
+            streamed: Set(streamed))
     }
 
     /// OpenID Connect Discovery 1.0 §3, as far as token holders need it.
-    private static func issuerConfiguration(_ issuer: String, _ address: String) -> JSON {
+    private static func issuerConfiguration(_ issuer: String, _ address: String, algorithms: [String]) -> JSON {
         [
             "issuer": .string(issuer), "jwks_uri": .string("https://\(address)/openid/v1/jwks"), "response_types_supported": ["id_token"],
-            "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["ES256"],
+            "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": JSON(algorithms),
         ]
     }
 }

@@ -4,25 +4,31 @@ package import Resources
 /// Gives Services their cluster IP and node ports, or refuses the ones they ask for.
 /// Behaviour and words follow upstream's `registry/core/service/storage`, for one address family.
 package struct ServiceAllocationHook: WriteHook {
+    /// How many addresses are tried when others hold them already without our knowing.
+    private static let attempts = 64
+
     private let allocations: ServiceAllocations
+    /// Writes down who has an address; nil where nobody needs to know.
+    private let objects: ServiceAddressObjects?
     private let range: CIDR
     private let ports: ClosedRange<Int>
 
-    package init(_ allocations: ServiceAllocations, range: CIDR, ports: ClosedRange<Int>) {
+    init(_ allocations: ServiceAllocations, objects: ServiceAddressObjects? = nil, range: CIDR, ports: ClosedRange<Int>) {
         self.allocations = allocations
+        self.objects = objects
         self.range = range
         self.ports = ports
     }
 
     package func applies(to type: ResourceType) -> Bool { type == .services }
 
-    package func prepare(_ object: inout JSON, old: JSON) throws(APIError) -> @Sendable () -> Void {
+    package func prepare(_ object: inout JSON, old: JSON, dryRun: Bool) async throws(APIError) -> @Sendable () -> Void {
         let key = ObjectKey(namespace: object["metadata"]["namespace"].string ?? "", name: object["metadata"]["name"].string ?? "")
         Self.keepAllocated(&object, old: old)
         var addresses: [UInt32] = []
         var taken: [ServiceAllocations.Ports] = []
         do throws(APIError) {
-            try allocateAddress(&object, key, &addresses)
+            try await allocateAddress(&object, key, &addresses, dryRun)
             try allocatePorts(&object, key, &taken)
         } catch {
             allocations.settle(addresses, taken, for: key)
@@ -38,18 +44,14 @@ package struct ServiceAllocationHook: WriteHook {
 
     private static func needsAddress(_ service: JSON) -> Bool { service["spec"]["type"].string != "ExternalName" }
 
-    private func allocateAddress(_ object: inout JSON, _ key: ObjectKey, _ taken: inout [UInt32]) throws(APIError) {
+    private func allocateAddress(
+        _ object: inout JSON, _ key: ObjectKey, _ taken: inout [UInt32], _ dryRun: Bool
+    ) async throws(APIError) {
         guard Self.needsAddress(object) else { return }
         let wanted = object["spec"]["clusterIP"].string ?? object["spec"]["clusterIPs"].strings.first ?? ""
         var address = wanted
         if wanted.isEmpty {
-            do {
-                let free = try allocations.takeAddress(for: key)
-                taken.append(free.bits)
-                address = free.description
-            } catch {
-                throw .internalError("failed to allocate a serviceIP for Service \(key.name.goQuoted): range is full")
-            }
+            address = try await anyAddress(key, &taken, dryRun).description
         } else if wanted != "None", let number = IPv4Address(wanted) {
             switch allocations.take(number, for: key) {
             case .taken: taken.append(number.bits)
@@ -58,6 +60,9 @@ package struct ServiceAllocationHook: WriteHook {
                 throw refusal(
                     key, wanted, "the provided IP (\(wanted)) is not in the valid range. The range of valid IPs is \(range)")
             }
+            if let objects, !dryRun, !(try await objects.claim(number, for: key)) {
+                throw refusal(key, wanted, "provided IP is already allocated")
+            }
         } else if wanted != "None" {
             return  // no address at all: validation says so
         }
@@ -65,6 +70,21 @@ package struct ServiceAllocationHook: WriteHook {
         object["spec"]["clusterIPs"] = [.string(address)]
         if object["spec"]["ipFamilies"].isEmptyValue { object["spec"]["ipFamilies"] = ["IPv4"] }
         if object["spec"]["ipFamilyPolicy"].isNull { object["spec"]["ipFamilyPolicy"] = "SingleStack" }
+    }
+
+    private func anyAddress(_ key: ObjectKey, _ taken: inout [UInt32], _ dryRun: Bool) async throws(APIError) -> IPv4Address {
+        for _ in 0..<Self.attempts {
+            let free: IPv4Address
+            do {
+                free = try allocations.takeAddress(for: key)
+            } catch {
+                break
+            }
+            taken.append(free.bits)
+            guard let objects, !dryRun else { return free }
+            if try await objects.claim(free, for: key) { return free }
+        }
+        throw .internalError("failed to allocate a serviceIP for Service \(key.name.goQuoted): range is full")
     }
 
     private func refusal(_ key: ObjectKey, _ address: String, _ why: String) -> APIError {

@@ -13,6 +13,7 @@ extension WriteVerbs {
             let query = try WriteQuery(call.query, kind: "PatchOptions", applies: true)
             let key = try key(call, served)
             let configuration = try ApplyConfiguration(call.body)
+            call.audit?.brought(configuration.document)
             try configuration.check(as: served.type.groupVersionKind, served.schema, query.fieldValidation, call.warnings)
             let config = configuration.named(key)
             try checkName(config, key)

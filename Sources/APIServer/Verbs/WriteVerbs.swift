@@ -34,6 +34,7 @@ struct WriteVerbs: Sendable {
             let presenter = try presenter(call, served)
             let query = try WriteQuery(call.query, kind: "CreateOptions")
             let object = try ObjectReader(served, call.warnings).object(call.body, call.headers, query)
+            call.audit?.brought(object)
             let record = try await writer.create(
                 served.stored(object), in: served.store, namespace: call.info.namespace, context(call, served, query))
             return try await presenter.converted(201, record)
@@ -45,6 +46,7 @@ struct WriteVerbs: Sendable {
             let presenter = try presenter(call, served)
             let query = try WriteQuery(call.query, kind: "UpdateOptions")
             let object = try ObjectReader(served, call.warnings).object(call.body, call.headers, query)
+            call.audit?.brought(object)
             let key = try key(call, served)
             try checkName(object, key)
             let wanted = served.stored(object)
@@ -77,6 +79,7 @@ struct WriteVerbs: Sendable {
                 throw .unsupportedMediaType(accepted: [MediaType.jsonPatch, MediaType.mergePatch, MediaType.applyPatch])
             }
             let patch = try ObjectPatch(call.body, call.headers)
+            call.audit?.brought(patch.document)
             let presenter = try presenter(call, served)
             let query = try WriteQuery(call.query, kind: "PatchOptions")
             let key = try key(call, served)
@@ -151,6 +154,7 @@ struct WriteVerbs: Sendable {
             let object = try ObjectReader.object(
                 call.body, call.headers, query, kind: kind, registry.catalogue, call.warnings,
                 acceptsEarlierVersions: !call.info.subresource.isEmpty)
+            call.audit?.brought(object)
             let context = ActionCall(call: call, dryRun: query.dryRun, registry: registry, writer: writer)
             let version = ActionVersion(kind)
             let answer = try await action.perform(version.today(object), context)
@@ -211,6 +215,7 @@ struct WriteVerbs: Sendable {
 
     private func options(_ call: Call, _ served: ServedResource) throws(APIError) -> DeletionOptions {
         let body = try ObjectReader.document(call.body, call.headers, kind: "DeleteOptions").document
+        if !body.isNull { call.audit?.brought(body) }
         var options = try DeletionOptions(body: body, query: call.query)
         options.orphansByDefault = UpdatePolicy.orphansDependents(served.type)
         return options

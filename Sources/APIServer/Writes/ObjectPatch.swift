@@ -9,7 +9,7 @@ struct ObjectPatch: Sendable {
     private enum Kind: Sendable { case json, merge, strategic }
 
     private let kind: Kind
-    private let document: JSON
+    let document: JSON
     private let duplicates: [String]
 
     init(_ body: ByteBuffer, _ headers: HTTPHeaders) throws(APIError) {

@@ -71,7 +71,7 @@ package struct ObjectWriter: Sendable {
         _ candidate: JSON, in store: ResourceStore, _ request: AdmissionRequest, _ context: WriteContext
     ) async throws(APIError) -> Insertion {
         var object = candidate
-        let finish = try prepare(&object, old: .null, store)
+        let finish = try await prepare(&object, old: .null, store, context)
         defer { finish() }
         try KindSupport.prepareForCreate(&object, store, context, now: environment.now())
         let errors = KindSupport.validate(object, store)
@@ -123,7 +123,7 @@ package struct ObjectWriter: Sendable {
             FieldTracking.settle(&object, before: record, context.warnings)
         }
         try MetadataRules.checkPreconditions(&object, current, store)
-        let finish = try prepare(&object, old: old, store)
+        let finish = try await prepare(&object, old: old, store, context)
         defer { finish() }
         MetadataRules.keepSystemFields(&object, old: old)
         if !context.isDirect { try await applyRules(&object, old: old, store, request, context) }
@@ -214,8 +214,12 @@ package struct ObjectWriter: Sendable {
 
     // MARK: Pieces
 
-    private func prepare(_ object: inout JSON, old: JSON, _ store: ResourceStore) throws(APIError) -> @Sendable () -> Void {
-        for hook in hooks where hook.applies(to: store.type) { return try hook.prepare(&object, old: old) }
+    private func prepare(
+        _ object: inout JSON, old: JSON, _ store: ResourceStore, _ context: WriteContext
+    ) async throws(APIError) -> @Sendable () -> Void {
+        for hook in hooks where hook.applies(to: store.type) {
+            return try await hook.prepare(&object, old: old, dryRun: context.dryRun)
+        }
         return {}
     }
 

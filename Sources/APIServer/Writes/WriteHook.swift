@@ -7,8 +7,9 @@ package protocol WriteHook: Sendable {
 
     /// Fills in what the object asks for.
     /// - Parameter old: the version before; null when the object is created.
+    /// - Parameter dryRun: whether the object will not be written.
     /// - Returns: called once the write has succeeded or failed. What succeeded is then seen in the cache.
-    func prepare(_ object: inout JSON, old: JSON) throws(APIError) -> @Sendable () -> Void
+    func prepare(_ object: inout JSON, old: JSON, dryRun: Bool) async throws(APIError) -> @Sendable () -> Void
 
     /// Whether what was written may stay. Where several servers write to one store, two may give out the same thing at the same time; the
     /// one whose write came later then takes its back and begins anew, before anybody has an answer.

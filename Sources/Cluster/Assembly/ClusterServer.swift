@@ -34,6 +34,7 @@ package struct ClusterServer: Sendable {
     private func runParts() async throws {
         let paths = configuration.paths
         let machine = NodeMachine(configuration: configuration, logger: logger)
+        try configuration.api.check()
         try machine.createDirectories()
         let process = ProcessIdentifierFile(path: paths.processIdentifier)
         if let other = process.running { throw ClusterError("the cluster \(configuration.name) is served by process \(other) already") }

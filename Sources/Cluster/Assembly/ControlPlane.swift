@@ -21,6 +21,8 @@ struct ControlPlane {
     let server: APIServer
     private let configuration: ClusterConfiguration
     private let identities: ClusterIdentities
+    /// Signs the tokens of ServiceAccounts.
+    private let tokenSigner: TokenSigner
     private let apiLogger: Logger
     private let logs: ComponentLogs
     /// Whether other servers serve the same cluster, so that one has to be chosen for what only one may do.
@@ -46,6 +48,10 @@ struct ControlPlane {
         settings.tolerations = DefaultTolerationSeconds(
             notReadySeconds: configuration.notReadyTolerationSeconds, unreachableSeconds: configuration.unreachableTolerationSeconds)
         settings.version = ServerVersion(gitVersion: ClusterVersion.text)
+        settings.frontProxy = FrontProxy(
+            authorityPEM: identities.proxyAuthority.certificatePEM, names: [ClusterIdentities.proxyName])
+        try configuration.api.apply(to: &settings)
+        tokenSigner = settings.serviceAccountSigner
         apiLogger = logs.logger("kube-apiserver")
         server = try APIServer(settings, logger: apiLogger)
     }
@@ -115,6 +121,10 @@ struct ControlPlane {
             EndpointsController(context("endpoint-controller")),
             NamespaceController(context("namespace-controller")),
             NamespaceFurnisher(context("service-account-controller"), authorityPEM: identities.authority.certificatePEM),
+            TokenSecretController(
+                context("token-controller"), signer: tokenSigner, authorityPEM: identities.authority.certificatePEM),
+            BootstrapTokenCleaner(context("token-cleaner")),
+            ServiceRangeController(context("service-cidrs-controller")),
             GarbageCollector(context("generic-garbage-collector")),
             NodeLifecycleController(context("node-controller"), timings: NodeTimings(gracePeriod: configuration.nodeGraceSeconds)),
             PodRangeController(context("node-ipam-controller"), range: pods),

@@ -52,6 +52,8 @@ package struct ClusterConfiguration: Sendable, Equatable {
     package var sharedKeys: String?
     /// Whether versions of the API that upstream's servers no longer have (`extensions/v1beta1` and the like) are served too.
     package var servesLegacyVersions = true
+    /// Authentication, auditing and limits of the API server.
+    package var api = APISettings()
 
     package init(name: String = defaultName, nodeName: String, nodeAddress: String = "10.243.0.1") {
         self.name = name
@@ -96,7 +98,7 @@ extension ClusterConfiguration {
             "nodeGraceSeconds": JSON(nodeGraceSeconds), "notReadyTolerationSeconds": JSON(notReadyTolerationSeconds),
             "unreachableTolerationSeconds": JSON(unreachableTolerationSeconds),
             "dnsForwards": JSON(dnsForwards),
-            "servesLegacyVersions": .bool(servesLegacyVersions),
+            "servesLegacyVersions": .bool(servesLegacyVersions), "api": api.json,
             "datastore": JSON(optional: datastore), "datastoreAuthority": JSON(optional: datastoreAuthority),
             "datastoreCertificate": JSON(optional: datastoreCertificate), "datastoreKey": JSON(optional: datastoreKey),
             "encryptionConfiguration": JSON(optional: encryptionConfiguration), "sharedKeys": JSON(optional: sharedKeys),
@@ -125,6 +127,7 @@ extension ClusterConfiguration {
         unreachableTolerationSeconds = json["unreachableTolerationSeconds"].int ?? unreachableTolerationSeconds
         dnsForwards = json["dnsForwards"].strings
         servesLegacyVersions = json["servesLegacyVersions"].bool ?? servesLegacyVersions
+        api = APISettings(json: json["api"])
         datastore = json["datastore"].string
         datastoreAuthority = json["datastoreAuthority"].string
         datastoreCertificate = json["datastoreCertificate"].string

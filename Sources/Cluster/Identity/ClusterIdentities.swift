@@ -7,7 +7,14 @@ package struct ClusterIdentities: Sendable {
     /// A leaf with less left than this is made anew.
     static let renewBefore: TimeInterval = 30 * 86_400
 
+    /// The common name of the proxy whose word counts for users.
+    package static let proxyName = "front-proxy-client"
+
     package let authority: CertificateAuthority
+    /// Signs the certificates of proxies in front of the API server, and nothing else.
+    package let proxyAuthority: CertificateAuthority
+    /// What the API server shows as a proxy, to servers of aggregated APIs.
+    package let proxyClient: Identity
     package let tokenSigner: TokenSigner
     /// What the API server shows to its clients.
     package let server: Identity
@@ -17,8 +24,12 @@ package struct ClusterIdentities: Sendable {
 
     package init(configuration: ClusterConfiguration) throws {
         let directory = configuration.paths.certificates
-        authority = try Self.loadAuthority(configuration.authorityDirectory)
-        tokenSigner = try Self.loadTokenSigner(configuration.authorityDirectory)
+        let shared = configuration.authorityDirectory
+        authority = try Self.loadAuthority(shared, file: "ca", commonName: "coxswain-ca")
+        proxyAuthority = try Self.loadAuthority(shared, file: "front-proxy-ca", commonName: "coxswain-front-proxy-ca")
+        proxyClient = try IdentityFiles(directory: directory, authority: proxyAuthority).load(
+            Self.proxyName, commonName: Self.proxyName, usages: [.client])
+        tokenSigner = try Self.loadTokenSigner(shared)
         let files = IdentityFiles(directory: directory, authority: authority)
         server = try files.load(
             "apiserver", commonName: "kube-apiserver",
@@ -39,13 +50,14 @@ package struct ClusterIdentities: Sendable {
             addresses: ["127.0.0.1", address], usages: [.client, .server])
     }
 
-    private static func loadAuthority(_ directory: String) throws -> CertificateAuthority {
-        if let certificate = AtomicFile.read(directory + "/ca.crt"), let key = AtomicFile.read(directory + "/ca.key") {
+    private static func loadAuthority(_ directory: String, file: String, commonName: String) throws -> CertificateAuthority {
+        let path = "\(directory)/\(file)"
+        if let certificate = AtomicFile.read(path + ".crt"), let key = AtomicFile.read(path + ".key") {
             return try CertificateAuthority(certificatePEM: certificate, privateKeyPEM: key)
         }
-        let authority = try CertificateAuthority.create(commonName: "coxswain-ca")
-        try AtomicFile.writeSecret(authority.privateKeyPEM, to: directory + "/ca.key")
-        try AtomicFile.write(authority.certificatePEM, to: directory + "/ca.crt")
+        let authority = try CertificateAuthority.create(commonName: commonName)
+        try AtomicFile.writeSecret(authority.privateKeyPEM, to: path + ".key")
+        try AtomicFile.write(authority.certificatePEM, to: path + ".crt")
         return authority
     }
 

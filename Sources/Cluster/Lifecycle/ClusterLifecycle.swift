@@ -51,6 +51,7 @@ package struct ClusterLifecycle: Sendable {
                 "port \(port), wanted for \(purpose), is taken by another program; stop that (see: ss -ltnp 'sport = :\(port)') or choose another with --\(flag(purpose))-port"
             )
         }
+        try configuration.api.check()
         try save()
         try FileManager.default.createDirectory(atPath: paths.run, withIntermediateDirectories: true)
         unlink(paths.stopMarker)

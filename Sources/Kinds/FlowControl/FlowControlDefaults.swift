@@ -1,7 +1,7 @@
 package import Document
 
 /// The flow schemas and priority levels that every API server has (upstream: `flowcontrol/bootstrap`).
-/// Nothing is queued by them here: limits on requests in flight are the server's own.
+/// Two of each are mandatory: they cannot be changed, and are made again when they are deleted.
 package enum FlowControlDefaults {
     private static let apiVersion: JSON = "flowcontrol.apiserver.k8s.io/v1"
 
@@ -44,9 +44,11 @@ package enum FlowControlDefaults {
         schema("catch-all", "catch-all", 10000, "ByUser", everyone, [everything], everyURL),
     ]
 
+    package static func isMandatory(_ name: String) -> Bool { name == "exempt" || name == "catch-all" }
+
     /// Those whose spec nobody may change.
     static func mandatory(_ documents: [JSON], _ name: String) -> JSON? {
-        guard name == "exempt" || name == "catch-all" else { return nil }
+        guard isMandatory(name) else { return nil }
         return documents.first { $0["metadata"]["name"].string == name }?["spec"]
     }
 

@@ -35,6 +35,10 @@ extension ResourceType {
         group: "storage.k8s.io", plural: "storageclasses", kind: "StorageClass", namespaced: false)
     package static let priorityClasses = ResourceType(
         group: "scheduling.k8s.io", plural: "priorityclasses", kind: "PriorityClass", namespaced: false)
+    package static let serviceCIDRs = ResourceType(
+        group: "networking.k8s.io", plural: "servicecidrs", kind: "ServiceCIDR", namespaced: false)
+    package static let ipAddresses = ResourceType(
+        group: "networking.k8s.io", plural: "ipaddresses", kind: "IPAddress", namespaced: false)
     package static let ingresses = ResourceType(group: "networking.k8s.io", plural: "ingresses", kind: "Ingress")
     package static let ingressClasses = ResourceType(
         group: "networking.k8s.io", plural: "ingressclasses", kind: "IngressClass", namespaced: false)

@@ -38,6 +38,7 @@ struct ServerSettings: ParsableArguments {
     var encryptionProviderConfig: String?
     @Option(help: "A directory with the keys that all servers of the cluster share (default: pki in the data directory).")
     var pkiDir: String?
+    @OptionGroup(title: "API server") var api: APIServerOptions
 
     @Flag(inversion: .prefixedNo, help: "Whether this machine is a node too (default: yes).") var node: Bool?
 
@@ -60,6 +61,7 @@ struct ServerSettings: ParsableArguments {
         if let legacyApiVersions { configuration.servesLegacyVersions = legacyApiVersions }
         try choose(&configuration)
         if let node { configuration.runsNode = node }
+        api.apply(to: &configuration.api)
         if let nodeMonitorGracePeriod {
             guard let seconds = TokenLifetime.seconds(nodeMonitorGracePeriod) else {
                 throw ClusterError("--node-monitor-grace-period \(nodeMonitorGracePeriod): not a time such as 20s")

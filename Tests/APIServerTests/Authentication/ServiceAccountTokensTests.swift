@@ -1,4 +1,5 @@
 import Document
+import FoundationEssentials
 import PKI
 import Resources
 import Synchronization
@@ -121,5 +122,31 @@ import Testing
         #expect(bad["status"]["authenticated"].isNull)
         #expect(bad["status"]["error"].string != nil)
         #expect(throws: APIError.self) { try review.review(["spec": [:]]) }
+    }
+}
+
+@Suite struct LegacyTokenTests {
+    @Test func aTokenInASecretIsGoodForAsLongAsItIsThere() throws {
+        let (signer, newer) = (try TokenSigner.create(), try TokenSigner.create())
+        let prefix = "kubernetes.io/serviceaccount/"
+        let claims: JSON = [
+            "iss": "kubernetes/serviceaccount", "\(prefix)namespace": "a", "\(prefix)secret.name": "s",
+            "\(prefix)service-account.name": "robot", "\(prefix)service-account.uid": "sa-1", "sub": "system:serviceaccount:a:robot",
+        ]
+        let token = try signer.sign(claims: claims.encoded())
+        let secret = named("s", namespace: "a").with([
+            "type": "kubernetes.io/service-account-token", "data": ["token": .string(Data(token.utf8).base64EncodedString())],
+        ])
+        let fixture = CachesFixture([(.serviceAccounts, named("robot", namespace: "a", uid: "sa-1")), (.secrets, secret)])
+        let tokens = ServiceAccountTokens(
+            verifier: TokenVerifier([newer.key, signer.key]), issuers: ["https://issuer"], audiences: ["api"], caches: fixture.caches)
+        #expect(tokens.authenticate(token: token)?.name == "system:serviceaccount:a:robot", "of the key before the present one")
+        #expect(tokens.authenticate(token: token, audiences: ["vault"]) == nil)
+        fixture.put(.secrets, secret.with(["data": ["token": "eA=="]]))
+        #expect(tokens.authenticate(token: token) == nil)
+        fixture.put(.secrets, secret)
+        #expect(tokens.authenticate(token: token) != nil)
+        fixture.remove(.serviceAccounts, ObjectKey(namespace: "a", name: "robot"))
+        #expect(tokens.authenticate(token: token) == nil)
     }
 }

@@ -49,14 +49,4 @@ import Testing
         #expect(try await server.send("GET", "/metrics").document["message"] == #"forbidden: User "tester" cannot get path "/metrics""#)
         #expect(try await server.send("GET", "/readyz").status == 200)
     }
-
-    @Test func limitsRequestsUnderWay() throws {
-        var bounds = RequestLimits.Bounds()
-        bounds.mutating = 1
-        let limits = RequestLimits(bounds)
-        try limits.enter(.mutating)
-        #expect(throws: APIError.self) { try limits.enter(.mutating) }
-        limits.leave(.mutating)
-        #expect(throws: Never.self) { try limits.enter(.mutating) }
-    }
 }
