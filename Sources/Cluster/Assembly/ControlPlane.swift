@@ -95,7 +95,8 @@ struct ControlPlane {
         let scheduling = context("default-scheduler")
         let scheduler = Scheduler(
             client: client("system:kube-scheduler"), pods: informers.informer(Pod.self), nodes: informers.informer(Node.self),
-            namespaces: informers.informer(Namespace.self), volumes: VolumeListers(informers), events: scheduling.events,
+            namespaces: informers.informer(Namespace.self), budgets: informers.informer(PodDisruptionBudget.self),
+            volumes: VolumeListers(informers), events: scheduling.events,
             logger: schedulerLogger)
         services += controllers
         services.append(scheduler)
