@@ -80,6 +80,8 @@ struct HostileChange {
 
     var kind: Kind
     var path: [Step]
+    /// The name of the innermost field of the schema on the path; the keys of maps are none.
+    var field: String
     var type: FieldType?
     var document: JSON
     /// What was put there.
@@ -103,11 +105,6 @@ struct HostileChange {
         case .mistyped: "with a mistyped \(place)"
         case .wrongType: "with \(value.text) for \(place)"
         }
-    }
-
-    /// The name of the innermost field of the path.
-    private var field: String {
-        path.reversed().lazy.compactMap { if case .key(let key) = $0 { key } else { nil } }.first ?? ""
     }
 
     /// What is wrong with an answer; nil when it is as it should be.
@@ -146,16 +143,16 @@ struct HostileChange {
 
     static func all(of document: JSON, _ type: TypeSchema) -> [HostileChange] {
         var changes: [HostileChange] = []
-        walk(document, .object(type), [], document, &changes)
+        walk(document, .object(type), [], "", document, &changes)
         return changes
     }
 
-    private static func walk(_ value: JSON, _ type: FieldType, _ path: [Step], _ whole: JSON, _ changes: inout [HostileChange]) {
-        if !path.isEmpty {
-            for wrong in wrongValues(type) {
-                changes.append(
-                    HostileChange(kind: .wrongType, path: path, type: type, document: whole.setting(wrong, at: path[...]), value: wrong))
-            }
+    private static func walk(
+        _ value: JSON, _ type: FieldType, _ path: [Step], _ name: String, _ whole: JSON, _ changes: inout [HostileChange]
+    ) {
+        for wrong in path.isEmpty ? [] : wrongValues(type) {
+            let changed = whole.setting(wrong, at: path[...])
+            changes.append(HostileChange(kind: .wrongType, path: path, field: name, type: type, document: changed, value: wrong))
         }
         switch (type, value) {
         case (.object(let type), .object(let members)):
@@ -163,17 +160,17 @@ struct HostileChange {
                 guard let field = type.field(key) else { continue }
                 let place = path + [.key(key)]
                 let without = whole.setting(.null, at: place[...])
-                if field.isRequired { changes.append(HostileChange(kind: .missing, path: place, type: field.type, document: without)) }
-                changes.append(
-                    HostileChange(
-                        kind: .mistyped, path: place, type: field.type,
-                        document: without.setting(member, at: (path + [.key(key + "x")])[...])))
-                walk(member, field.type, place, whole, &changes)
+                if field.isRequired {
+                    changes.append(HostileChange(kind: .missing, path: place, field: key, type: field.type, document: without))
+                }
+                let mistyped = without.setting(member, at: (path + [.key(key + "x")])[...])
+                changes.append(HostileChange(kind: .mistyped, path: place, field: key, type: field.type, document: mistyped))
+                walk(member, field.type, place, key, whole, &changes)
             }
         case (.list(let element), .array(let elements)):
-            for (index, member) in elements.enumerated() { walk(member, element, path + [.index(index)], whole, &changes) }
+            for (index, member) in elements.enumerated() { walk(member, element, path + [.index(index)], name, whole, &changes) }
         case (.map(let element), .object(let members)):
-            for (key, member) in members { walk(member, element, path + [.key(key)], whole, &changes) }
+            for (key, member) in members { walk(member, element, path + [.key(key)], name, whole, &changes) }
         default: break
         }
     }
