@@ -28,6 +28,6 @@ struct Coxswain: AsyncParsableCommand {
         subcommands: [
             Up.self, Down.self, Delete.self, Status.self, Why.self, ServerCommand.self, AgentCommand.self, TokenCommand.self,
             ImageCommand.self,
-            Backup.self, Restore.self,
+            Backup.self, Restore.self, SecretsCommand.self,
         ])
 }

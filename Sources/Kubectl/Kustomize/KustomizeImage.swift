@@ -35,7 +35,7 @@ struct KustomizeImage: Sendable {
         switch value {
         case .object(var members):
             for index in 0..<members.count {
-                let (key, child) = members[position: index]
+                let (key, child) = (members[position: index].key, members[position: index].value)
                 var changed = child
                 if key == "containers" || key == "initContainers" {
                     changed.mutateArrayIfThere { containers in
