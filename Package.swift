@@ -106,7 +106,8 @@ let modules: [Module] = [
 
 func selected() -> [Module] {
     guard let wanted else { return modules }
-    var keep = wanted
+    // The command line is no module of the list; it stands on these, and by them on all others it imports.
+    var keep = wanted.contains("coxswain") ? wanted.union(["Cluster", "Diagnosis", "Kubectl"]) : wanted
     var grown = true
     while grown {
         grown = false

@@ -28,21 +28,7 @@ probe_period=${BOOK_PROBE_PERIOD:-2} time_limit=${BOOK_TIME_LIMIT:-2}
 # shellcheck source=scripts/book/words.sh
 . "$scripts/book/words.sh"
 
-CLUSTER=book
-API_PORT=${BOOK_API_PORT:-$(free_port 17443)} REGISTRY_PORT=${BOOK_REGISTRY_PORT:-$(free_port 16000)}
-KUBELET_PORT=${BOOK_KUBELET_PORT:-$(free_port 21250)}
-POD_RANGE=10.142.0.0/16 SERVICE_RANGE=10.143.0.0/16 NODE_RANGE=10.144.0.0/24 NODE_ADDRESS=10.144.0.1
-REGISTRY=localhost:$REGISTRY_PORT
-IMAGE=$REGISTRY/kubia
-
-work=$(mktemp -d /tmp/coxswain-book.XXXXXX)
-# What clients remember of an earlier server at this address must not be believed.
-export KUBECONFIG=$work/kubeconfig KUBECACHEDIR=$work/kube-cache
-
-ready_machine || exit 2
-trap finish EXIT
-trap 'exit 130' INT TERM
-
+own_cluster book BOOK 17443 16000 21250 10.142 10.143 10.144
 stock=$(command -v "$KUBECTL")
 printf '#!/bin/sh\nexec "%s" kubectl "$@"\n' "$BINARY" >"$work/kubectl"
 printf '#!/bin/sh\nexec "%s" "$@" --name %s\n' "$BINARY" "$CLUSTER" >"$work/coxswain"

@@ -17,22 +17,7 @@ KUBECTL=${KUBECTL:-kubectl}
 # shellcheck source=scripts/e2e/cluster.sh
 . "$scripts/e2e/cluster.sh"
 
-# The cluster's own name, ports and ranges: it can run beside another.
-CLUSTER=e2e
-API_PORT=${E2E_API_PORT:-$(free_port 16443)} REGISTRY_PORT=${E2E_REGISTRY_PORT:-$(free_port 15000)}
-KUBELET_PORT=${E2E_KUBELET_PORT:-$(free_port 20250)}
-POD_RANGE=10.44.0.0/16 SERVICE_RANGE=10.45.0.0/16 NODE_RANGE=10.46.0.0/24 NODE_ADDRESS=10.46.0.1
-REGISTRY=localhost:$REGISTRY_PORT
-IMAGE=$REGISTRY/kubia
-
-work=$(mktemp -d /tmp/coxswain-e2e.XXXXXX)
-# What clients remember of an earlier server at this address must not be believed.
-export KUBECONFIG=$work/kubeconfig KUBECACHEDIR=$work/kube-cache
-
-ready_machine || exit 2
-trap finish EXIT
-trap 'exit 130' INT TERM
-
+own_cluster e2e E2E 16443 15000 20250 10.44 10.45 10.46
 start_cluster || exit 1
 for part in "$scripts"/e2e/parts/*.sh; do
     name=$(basename "$part" .sh)

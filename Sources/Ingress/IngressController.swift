@@ -166,8 +166,8 @@ package final class IngressController: ServiceLifecycle.Service {
         }
     }
 
-    /// Whether the proxy answers with the newest rules.
-    package func isReady() async -> Bool { await server.isReady() }
+    /// Returns once the proxy answers.
+    package func waitUntilReady() async throws { try await server.waitUntilReady() }
 }
 
 extension IngressController: IngressSources {

@@ -54,7 +54,7 @@ package final class Kubelet: ServiceLifecycle.Service {
         let podInformer = Informer(
             Pod.self, client: client, fieldSelector: "spec.nodeName=" + configuration.nodeName, logger: logger)
         let nodeInformer = Informer(Node.self, client: client, fieldSelector: "metadata.name=" + configuration.nodeName, logger: logger)
-        let events = EventPoster(client: client, host: configuration.nodeName, now: now, logger: logger)
+        let events = EventRecorder(client: client, component: "kubelet", host: configuration.nodeName, logger: logger, now: now)
         let agent = NodeAgent(object: object, client: client, runtime: runtime, now: now, logger: logger)
         let pods = PodManager(informer: podInformer, runtime: runtime, configuration: configuration, logger: logger)
         let nodeLabels: @Sendable () -> [String: String] = { [configuration] in
@@ -79,7 +79,7 @@ package final class Kubelet: ServiceLifecycle.Service {
             group.addTask { try await services.run() }
             group.addTask { try await podInformer.run() }
             group.addTask { try await nodeInformer.run() }
-            group.addTask { await events.run() }
+            group.addTask { try await events.run() }
             group.addTask { try await agent.run() }
             group.addTask {
                 // Pods need the addresses of services from their first container on.

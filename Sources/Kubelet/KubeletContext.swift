@@ -8,6 +8,12 @@ protocol EventSink: Sendable {
     func record(_ object: ObjectReference, warning: Bool, reason: String, message: String)
 }
 
+extension EventRecorder: EventSink {
+    func record(_ object: ObjectReference, warning: Bool, reason: String, message: String) {
+        record(object, warning ? .warning : .normal, reason: reason, message: message)
+    }
+}
+
 /// What all parts of a kubelet share.
 struct KubeletContext: Sendable {
     let configuration: KubeletConfiguration

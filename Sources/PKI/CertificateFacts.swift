@@ -23,4 +23,14 @@ package struct CertificateFacts: Sendable, Equatable {
         let digest = SHA256.hash(data: try certificate.publicKey.serializeAsPEM().derBytes)
         publicKeyHash = "sha256:" + digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
+
+    /// The names a certificate is good for, without its addresses (RFC 5280 §4.2.1.6).
+    package static func dnsNames(der: [UInt8]) throws -> [String] {
+        do {
+            let names = try Certificate(derEncoded: der).extensions.subjectAlternativeNames
+            return (names.map(Array.init) ?? []).compactMap { if case .dnsName(let name) = $0 { name } else { nil } }
+        } catch {
+            throw PKIError.malformed("no certificate: \(error)")
+        }
+    }
 }

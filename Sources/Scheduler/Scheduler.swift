@@ -51,6 +51,7 @@ package final class Scheduler: ServiceLifecycle.Service {
     private let pods: Informer<Pod>
     private let nodes: Informer<Node>
     private let namespaces: Informer<Namespace>?
+    private let budgets: Informer<PodDisruptionBudget>?
     let events: EventRecorder
     let logger: Logger
     private let time: TimeSource
@@ -64,8 +65,8 @@ package final class Scheduler: ServiceLifecycle.Service {
 
     package init(
         name: String = Scheduler.defaultName, plugins: PluginSet = .standard, client: any APIClient, pods: Informer<Pod>,
-        nodes: Informer<Node>, namespaces: Informer<Namespace>? = nil, volumes: VolumeListers? = nil,
-        events: EventRecorder, logger: Logger, time: TimeSource = .system
+        nodes: Informer<Node>, namespaces: Informer<Namespace>? = nil, budgets: Informer<PodDisruptionBudget>? = nil,
+        volumes: VolumeListers? = nil, events: EventRecorder, logger: Logger, time: TimeSource = .system
     ) {
         self.name = name
         self.plugins = volumes.map { plugins.adding($0) } ?? plugins
@@ -74,6 +75,7 @@ package final class Scheduler: ServiceLifecycle.Service {
         self.pods = pods
         self.nodes = nodes
         self.namespaces = namespaces
+        self.budgets = budgets
         self.events = events
         self.logger = logger
         self.time = time
@@ -84,10 +86,8 @@ package final class Scheduler: ServiceLifecycle.Service {
 
     package func run() async throws {
         await cancelWhenGracefulShutdown { [self] in
-            guard (try? await nodes.waitUntilSynced()) != nil, (try? await pods.waitUntilSynced()) != nil,
-                (try? await volumes?.waitUntilSynced()) != nil || volumes == nil
-            else { return }
-            if let namespaces, (try? await namespaces.waitUntilSynced()) == nil { return }
+            let sources: [(any Syncable)?] = [nodes, pods, volumes, namespaces, budgets]
+            guard (try? await sources.compactMap { $0 }.waitUntilSynced()) != nil else { return }
             await withDiscardingTaskGroup { group in
                 for _ in 0..<Self.bindingWorkers {
                     group.addTask { [self] in for await binding in bindings { await bind(binding) } }
@@ -242,7 +242,9 @@ package final class Scheduler: ServiceLifecycle.Service {
     }
 
     private var facts: ClusterFacts {
-        ClusterFacts { [namespaces] name in namespaces?.record(ObjectKey(name: name))?.view(Namespace.self).labels ?? [:] }
+        ClusterFacts(
+            namespaceLabels: { [namespaces] name in namespaces?.record(ObjectKey(name: name))?.view(Namespace.self).labels ?? [:] },
+            budgets: { [budgets] in budgets?.list().map { DisruptionBudget($0) } ?? [] })
     }
 
     /// Whether less important pods should leave for this one; nil when it does not ask them to, or has already and waits for it.

@@ -37,6 +37,18 @@ import Testing
         }
     }
 
+    @Test func containersAreToldApart() {
+        var correlator = EventCorrelator()
+        for container in ["a", "b"] {
+            var event = event("Container started")
+            event.involvedObject.fieldPath = "spec.containers{\(container)}"
+            guard case .create = correlator.plan(event, now: Timestamp(seconds: 10)) else {
+                Issue.record("the event of container \(container) is not one of its own")
+                return
+            }
+        }
+    }
+
     @Test func floodsAreDropped() {
         var correlator = EventCorrelator()
         let plans = (0..<30).map { _ in correlator.plan(event("again"), now: Timestamp(seconds: 0)) }

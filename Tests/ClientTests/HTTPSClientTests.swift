@@ -1,10 +1,11 @@
-import Client
 import Document
 import Logging
 import PKI
 import Resources
 import Synchronization
 import Testing
+
+@testable import Client
 
 @Suite struct HTTPSClientTests {
     private static let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
@@ -132,9 +133,10 @@ import Testing
     private static let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
 
     /// A server whose certificate names only `inside.example`, and what it saw of requests.
-    private func answers(_ change: (inout ClientConfiguration) throws -> Void) async throws -> String {
+    private func answers(hasAddress: Bool = false, _ change: (inout ClientConfiguration) throws -> Void) async throws -> String {
         let authority = try CertificateAuthority.create(commonName: "test")
-        let identity = try authority.issue(commonName: "server", dnsNames: ["inside.example"], usages: [.server])
+        let identity = try authority.issue(
+            commonName: "server", dnsNames: ["inside.example"], addresses: hasAddress ? ["127.0.0.1"] : [], usages: [.server])
         let server = try await TLSTestServer.start(identity: identity, clientAuthority: authority.certificatePEM) { request in
             .init(chunks: [request.headers["host"] ?? "", " ", request.headers["authorization"] ?? ""])
         }
@@ -166,6 +168,20 @@ import Testing
         #expect(seen == "127.0.0.1:PORT ")
         await #expect(throws: (any Error).self) { try await answers { $0.serverName = "other.example" } }
         await #expect(throws: (any Error).self) { try await answers { _ in } }
+        // A certificate for the address does not do where a name is asked for.
+        let wrong = await #expect(throws: (any Error).self) { try await answers(hasAddress: true) { $0.serverName = "other.example" } }
+        #expect(
+            wrong.flatMap { HTTPSClient.transportFailure($0)?.text }
+                == "tls: failed to verify certificate: x509: certificate is valid for inside.example, not other.example")
+        #expect(try await answers(hasAddress: true) { $0.serverName = "inside.example" } == "127.0.0.1:PORT ")
+    }
+
+    @Test(arguments: [
+        ("a.example", "A.example", true), ("a.example", "b.example", false), ("*.example", "a.example", true),
+        ("*.example", "a.b.example", false), ("*.example", "example", false), ("*.example", ".example", false),
+    ])
+    func namesOfCertificates(pattern: String, name: String, fits: Bool) {
+        #expect(HTTPSClient.matches(pattern, name) == fits)
     }
 
     @Test func proxiesLeadToTheServer() async throws {

@@ -135,6 +135,24 @@ import Testing
         #expect(group.endpoints[0]["conditions"] == ["ready": false, "serving": true, "terminating": true])
     }
 
+    @Test(
+        arguments: [
+            (nil, JSON.null), ("PreferClose", ["forZones": [["name": "z"]]]), ("PreferSameZone", ["forZones": [["name": "z"]]]),
+            ("PreferSameNode", ["forNodes": [["name": "n"]], "forZones": [["name": "z"]]]),
+        ] as [(String?, JSON)])
+    func trafficDistributionBecomesHints(_ distribution: String?, _ hints: JSON) {
+        var service = service
+        service.spec.trafficDistribution = distribution
+        var (ready, unready) = (makePod("a", address: "10.0.0.1"), makePod("b", ready: false, address: "10.0.0.2"))
+        ready.spec.nodeName = "n"
+        unready.spec.nodeName = "n"
+        let backends = ServiceBackends(service: service, pods: [PodSummary(ready), PodSummary(unready)])
+        let endpoints = EndpointGroup.groups(backends) { ["n": "z"][$0] }[0].endpoints
+        #expect(endpoints[0]["hints"] == hints)
+        #expect(endpoints[0]["zone"] == "z")
+        #expect(endpoints[1]["hints"].isNull)
+    }
+
     @Test func handMadeEndpointsAreMirrored() {
         var endpoints = Endpoints(name: "web", namespace: "ns")
         endpoints.json["subsets"] = [

@@ -1,6 +1,7 @@
 import HTTPServing
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import Testing
 
 @Suite struct WebSocketTests {
@@ -81,5 +82,58 @@ import Testing
         #expect(Base64.encode(plain.utf8) == encoded)
         #expect(Base64.decode(encoded.utf8) == Array(plain.utf8))
         #expect(Base64.decode("a".utf8) == nil && Base64.decode("?".utf8) == nil)
+    }
+}
+
+/// A server that is stopped while clients are connected.
+@Suite struct ShutdownTests {
+    /// The quickest of several stops: the machine may have other things to do for a while.
+    private func quickestStop(after handshake: String, _ handler: ClosureHandler) async throws -> Duration {
+        var quickest = Duration.seconds(3600)
+        for _ in 0..<10 where quickest >= Self.limit { quickest = min(quickest, try await stop(after: handshake, handler)) }
+        return quickest
+    }
+
+    private static let limit = Duration.milliseconds(500)
+
+    /// Joins what a stopped server must not wait for: a WebSocket and a raw connection, whose clients never say farewell.
+    private func stop(after handshake: String, _ handler: ClosureHandler) async throws -> Duration {
+        var began = ContinuousClock.now
+        var channels: [any Channel] = []
+        try await withServer(handler) { _, port in
+            // Nobody reads what the server says on these.
+            for _ in 0..<3 {
+                let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                    .channelOption(ChannelOptions.autoRead, value: false).connect(host: "127.0.0.1", port: port).get()
+                channels.append(channel)
+                try await channel.writeAndFlush(ByteBuffer(string: handshake)).get()
+            }
+            try await Task.sleep(for: .milliseconds(50))
+            began = .now
+        }
+        let took = ContinuousClock.now - began
+        for channel in channels { try? await channel.close() }
+        return took
+    }
+
+    @Test func webSocketsDoNotHoldItUp() async throws {
+        let handler = ClosureHandler { _, exchange in
+            exchange.webSocket(subprotocol: nil, messageLimit: 1_000) { socket in
+                while (try? await socket.messages.next()) != nil {}
+                await socket.close(.normal)
+            }
+        }
+        #expect(try await quickestStop(after: WebSocketTests.handshake, handler) < Self.limit)
+    }
+
+    @Test func rawConnectionsDoNotHoldItUp() async throws {
+        let handler = ClosureHandler { _, exchange in
+            exchange.upgrade(to: "raw") { connection in
+                while (try? await connection.inbound.next()) != nil {}
+                connection.close()
+            }
+        }
+        let handshake = "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: raw\r\n\r\n"
+        #expect(try await quickestStop(after: handshake, handler) < Self.limit)
     }
 }

@@ -34,7 +34,7 @@ private let canRunProxy = geteuid() == 0 && access("/usr/sbin/haproxy", X_OK) ==
         try await withThrowingTaskGroup(of: Void.self) { group in
             for service in services { group.addTask { try await service.run() } }
             defer { group.cancelAll() }
-            #expect(try await eventually { await controller.isReady() })
+            try await controller.waitUntilReady()
             try await body(settings)
         }
     }

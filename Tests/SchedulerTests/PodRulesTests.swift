@@ -50,7 +50,7 @@ import Testing
         let anywhere = affinity("podAffinity", ["app": "db"], more: ["namespaceSelector": .object(.init())])
         #expect(place(labelled("web", ["app": "web"], spec: anywhere, namespace: "other"), nodes) == "b")
         let teams = affinity("podAffinity", ["app": "db"], more: ["namespaceSelector": ["matchLabels": ["team": "x"]]])
-        let facts = ClusterFacts { $0 == "default" ? ["team": "x"] : [:] }
+        let facts = ClusterFacts(namespaceLabels: { $0 == "default" ? ["team": "x"] : [:] })
         #expect(place(labelled("web", ["app": "web"], spec: teams, namespace: "other"), nodes, facts: facts) == "b")
         // The first of a group that wishes to be together may go anywhere.
         #expect(place(labelled("db2", ["app": "new"], spec: affinity("podAffinity", ["app": "new"])), nodes) == "a")
@@ -118,6 +118,38 @@ import Testing
             none.message
                 == " preemption: 0/2 nodes are available: 1 No preemption victims found for incoming pod, 1 Preemption is not helpful for scheduling."
         )
+    }
+
+    private func budget(_ app: String, allowed: Int, disrupted: [String] = []) -> DisruptionBudget {
+        var budget = PodDisruptionBudget(name: app, namespace: "default")
+        budget.spec.selector = ["matchLabels": ["app": .string(app)]]
+        budget.status.disruptionsAllowed = allowed
+        budget.status.disruptedPods = Dictionary(disrupted.map { ($0, Timestamp(seconds: 0)) }) { first, _ in first }
+        return DisruptionBudget(budget)
+    }
+
+    @Test func budgetsAreKeptToWherePossible() {
+        let pod = labelled("vip", [:], priority: 100, cpu: "2")
+        let kept = labelled("kept", ["app": "db"], priority: 1, cpu: "2")
+        let other = labelled("other", ["app": "web"], priority: 5, cpu: "2")
+        func victims(_ nodes: [NodeInfo], _ budgets: [DisruptionBudget]) -> [String] {
+            self.victims(Preemption.plan(pod, nodes, .standard, ClusterFacts(budgets: { budgets })))
+        }
+        // On one node the less important pod stays if its budget has nothing left.
+        let one = [NodeInfo(node("a"), pods: [kept, other])]
+        #expect(victims(one, []) == ["a", "kept"])
+        #expect(victims(one, [budget("db", allowed: 0)]) == ["a", "other"])
+        #expect(victims(one, [budget("db", allowed: 1)]) == ["a", "kept"])
+        #expect(victims(one, [budget("db", allowed: 0, disrupted: ["kept"])]) == ["a", "kept"])
+        // Of two nodes the one without a violation is taken, though its pod is more important.
+        let two = [
+            NodeInfo(node("a"), pods: [labelled("a1", ["app": "db"], priority: 1, cpu: "4")]),
+            NodeInfo(node("b"), pods: [labelled("b1", [:], priority: 50, cpu: "4")]),
+        ]
+        #expect(victims(two, []) == ["a", "a1"])
+        #expect(victims(two, [budget("db", allowed: 0)]) == ["b", "b1"])
+        // Where nothing else makes room, the budget gives way.
+        #expect(victims([two[0]], [budget("db", allowed: 0)]) == ["a", "a1"])
     }
 
     @Test func aPromiseIsKeptAgainstLessImportantPods() {

@@ -130,7 +130,30 @@ import Testing
         let (_, states, expected) = Self.conditions[index]
         let slice = F.slice("c", port: 80, states.enumerated().map { ("10.244.0.\($0.offset + 1)", "node-1", $0.element) })
         let facts = EndpointFacts(slice, nodeName: F.node).map { [$0] } ?? []
-        #expect(PortBackends(facts, port: "", .tcp).everywhere.map(\.description) == expected)
+        #expect(PortBackends(facts, port: "", .tcp, at: Topology(nodeName: F.node)).everywhere.map(\.description) == expected)
+    }
+
+    /// Endpoints as (the last number of the address, nodes and zones they are meant for).
+    static let hinted: [(String, [(Int, [String], [String])], String?, [Int])] = [
+        ("those of the zone", [(1, [], ["a"]), (2, [], ["b"]), (3, [], ["a"])], "a", [1, 3]),
+        ("all where the zone has none", [(1, [], ["a"]), (2, [], ["b"])], "c", [1, 2]),
+        ("all where the node says no zone", [(1, [], ["a"]), (2, [], ["b"])], nil, [1, 2]),
+        ("all when one has no hint", [(1, [], ["a"]), (2, [], [])], "a", [1, 2]),
+        ("those of the node before those of the zone", [(1, ["node-1"], ["a"]), (2, ["node-2"], ["a"])], "a", [1]),
+        ("those of the zone where the node has none", [(1, ["node-3"], ["a"]), (2, ["node-2"], ["b"])], "a", [1]),
+    ]
+
+    @Test(arguments: hinted.indices)
+    func hintsChooseAmongTheReady(_ index: Int) {
+        let (title, endpoints, zone, expected) = Self.hinted[index]
+        var slice = F.slice("h", port: 80, endpoints.map { F.ready("10.244.0.\($0.0)", on: "node-9") })
+        for (place, endpoint) in endpoints.enumerated() {
+            func names(_ list: [String]) -> JSON { list.isEmpty ? .null : .array(list.map { ["name": .string($0)] }) }
+            slice.endpoints[place].hints = ["forNodes": names(endpoint.1), "forZones": names(endpoint.2)]
+        }
+        let facts = EndpointFacts(slice, nodeName: F.node).map { [$0] } ?? []
+        let backends = PortBackends(facts, port: "", .tcp, at: Topology(nodeName: F.node, zone: zone))
+        #expect(backends.everywhere.map(\.description) == expected.map { "10.244.0.\($0) . 80" }, "\(title)")
     }
 
     @Test(

@@ -3,6 +3,24 @@
 
 cox() { "$BINARY" "$@" --name "$CLUSTER"; }
 
+# own_cluster NAME PREFIX API REGISTRY KUBELET POD SERVICE NODE: a cluster of one's own, that can run beside others, and a folder for what
+# is needed on the way; ends the script when something is missing on the machine. PREFIX_API_PORT and the like choose other ports than the
+# first free ones from API, REGISTRY and KUBELET on; POD, SERVICE and NODE are the first two numbers of its ranges.
+own_cluster() {
+    local api="$2_API_PORT" registry="$2_REGISTRY_PORT" kubelet="$2_KUBELET_PORT"
+    CLUSTER=$1
+    API_PORT=${!api:-$(free_port "$3")} REGISTRY_PORT=${!registry:-$(free_port "$4")} KUBELET_PORT=${!kubelet:-$(free_port "$5")}
+    POD_RANGE=$6.0.0/16 SERVICE_RANGE=$7.0.0/16 NODE_RANGE=$8.0.0/24 NODE_ADDRESS=$8.0.1
+    REGISTRY=localhost:$REGISTRY_PORT
+    IMAGE=$REGISTRY/kubia
+    work=$(mktemp -d "/tmp/coxswain-$CLUSTER.XXXXXX")
+    # What clients remember of an earlier server at this address must not be believed.
+    export KUBECONFIG=$work/kubeconfig KUBECACHEDIR=$work/kube-cache
+    ready_machine || exit 2
+    trap finish EXIT
+    trap 'exit 130' INT TERM
+}
+
 # The first free port from the given one on, so that whatever else listens here does not matter.
 free_port() {
     local port=$1

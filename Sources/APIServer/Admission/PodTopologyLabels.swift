@@ -4,7 +4,7 @@ package import Resources
 /// Gives pods the zone and region of their node as labels, when they are bound or made for a node.
 package struct PodTopologyLabels: AdmissionPlugin {
     package let name = "PodTopologyLabels"
-    private static let labels = ["topology.kubernetes.io/region", "topology.kubernetes.io/zone"]
+    private static let labels = ["topology.kubernetes.io/region", Node.zoneLabel]
     private let caches: ObjectCaches
 
     package init(caches: ObjectCaches) { self.caches = caches }

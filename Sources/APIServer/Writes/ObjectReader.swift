@@ -92,10 +92,24 @@ struct ObjectReader: Sendable {
         }
     }
 
+    /// What upstream's messages call a value that is no string.
+    private static func word(_ value: JSON) -> String {
+        switch value {
+        case .array: "array"
+        case .object: "object"
+        case .bool: "bool"
+        default: "number"
+        }
+    }
+
     /// Fills in kind and apiVersion where they are left out, and refuses others than the URL's.
     private static func checkedKind(_ document: JSON, _ wanted: GroupVersionKind, _ body: ByteBuffer) throws(APIError) -> JSON {
         guard document.object != nil else {
             throw unrecognized(wanted.kind, "couldn't get version/kind; json parse error: the document is no object", body)
+        }
+        for key in ["apiVersion", "kind"] where document[key].string == nil && !document[key].isNull {
+            let reason = "json: cannot unmarshal \(Self.word(document[key])) into Go struct field .\(key) of type string"
+            throw unrecognized(wanted.kind, "couldn't get version/kind; json parse error: \(reason)", body)
         }
         var document = document
         let kind = document["kind"].string ?? ""

@@ -43,7 +43,7 @@ package struct ControllerRunner<Key: Hashable & Sendable>: ServiceLifecycle.Serv
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             do {
-                for source in sources { try await source.waitUntilSynced() }
+                try await sources.waitUntilSynced()
             } catch {
                 return  // cancelled before there was anything to do
             }

@@ -49,7 +49,7 @@ package struct EventCorrelator: Sendable {
         if isOneOfMany(key, event.message, now) {
             event.message = "(combined from similar events): " + event.message
         } else {
-            key += "|" + event.message
+            key += "|" + object.fieldPath + "|" + event.message
         }
         if var earlier = written[key] {
             earlier.count += 1

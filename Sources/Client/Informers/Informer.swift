@@ -13,10 +13,7 @@ package final class Informer<R: Resource>: ServiceLifecycle.Service, Syncable {
 
     private struct State {
         var index: RecordIndex
-        var isSynced = false
-        var waiters: [UInt64: CheckedContinuation<Void, any Error>] = [:]
-        var nextWaiter: UInt64 = 0
-        /// The newest revision seen; watches resume from here.
+        /// The newest revision seen.
         var revision: UInt64 = 0
     }
 
@@ -26,6 +23,7 @@ package final class Informer<R: Resource>: ServiceLifecycle.Service, Syncable {
     private let time: TimeSource
     private let backoff: Backoff
     private let state: Mutex<State>
+    private let synced = Milestone()
     /// Held while handlers run, so that each handler sees every change once and in order.
     private let handlers = Mutex<[Handler]>([])
 
@@ -37,8 +35,6 @@ package final class Informer<R: Resource>: ServiceLifecycle.Service, Syncable {
     ) {
         self.client = client
         options = ListOptions(namespace: namespace, labelSelector: labelSelector, fieldSelector: fieldSelector)
-        var logger = logger
-        logger[metadataKey: "resource"] = "\(R.type.plural)"
         self.logger = logger
         self.time = time
         self.backoff = backoff
@@ -47,7 +43,7 @@ package final class Informer<R: Resource>: ServiceLifecycle.Service, Syncable {
 
     // MARK: Reading
 
-    package var isSynced: Bool { state.withLock { $0.isSynced } }
+    package var isSynced: Bool { synced.isReached }
     package var count: Int { state.withLock { $0.index.records.count } }
     /// The newest revision this copy reflects.
     package var revision: UInt64 { state.withLock { $0.revision } }
@@ -74,25 +70,7 @@ package final class Informer<R: Resource>: ServiceLifecycle.Service, Syncable {
     package func list(index: String, key: String) -> [R] { records(index: index, key: key).map { $0.view(R.self) } }
 
     /// Returns once the first list has arrived. Throws `CancellationError` when the task is cancelled before.
-    package func waitUntilSynced() async throws {
-        let id = state.withLock { state in
-            state.nextWaiter += 1
-            return state.nextWaiter
-        }
-        try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                let outcome: Result<Void, any Error>? = state.withLock { state in
-                    if state.isSynced { return .success(()) }
-                    if Task.isCancelled { return .failure(CancellationError()) }
-                    state.waiters[id] = continuation
-                    return nil
-                }
-                if let outcome { continuation.resume(with: outcome) }
-            }
-        } onCancel: {
-            state.withLock { $0.waiters.removeValue(forKey: id) }?.resume(throwing: CancellationError())
-        }
-    }
+    package func waitUntilSynced() async throws { try await synced.wait() }
 
     package func onChange(_ handler: @escaping Handler) {
         handlers.withLock { handlers in
@@ -106,75 +84,30 @@ package final class Informer<R: Resource>: ServiceLifecycle.Service, Syncable {
 
     /// Lists and watches until cancelled or shut down. Failures are logged and tried again after a growing wait.
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            var failures = 0
-            var needsList = true
-            while !Task.isCancelled {
-                do {
-                    if needsList {
-                        try await self.relist()
-                        needsList = false
-                    }
-                    if try await self.follow() { failures = 0 }
-                    // A watch that ends at once, again and again, must not become a loop without pause.
-                    failures += 1
-                    if failures > 1 { try await self.pause(failures - 1) }
-                } catch is CancellationError {
-                    if Task.isCancelled { return }
-                    needsList = true
-                } catch let error as APIError where error.isExpired {
-                    self.logger.debug("the watch has expired; listing anew")
-                    needsList = true
-                    failures += 1
-                    if failures > 1 { try? await self.pause(failures - 1) }
-                } catch {
-                    if Task.isCancelled { return }
-                    self.logger.warning("list or watch failed; trying again", metadata: ["error": "\(error)"])
-                    try? await self.pause(failures)
-                    failures += 1
-                }
-            }
-        }
+        let follower = ResourceFollower(
+            client: client, type: R.type, options: options, time: time, backoff: backoff, logger: logger,
+            listed: { [self] in replace(with: $0) }, changed: { [self] in apply($0) })
+        await cancelWhenGracefulShutdown { await follower.run() }
     }
 
-    private func pause(_ failures: Int) async throws { try await time.sleep(backoff.jittered(failures: failures)) }
-
-    private func relist() async throws {
-        let list = try await client.list(R.type, options)
+    private func replace(with list: RecordList) {
         deliver { state in
             state.revision = max(state.revision, list.revision)
             return state.index.replace(with: list.records)
         }
-        let waiters = state.withLock { state in
-            state.isSynced = true
-            state.revision = list.revision
-            defer { state.waiters = [:] }
-            return state.waiters.values
-        }
-        for waiter in waiters { waiter.resume() }
+        state.withLock { $0.revision = list.revision }
+        synced.reach()
     }
 
-    /// Follows one watch to its end. Returns whether any event came.
-    private func follow() async throws -> Bool {
-        let watch = try await client.watch(
-            R.type,
-            WatchOptions(
-                namespace: options.namespace, labelSelector: options.labelSelector, fieldSelector: options.fieldSelector,
-                revision: state.withLock { $0.revision }))
-        defer { watch.cancel() }
-        var received = false
-        while let batch = try await watch.nextBatch() {
-            received = true
-            deliver { state in
-                var changes: [RecordIndex.Change] = []
-                for event in batch {
-                    state.revision = max(state.revision, event.revision)
-                    changes += state.index.apply(event)
-                }
-                return changes
+    private func apply(_ batch: [WatchEvent]) {
+        deliver { state in
+            var changes: [RecordIndex.Change] = []
+            for event in batch {
+                state.revision = max(state.revision, event.revision)
+                changes += state.index.apply(event)
             }
+            return changes
         }
-        return received
     }
 
     /// Changes the state and tells the handlers, as one step towards those who register.
@@ -192,9 +125,4 @@ package final class Informer<R: Resource>: ServiceLifecycle.Service, Syncable {
             }
         }
     }
-}
-
-/// Something that is of use only once it has caught up with the server.
-package protocol Syncable: Sendable {
-    func waitUntilSynced() async throws
 }

@@ -46,6 +46,10 @@ package final class HTTPSClient: APIClient, ServiceLifecycle.Service {
         options.connectionPool.retryConnectionEstablishment = false
         if let name = configuration.serverName, ServerAddress(configuration.server).isSecure {
             options.dnsOverride = [name: ServerAddress(configuration.server).host]
+            if !configuration.skipsVerification {
+                options.http1_1ConnectionDebugInitializer = Self.insisting(on: name)
+                options.http2ConnectionDebugInitializer = Self.insisting(on: name)
+            }
         }
         options.proxy = configuration.proxy.map(Self.proxy)
         http = HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: options)

@@ -47,6 +47,7 @@ extension HTTPSClient {
                 return reason("tls: \(text)")
             }
             return reason("tls: \(error)")
+        case let error as NameMismatch: return reason("tls: failed to verify certificate: x509: \(error)")
         case let error as NIOSSLExtraError: return reason("tls: failed to verify certificate: x509: \(error)")
         case let error as ChannelError: return reason("\(error)")
         default: return nil

@@ -149,7 +149,8 @@ struct ControlPlane {
             client: client("system:serviceaccount:kube-system:default-scheduler"), component: "default-scheduler", logger: logger)
         let scheduler = Scheduler(
             client: client("system:kube-scheduler"), pods: informers.informer(Pod.self), nodes: informers.informer(Node.self),
-            namespaces: informers.informer(Namespace.self), volumes: VolumeListers(informers), events: events, logger: logger)
+            namespaces: informers.informer(Namespace.self), budgets: informers.informer(PodDisruptionBudget.self),
+            volumes: VolumeListers(informers), events: events, logger: logger)
         return [events, scheduler]
     }
 

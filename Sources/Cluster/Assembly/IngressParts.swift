@@ -10,8 +10,6 @@ import ServiceLifecycle
 struct IngressParts {
     let configuration: ClusterConfiguration
     let logger: Logger
-    /// How often a proxy that is starting is asked whether it answers yet.
-    private static let lookPeriod = Duration.milliseconds(200)
 
     /// - Parameter client: one that may read secrets and write the status of Ingresses.
     /// - Returns: what runs, and how it shows in `kube-system`.
@@ -25,7 +23,7 @@ struct IngressParts {
             resolver: configuration.nodeAddress)
         let controller = IngressController(client: client, informers: informers, events: events, settings: settings, logger: logger)
         let part = BuiltInPart("ingress-controller", labels: ["app.kubernetes.io/name": "ingress-controller"], logger: logger) {
-            while await !controller.isReady() { try await Task.sleep(for: Self.lookPeriod) }
+            try await controller.waitUntilReady()
         }
         return ([events, controller, informers], part)
     }

@@ -60,7 +60,10 @@ struct LocalNode {
             clusterName: configuration.name, nodeName: configuration.nodeName, podRange: pods, serviceRange: services,
             innerNodes: configuration.innerNodes)
         let filter = try await NftablesSession.open()
-        let rules = ServiceProxy(configuration: place, informers: informers, filter: filter, commands: CommandRunner(), logger: proxyLogger)
+        let own = Informer(
+            Node.self, client: proxy, fieldSelector: "metadata.name=" + configuration.nodeName, logger: proxyLogger)
+        let rules = ServiceProxy(
+            configuration: place, informers: informers, node: own, filter: filter, commands: CommandRunner(), logger: proxyLogger)
         let policies = PolicyEnforcer(configuration: place, informers: informers, filter: filter, logger: proxyLogger)
         let proxyPart = BuiltInPart("kube-proxy", labels: ["k8s-app": "kube-proxy"], logger: proxyLogger) {
             try await rules.waitUntilSynced()

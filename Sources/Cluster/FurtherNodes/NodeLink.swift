@@ -20,7 +20,7 @@ struct NodeLink: Sendable, Equatable {
     let gateway: String
 
     /// Whether the namespace stands, as the table of mounts tells.
-    func isMounted(_ mounts: String) -> Bool { Remains.mounts(under: [namespace], in: mounts).contains(namespace) }
+    func isMounted(_ mounts: String) -> Bool { MountTable.mounts(under: [namespace], in: mounts).contains(namespace) }
 
     /// What makes the pair, when it is not there.
     var makingPair: [String] {

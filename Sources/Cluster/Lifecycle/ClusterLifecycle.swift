@@ -13,6 +13,8 @@ package struct ClusterLifecycle: Sendable {
     static let startTimeout: Duration = .seconds(180)
     /// Stopping ends every container with its grace period.
     static let stopTimeout: Duration = .seconds(120)
+    /// Between two looks whether a process that is no child of ours has ended.
+    static let stopLook: Duration = .milliseconds(20)
 
     package let configuration: ClusterConfiguration
     private var processFile: ProcessIdentifierFile { ProcessIdentifierFile(path: configuration.paths.processIdentifier) }
@@ -101,7 +103,7 @@ package struct ClusterLifecycle: Sendable {
 
     /// Ends the server, its further nodes and every container; false when nothing ran.
     /// - Parameter containerGrace: seconds that containers have to end by themselves.
-    package func stop(containerGrace: Int = StopMarker.defaultGrace) throws -> Bool {
+    package func stop(containerGrace: Int = StopMarker.defaultGrace) async throws -> Bool {
         let lifecycles = FurtherNode.all(of: configuration).map { ClusterLifecycle(configuration: $0.configuration) } + [self]
         let running = lifecycles.compactMap { lifecycle in lifecycle.serverProcess.map { (lifecycle, $0) } }
         for (lifecycle, pid) in running { try lifecycle.tellToEnd(pid, containerGrace: containerGrace) }
@@ -113,7 +115,7 @@ package struct ClusterLifecycle: Sendable {
                         "the \(lifecycle.what)'s process \(pid) has not ended after \(Self.stopTimeout); see \(lifecycle.configuration.paths.log)"
                     )
                 }
-                usleep(20_000)
+                try await Task.sleep(for: Self.stopLook)
             }
         }
         for lifecycle in lifecycles { unlink(lifecycle.configuration.paths.stopMarker) }

@@ -48,7 +48,7 @@ package struct Remains: Sendable {
 
     private func removeOwn() async throws -> [String] {
         try await end { processes() }
-        for mount in Self.mounts(under: [paths.data, paths.run], in: AtomicFile.read("/proc/self/mounts") ?? "")
+        for mount in MountTable.mounts(under: [paths.data, paths.run], in: AtomicFile.read("/proc/self/mounts") ?? "")
         where umount2(mount, Int32(MNT_DETACH)) != 0 {
             continue  // found again, and reported, by `left`
         }
@@ -61,7 +61,7 @@ package struct Remains: Sendable {
         try await network?.routes?.remove()
         if let podRange = network?.podRange {
             // Routes to the pods of other nodes carry a mark of their own.
-            _ = try await runner.run(Command("ip", ["route", "flush", "root", podRange, "proto", PodRoutes.mark]), timeout: .seconds(10))
+            _ = try await runner.run(Command("ip", ["route", "flush", "root", podRange, "proto", RouteMark.number]), timeout: .seconds(10))
         }
         for directory in cgroups().reversed() { rmdir(directory) }
         return try await left()
@@ -71,22 +71,12 @@ package struct Remains: Sendable {
     private func left() async throws -> [String] {
         var left: [String] = []
         left += processes().map { "process \($0)" }
-        left += Self.mounts(under: [paths.data, paths.run], in: AtomicFile.read("/proc/self/mounts") ?? "").map { "mount \($0)" }
+        left += MountTable.mounts(under: [paths.data, paths.run], in: AtomicFile.read("/proc/self/mounts") ?? "").map { "mount \($0)" }
         left += cgroups().map { "cgroup \($0)" }
         for link in links where FileManager.default.fileExists(atPath: "/sys/class/net/\(link)") {
             left.append("network device \(link)")
         }
         return left
-    }
-
-    /// Mount points below the given directories, deepest first. The kernel writes spaces in paths as `\040`.
-    static func mounts(under roots: [String], in table: String) -> [String] {
-        table.split(separator: "\n").compactMap { line -> String? in
-            let fields = line.split(separator: " ")
-            guard fields.count > 1 else { return nil }
-            let path = String(fields[1]).replacing("\\040", with: " ")
-            return roots.contains { path == $0 || path.hasPrefix($0 + "/") } ? path : nil
-        }.sorted { ($0.count, $0) > ($1.count, $1) }
     }
 
     /// Ends what a server that died without warning left running of its own: its containerd, registry and ingress proxy. Containers and their

@@ -6,8 +6,6 @@ import ServiceLifecycle
 
 /// Keeps this node's ways to the pods of other nodes.
 struct PodRoutes: ServiceLifecycle.Service {
-    /// Marks our routes in the routing table, so that nobody else's is touched (the field `proto`, numbers of which are free to use).
-    static let mark = "201"
     static let commandTimeout: Duration = .seconds(10)
     /// After something could not be set.
     static let retryDelay: Duration = .seconds(5)
@@ -57,7 +55,7 @@ struct PodRoutes: ServiceLifecycle.Service {
                 try await makeTunnel(own.address, own.range)
             }
             let table = try await runner.check(
-                "ip", ["-4", "route", "show", "root", "\(range)", "proto", Self.mark], timeout: Self.commandTimeout)
+                "ip", ["-4", "route", "show", "root", "\(range)", "proto", RouteMark.number], timeout: Self.commandTimeout)
             var isComplete = true
             for words in wanted.commands(from: PodWays.present(table.standardOutput, tunnel: tunnel.name), tunnel: tunnel) {
                 let output = try await runner.run(Command(words[0], Array(words.dropFirst())), timeout: Self.commandTimeout)

@@ -59,12 +59,12 @@ struct PodWays: Sendable, Equatable {
             switch way {
             case .direct(let address):
                 if present[range] == Route(via: address, isTunnel: false) { continue }
-                commands.append(["ip", "route", "replace", "\(range)", "via", "\(address)", "proto", PodRoutes.mark])
+                commands.append(["ip", "route", "replace", "\(range)", "via", "\(address)", "proto", RouteMark.number])
             case .tunnel(let address): commands += tunnel.leading(to: range, on: address)
             }
         }
         for (range, route) in present.sorted(by: { $0.key.base < $1.key.base }) where ways[range] == nil {
-            commands.append(["ip", "route", "del", "\(range)", "via", "\(route.via)", "proto", PodRoutes.mark])
+            commands.append(["ip", "route", "del", "\(range)", "via", "\(route.via)", "proto", RouteMark.number])
         }
         return commands
     }

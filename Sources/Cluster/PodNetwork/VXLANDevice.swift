@@ -48,7 +48,7 @@ struct VXLANDevice: Sendable, Equatable {
         return [
             ["bridge", "fdb", "replace", hardware, "dev", name, "dst", "\(node)"],
             ["ip", "neighbour", "replace", "\(range.base)", "lladdr", hardware, "dev", name, "nud", "permanent"],
-            ["ip", "route", "replace", "\(range)", "via", "\(range.base)", "dev", name, "onlink", "proto", PodRoutes.mark],
+            ["ip", "route", "replace", "\(range)", "via", "\(range.base)", "dev", name, "onlink", "proto", RouteMark.number],
         ]
     }
 }

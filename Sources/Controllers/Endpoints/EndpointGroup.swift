@@ -7,20 +7,26 @@ struct EndpointGroup: Sendable {
     var endpoints: [JSON]
 
     /// The groups of a service with a selector. A service without any pod has one empty slice, which says that it was looked at.
-    static func groups(_ backends: ServiceBackends) -> [EndpointGroup] {
+    /// - Parameter zoneOfNode: the zone of a node, by its name; nil for one that says nothing of it.
+    static func groups(_ backends: ServiceBackends, zone zoneOfNode: (String) -> String? = { _ in nil }) -> [EndpointGroup] {
+        let distribution = TrafficDistribution(backends.service)
         var groups: [EndpointGroup] = []
         for backend in backends.backends {
             let ports = backend.ports.map(\.complete)
             let index = groups.firstIndex { $0.ports == ports } ?? groups.count
             if index == groups.count { groups.append(EndpointGroup(ports: ports, endpoints: [])) }
             let (serving, terminating) = (backend.pod.isReady, backend.pod.isBeingDeleted)
+            let isReady = backends.publishesUnready || serving && !terminating
+            let zone = zoneOfNode(backend.pod.nodeName)
+            let hints: JSON = isReady ? distribution?.hints(node: backend.pod.nodeName, zone: zone) ?? .null : .null
             groups[index].endpoints.append([
                 "addresses": [.string(backend.address)],
                 "conditions": [
-                    "ready": .bool(backends.publishesUnready || serving && !terminating), "serving": .bool(serving),
+                    "ready": .bool(isReady), "serving": .bool(serving),
                     "terminating": .bool(terminating),
                 ],
-                "hostname": JSON(backend.hostname), "targetRef": backend.reference, "nodeName": backend.nodeName,
+                "hostname": JSON(backend.hostname), "targetRef": backend.reference, "nodeName": backend.nodeName, "zone": JSON(zone),
+                "hints": hints,
             ])
         }
         return groups.isEmpty ? [EndpointGroup(ports: [], endpoints: [])] : groups

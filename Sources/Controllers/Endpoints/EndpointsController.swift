@@ -15,6 +15,8 @@ package final class EndpointsController: ServiceLifecycle.Service {
         /// Slices by service, with the newest revision among their changes.
         var slices: [ObjectKey: Set<ObjectKey>] = [:]
         var slicesRevision: UInt64 = 0
+        /// Zones of nodes that tell theirs.
+        var zones: [String: String] = [:]
         /// How many pods were behind a service when it was last looked at.
         var sizes: [ObjectKey: Int] = [:]
     }
@@ -24,6 +26,7 @@ package final class EndpointsController: ServiceLifecycle.Service {
     private let pods: PodSummaries
     private let endpoints: Informer<Endpoints>
     private let slices: Informer<EndpointSlice>
+    private let nodes: Informer<Node>
     private let queue = WorkQueue<ObjectKey>()
     private let writtenSlices = WrittenRevisions()
     private let writtenEndpoints = WrittenRevisions()
@@ -35,15 +38,17 @@ package final class EndpointsController: ServiceLifecycle.Service {
         pods = context.pods
         endpoints = context.informers.informer(Endpoints.self)
         slices = context.informers.informer(EndpointSlice.self)
+        nodes = context.informers.informer(Node.self)
         services.onChange { [weak self] in self?.note($0) }
         endpoints.onChange { [queue] in queue.add($0.key) }
         slices.onChange { [weak self] in self?.note($0) }
         pods.onChange { [weak self] in self?.note($0) }
+        nodes.onChange { [weak self] in self?.note($0) }
     }
 
     package func run() async throws {
         try await ControllerRunner(
-            name: "endpoints", queue: queue, workers: 5, waitFor: [services, pods, endpoints, slices], logger: context.logger,
+            name: "endpoints", queue: queue, workers: 5, waitFor: [services, pods, endpoints, slices, nodes], logger: context.logger,
             reconcile: { [self] in try await reconcile($0) }
         ).run()
     }
@@ -61,6 +66,16 @@ package final class EndpointsController: ServiceLifecycle.Service {
             }
         }
         queue.add(key)
+    }
+
+    /// Most changes of a node are of its status; where it is seldom changes.
+    private func note(_ change: InformerChange<Node>) {
+        let zone = change.isDeletion ? nil : change.record.label(Node.zoneLabel).flatMap { $0.isEmpty ? nil : $0 }
+        let isOther = known.withLock { known in
+            defer { known.zones[change.key.name] = zone }
+            return known.zones[change.key.name] != zone
+        }
+        if isOther { queue.add(services.records().map(\.key)) }
     }
 
     private func note(_ change: InformerChange<EndpointSlice>) {
@@ -114,8 +129,12 @@ package final class EndpointsController: ServiceLifecycle.Service {
         do {
             if let selector = Self.selector(service) {
                 let backends = ServiceBackends(service: service, pods: pods.selected(by: selector, in: key.namespace))
-                known.withLock { $0.sizes[key] = backends.backends.count }
-                try await apply(EndpointSlicePlan(.init(service), groups: EndpointGroup.groups(backends), existing: managed), key)
+                let zones = known.withLock { known in
+                    known.sizes[key] = backends.backends.count
+                    return known.zones
+                }
+                try await apply(
+                    EndpointSlicePlan(.init(service), groups: EndpointGroup.groups(backends) { zones[$0] }, existing: managed), key)
                 try await write(EndpointsPlan.wished(backends, existing: current), isNew: current == nil, key)
             } else {
                 try await mirror(service, current, managed)

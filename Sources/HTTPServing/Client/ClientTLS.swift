@@ -5,6 +5,7 @@ import NIOSSL
 package struct ClientTLS: Sendable {
     let context: NIOSSLContext
     let serverName: String?
+    private let verifies: Bool
 
     /// - Parameters:
     ///   - authority: PEM of the certificates that may sign the server's; nil accepts any server, as upstream's API server does towards
@@ -34,12 +35,31 @@ package struct ClientTLS: Sendable {
             throw HTTPServingError.badCertificate("\(error)")
         }
         self.serverName = serverName
+        verifies = authority != nil || trustsMachine
     }
 
     func makeHandler(host: String) throws -> NIOSSLClientHandler {
         let name = serverName ?? host
         // Server name indication carries names only (RFC 6066 section 3); an address is checked against the certificate without it.
         let isAddress = (try? SocketAddress(ipAddress: name, port: 0)) != nil
-        return try NIOSSLClientHandler(context: context, serverHostname: isAddress ? nil : name)
+        guard serverName != nil, !isAddress, verifies else {
+            return try NIOSSLClientHandler(context: context, serverHostname: isAddress ? nil : name)
+        }
+        // A certificate for the address that is connected to would do for the library; a name that was asked for has to be there.
+        return try NIOSSLClientHandler._makeSSLClientHandler(context: context, serverHostname: name) { certificate, channel in
+            let names = certificate._subjectAlternativeNames().filter { $0.nameType == .dnsName }.map {
+                String(decoding: $0.contents, as: UTF8.self)
+            }
+            if names.contains(where: { Self.matches($0, name) }) { return channel.eventLoop.makeSucceededFuture(()) }
+            return channel.eventLoop.makeFailedFuture(
+                HTTPServingError.badCertificate("it is valid for \(names.joined(separator: ", ")), not \(name)"))
+        }
+    }
+
+    /// Whether a name of a certificate, which may begin with a wildcard for one label, is that of a server (RFC 9525 section 6.3).
+    private static func matches(_ pattern: String, _ name: String) -> Bool {
+        let (pattern, name) = (pattern.lowercased(), name.lowercased())
+        guard pattern.hasPrefix("*."), let dot = name.firstIndex(of: "."), dot != name.startIndex else { return pattern == name }
+        return pattern.dropFirst() == name[dot...]
     }
 }

@@ -99,7 +99,10 @@ final class RawConnectionHandler: ChannelInboundHandler, ChannelOutboundHandler 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case ChannelEvent.inputClosed: end(nil)
-        case is DrainEvent: break
+        case is DrainEvent:
+            // Nobody knows how long what goes through it would take.
+            end(nil)
+            context.close(promise: nil)
         default: context.fireUserInboundEventTriggered(event)
         }
     }

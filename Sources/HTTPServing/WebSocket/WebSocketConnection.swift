@@ -73,6 +73,8 @@ final class WebSocketHandler: ChannelInboundHandler, ChannelOutboundHandler {
     private static let highWatermark = 256 * 1024
     /// Time for the peer to answer a close frame before the connection is closed without it.
     private static let closeTimeout = TimeAmount.seconds(2)
+    /// The same while the server is being stopped.
+    private static let drainTimeout = TimeAmount.milliseconds(100)
 
     private let messageLimit: Int
     private let role: WebSocketRole
@@ -147,7 +149,7 @@ final class WebSocketHandler: ChannelInboundHandler, ChannelOutboundHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case ChannelEvent.inputClosed: context.close(promise: nil)
-        case is DrainEvent: break
+        case is DrainEvent: sendClose(.goingAway, patience: Self.drainTimeout)
         default: context.fireUserInboundEventTriggered(event)
         }
     }
@@ -178,7 +180,7 @@ final class WebSocketHandler: ChannelInboundHandler, ChannelOutboundHandler {
         context?.close(promise: nil)
     }
 
-    private func sendClose(_ close: WebSocketClose) {
+    private func sendClose(_ close: WebSocketClose, patience: TimeAmount = WebSocketHandler.closeTimeout) {
         messages?.finish()
         guard !closeSent, let context else { return }
         closeSent = true
@@ -189,7 +191,7 @@ final class WebSocketHandler: ChannelInboundHandler, ChannelOutboundHandler {
         write(.connectionClose, payload)
         heldBack = false
         resume()
-        context.eventLoop.assumeIsolated().scheduleTask(in: Self.closeTimeout) { [weak self] in
+        context.eventLoop.assumeIsolated().scheduleTask(in: patience) { [weak self] in
             self?.context?.close(promise: nil)
         }
     }

@@ -1,3 +1,4 @@
+internal import Client
 package import CommandRunner
 internal import FoundationEssentials
 package import Logging
@@ -28,6 +29,7 @@ package actor ProxyServer {
     private var loaded: Loaded?
     private var generation = 0
     private var process: Int32?
+    private let firstLoad = Milestone()
     private let firstFiles: AsyncStream<Void>
     private let filesAreThere: AsyncStream<Void>.Continuation
 
@@ -58,8 +60,8 @@ package actor ProxyServer {
 
     private func started(_ pid: Int32) { process = pid }
 
-    /// Whether the proxy answers with the newest configuration.
-    package func isReady() async -> Bool { loaded != nil ? await socket.generation() == generation : false }
+    /// Returns once the proxy has answered with a configuration for the first time. Throws `CancellationError` when the task is cancelled.
+    package nonisolated func waitUntilReady() async throws { try await firstLoad.wait() }
 
     /// Brings the proxy to the model. After an error the next call starts from the files.
     package func apply(_ model: ProxyModel) async throws {
@@ -96,6 +98,7 @@ package actor ProxyServer {
         }
         slots = arranged
         loaded = Loaded(frame: frame, slots: arranged, certificates: certificates)
+        firstLoad.reach()
     }
 
     // MARK: Loading

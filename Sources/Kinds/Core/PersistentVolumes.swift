@@ -54,6 +54,7 @@ struct PersistentVolumeRules: KindBehaviour {
         for source in sources.dropFirst() {
             errors.append(.forbidden(FieldPath("spec").child(source), "may not specify more than 1 volume type"))
         }
+        if !spec["hostPath"].isNull, (spec["hostPath"]["path"].string ?? "").isEmpty { errors.append(.required("spec.hostPath.path")) }
         if !spec["hostPath"].isNull, spec["hostPath"]["path"].string == "/", spec["persistentVolumeReclaimPolicy"].string == "Recycle" {
             errors.append(.forbidden("spec.persistentVolumeReclaimPolicy", "may not be 'recycle' for a hostPath mount of '/'"))
         }

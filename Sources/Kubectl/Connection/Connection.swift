@@ -94,7 +94,7 @@ struct Connection: Sendable {
         user["exec"] = .null
         user["auth-provider"] = .null
         if !exec.isNull, !provider.isNull {
-            throw Failure("invalid configuration: authProvider cannot be provided in combination with an exec plugin for \(name)")
+            throw Failure("authProvider cannot be provided in combination with an exec plugin for \(name)")
         }
         let isKnown = [user["token"], user["tokenFile"], user["username"]].contains { $0.string?.isEmpty == false }
         if !provider.isNull, !isKnown { user["token"] = .string(try AuthProvider.token(provider)) }

@@ -46,7 +46,8 @@ struct ExecPlugin: Sendable {
             problems.append("invalid interactiveMode for \(user): \(mode.goQuoted)")
         }
         if !problems.isEmpty {
-            throw Failure("invalid configuration: " + (problems.count == 1 ? problems[0] : "[\(problems.joined(separator: ", "))]"))
+            if problems.count == 1 { throw Failure(problems[0]) }
+            throw Failure("Error in configuration: \n" + problems.map { "* \($0)" }.joined(separator: "\n"), bare: true)
         }
         guard Self.apiVersions.contains(apiVersion) else { throw Failure("exec plugin: invalid apiVersion \(apiVersion.goQuoted)") }
     }

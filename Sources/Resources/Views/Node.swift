@@ -9,6 +9,9 @@ package struct Node: Resource {
     package var json: JSON
     package init(_ json: JSON) { self.json = json }
 
+    /// Tells the zone a node is in.
+    package static let zoneLabel = "topology.kubernetes.io/zone"
+
     package var spec: NodeSpec { get { self["spec"] } set { self["spec"] = newValue } }
     package var status: NodeStatus { get { self["status"] } set { self["status"] = newValue } }
 

@@ -4,9 +4,15 @@ import Resources
 /// What plugins have to know of the cluster besides nodes and pods.
 package struct ClusterFacts: Sendable {
     package var namespaceLabels: @Sendable (String) -> [String: String]
+    /// Asked for only when pods are to leave for another.
+    package var budgets: @Sendable () -> [DisruptionBudget]
 
-    package init(namespaceLabels: @escaping @Sendable (String) -> [String: String] = { _ in [:] }) {
+    package init(
+        namespaceLabels: @escaping @Sendable (String) -> [String: String] = { _ in [:] },
+        budgets: @escaping @Sendable () -> [DisruptionBudget] = { [] }
+    ) {
         self.namespaceLabels = namespaceLabels
+        self.budgets = budgets
     }
 }
 

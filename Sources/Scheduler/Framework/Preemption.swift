@@ -25,10 +25,12 @@ package enum Preemption: Sendable {
     private struct Candidate {
         let node: String
         let victims: [PodInfo]
+        /// Victims that a budget would rather keep.
+        let violations: Int
 
-        /// What is lost: the most important victim first, then how much in all, then how many.
-        var cost: (Int, Int, Int) {
-            (victims.map(\.priority).max() ?? .min, victims.reduce(0) { $0 + $1.priority + 1 << 31 }, victims.count)
+        /// What is lost: budgets first, then the most important victim, then how much in all, then how many.
+        var cost: (Int, Int, Int, Int) {
+            (violations, victims.map(\.priority).max() ?? .min, victims.reduce(0) { $0 + $1.priority + 1 << 31 }, victims.count)
         }
         /// Of equals the victims that have run the shortest go.
         private var started: Timestamp { victims.compactMap(\.created).min() ?? .zero }
@@ -38,13 +40,14 @@ package enum Preemption: Sendable {
 
     static func plan(_ pod: PodInfo, _ nodes: [NodeInfo], _ plugins: PluginSet, _ facts: ClusterFacts) -> Preemption {
         var reasons: [String: Int] = [:]
+        let budgets = facts.budgets()
         var best: Candidate?
         for index in nodes.indices {
             guard case .unschedulable? = plugins.verdict(pod, nodes, index, facts) else {
                 reasons[notHelpful, default: 0] += 1
                 continue
             }
-            guard let found = candidate(pod, nodes, index, plugins, facts) else {
+            guard let found = candidate(pod, nodes, index, plugins, facts, budgets) else {
                 reasons[noVictims, default: 0] += 1
                 continue
             }
@@ -56,23 +59,25 @@ package enum Preemption: Sendable {
 
     /// The fewest and least important pods whose leaving makes room.
     private static func candidate(
-        _ pod: PodInfo, _ nodes: [NodeInfo], _ index: Int, _ plugins: PluginSet, _ facts: ClusterFacts
+        _ pod: PodInfo, _ nodes: [NodeInfo], _ index: Int, _ plugins: PluginSet, _ facts: ClusterFacts, _ budgets: [DisruptionBudget]
     ) -> Candidate? {
         var nodes = nodes
         let lesser = nodes[index].pods.values.filter { $0.priority < pod.priority }
         guard !lesser.isEmpty else { return nil }
         for other in lesser { nodes[index].remove(uid: other.uid) }
         guard plugins.verdict(pod, nodes, index, facts) == nil else { return nil }
-        // The most important are let stay first, and of equals those that have run longest.
+        // Those that a budget protects are let stay first, then the most important, and of equals those that have run longest.
         let ordered = lesser.sorted { ($1.priority, $0.created ?? .zero, $0.uid) < ($0.priority, $1.created ?? .zero, $1.uid) }
+        let (protected, others) = DisruptionBudget.divide(ordered, budgets)
         var victims: [PodInfo] = []
-        for other in ordered {
+        var violations = 0
+        for (place, other) in (protected + others).enumerated() {
             nodes[index].add(other)
-            if plugins.verdict(pod, nodes, index, facts) != nil {
-                nodes[index].remove(uid: other.uid)
-                victims.append(other)
-            }
+            guard plugins.verdict(pod, nodes, index, facts) != nil else { continue }
+            nodes[index].remove(uid: other.uid)
+            victims.append(other)
+            if place < protected.count { violations += 1 }
         }
-        return victims.isEmpty ? nil : Candidate(node: nodes[index].name, victims: victims)
+        return victims.isEmpty ? nil : Candidate(node: nodes[index].name, victims: victims, violations: violations)
     }
 }

@@ -2,7 +2,7 @@ import Client
 import Resources
 
 /// Claims, volumes and storage classes as the scheduler has heard of them.
-package struct VolumeListers: Sendable {
+package struct VolumeListers: Syncable {
     let claim: @Sendable (ObjectKey) -> PersistentVolumeClaim?
     let volume: @Sendable (String) -> PersistentVolume?
     let volumes: @Sendable () -> [PersistentVolume]
@@ -37,5 +37,5 @@ package struct VolumeListers: Sendable {
         sources = []
     }
 
-    func waitUntilSynced() async throws { for source in sources { try await source.waitUntilSynced() } }
+    package func waitUntilSynced() async throws { try await sources.waitUntilSynced() }
 }

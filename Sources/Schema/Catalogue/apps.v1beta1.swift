@@ -3,6 +3,7 @@ extension CatalogueText {
     static let appsV1beta1: StaticString = """
         package apps.v1beta1
         same apps.v1 ControllerRevision* Deployment* RollingUpdateDeployment RollingUpdateStatefulSetStrategy StatefulSet*
+        same apps.v1beta2 Scale*
         type DeploymentSpec same
           revisionHistoryLimit *int32 6 default=2 ~ How many old ReplicaSets are kept to go back to.
           rollbackTo *RollbackConfig 8 ~ The revision to go back to; empty once that has begun.
@@ -17,17 +18,5 @@ extension CatalogueText {
           updatedAnnotations {}string 2
         type RollbackConfig
           revision int64 1
-        type Scale kind=apps/v1beta1/Scale
-          apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
-          kind string - ~ Name of the object's kind, such as Pod.
-          metadata meta.v1.ObjectMeta 1 ~ Name, labels and everything else that all objects have in common.
-          spec ScaleSpec 2
-          status ScaleStatus 3
-        type ScaleSpec
-          replicas int32 1
-        type ScaleStatus
-          replicas int32 1 ! +
-          selector {}string 2 map=atomic
-          targetSelector string 3
         """
 }

@@ -6,6 +6,7 @@ package struct EndpointFacts: Hashable, Sendable {
         package var address: IPv4Address
         package var readiness: EndpointConditions.Usability
         package var isLocal: Bool
+        package var hints: EndpointHints?
     }
 
     package struct Port: Hashable, Sendable {
@@ -23,7 +24,9 @@ package struct EndpointFacts: Hashable, Sendable {
         addresses = slice.endpoints.flatMap { endpoint in
             // All addresses of an endpoint are the same backend; only the first is used (EndpointSlice API).
             endpoint.addresses.prefix(1).compactMap(IPv4Address.init).map {
-                Address(address: $0, readiness: endpoint.conditions.usability, isLocal: endpoint.nodeName == nodeName)
+                Address(
+                    address: $0, readiness: endpoint.conditions.usability, isLocal: endpoint.nodeName == nodeName,
+                    hints: EndpointHints(endpoint.hints))
             }
         }
         ports = slice.ports.compactMap { port in
@@ -40,9 +43,10 @@ struct PortBackends {
     var local: [Backend]
 
     /// Ready backends; when there is none, those that end but still serve. Both choices are made for all and for the local ones
-    /// separately, as a node may have only ending pods while others have ready ones.
-    init(_ slices: some Sequence<EndpointFacts>, port name: String, _ transport: TransportProtocol) {
-        var ready: Set<Backend> = []
+    /// separately, as a node may have only ending pods while others have ready ones. Of all the ready ones those are taken that are meant
+    /// for clients at `place`.
+    init(_ slices: some Sequence<EndpointFacts>, port name: String, _ transport: TransportProtocol, at place: Topology) {
+        var ready: [(address: EndpointFacts.Address, backend: Backend)] = []
         var ending: Set<Backend> = []
         var localReady: Set<Backend> = []
         var localEnding: Set<Backend> = []
@@ -52,7 +56,7 @@ struct PortBackends {
                     let backend = Backend(address: endpoint.address, port: port.port)
                     switch endpoint.readiness {
                     case .ready:
-                        ready.insert(backend)
+                        ready.append((endpoint, backend))
                         if endpoint.isLocal { localReady.insert(backend) }
                     case .servingWhileTerminating:
                         ending.insert(backend)
@@ -63,7 +67,9 @@ struct PortBackends {
                 }
             }
         }
-        everywhere = (ready.isEmpty ? ending : ready).sorted()
+        let preferred = ready.contains { $0.address.hints != nil } ? Set(place.preferred(ready.map(\.address))) : nil
+        let chosen = preferred.map { preferred in ready.filter { preferred.contains($0.address) } } ?? ready
+        everywhere = (chosen.isEmpty ? ending : Set(chosen.map(\.backend))).sorted()
         local = (localReady.isEmpty ? localEnding : localReady).sorted()
     }
 }

@@ -2,10 +2,12 @@ internal import Resources
 
 /// What a service and its endpoints ask of the packet filter of one node. Pure.
 package enum ServiceRules {
-    package static func ruleSet(_ service: ServiceFacts, _ slices: some Collection<EndpointFacts>) -> ServiceRuleSet {
+    package static func ruleSet(
+        _ service: ServiceFacts, _ slices: some Collection<EndpointFacts>, at place: Topology = Topology()
+    ) -> ServiceRuleSet {
         var rules = ServiceRuleSet()
         for port in service.ports {
-            let backends = PortBackends(slices, port: port.name, port.transport)
+            let backends = PortBackends(slices, port: port.name, port.transport, at: place)
             rules.frontends += frontends(service, port, backends)
             rules.localBackends.formUnion(backends.local.map(\.address))
         }

@@ -11,9 +11,10 @@ package struct ProxyState: Sendable {
     private var dirty: Set<ObjectKey> = []
     /// Services with a health check port.
     private var checked: Set<ObjectKey> = []
-    private let nodeName: String
+    private var place: Topology
+    private var nodeName: String { place.nodeName }
 
-    package init(nodeName: String) { self.nodeName = nodeName }
+    package init(nodeName: String) { place = Topology(nodeName: nodeName) }
 
     package var hasChanges: Bool { !dirty.isEmpty }
 
@@ -40,6 +41,15 @@ package struct ProxyState: Sendable {
         dirty.insert(owner)
     }
 
+    /// The node has come into another zone: which endpoints are meant for it is decided anew.
+    package mutating func zoneChanged(_ zone: String?) {
+        guard place.zone != zone else { return }
+        place.zone = zone
+        for (service, slices) in slices where slices.values.contains(where: { $0.addresses.contains { $0.hints != nil } }) {
+            dirty.insert(service)
+        }
+    }
+
     /// What each health check port of this node answers.
     package var healthChecks: [UInt16: HealthCheck] {
         var checks: [UInt16: HealthCheck] = [:]
@@ -56,7 +66,7 @@ package struct ProxyState: Sendable {
         var changes: [ObjectKey: ServiceRuleSet?] = [:]
         changes.reserveCapacity(dirty.count)
         for key in dirty {
-            let wanted = services[key].map { ServiceRules.ruleSet($0, slices[key].map { Array($0.values) } ?? []) }
+            let wanted = services[key].map { ServiceRules.ruleSet($0, slices[key].map { Array($0.values) } ?? [], at: place) }
             changes.updateValue(wanted, forKey: key)
         }
         dirty.removeAll()

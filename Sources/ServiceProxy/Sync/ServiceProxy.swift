@@ -2,7 +2,7 @@ package import Client
 package import CommandRunner
 package import Logging
 package import Netfilter
-internal import Resources
+package import Resources
 import ServiceLifecycle
 import Synchronization
 
@@ -13,6 +13,7 @@ import Synchronization
 package final class ServiceProxy: ServiceLifecycle.Service, Syncable {
     private let services: Informer<Resources.Service>
     private let slices: Informer<EndpointSlice>
+    private let node: Informer<Node>?
     private let writer: TableWriter
     private let state: Mutex<ProxyState>
     private let health: HealthCheckServers
@@ -24,14 +25,18 @@ package final class ServiceProxy: ServiceLifecycle.Service, Syncable {
     static let firstRetry: Duration = .milliseconds(100)
     static let longestRetry: Duration = .seconds(30)
 
-    /// - Parameter informers: run by the caller; the proxy asks for the two kinds it needs.
+    /// - Parameters:
+    ///   - informers: run by the caller; the proxy asks for the two kinds it needs.
+    ///   - node: of the proxy's own node alone, which tells its zone; run by the proxy.
     package init(
-        configuration: ProxyConfiguration, informers: InformerSet, filter: any PacketFilter, commands: any CommandRunning, logger: Logger
+        configuration: ProxyConfiguration, informers: InformerSet, node: Informer<Node>? = nil, filter: any PacketFilter,
+        commands: any CommandRunning, logger: Logger
     ) {
         var logger = logger
         logger[metadataKey: "component"] = "service-proxy"
         self.logger = logger
         self.configuration = configuration
+        self.node = node
         services = informers.informer(Resources.Service.self)
         slices = informers.informer(EndpointSlice.self)
         health = HealthCheckServers(logger: logger)
@@ -55,6 +60,11 @@ package final class ServiceProxy: ServiceLifecycle.Service, Syncable {
             self?.state.withLock { $0.sliceChanged(change.key, change.isDeletion ? nil : change.object) }
             signal.yield()
         }
+        node?.onChange { [weak self] change in
+            let zone = change.record.label(Node.zoneLabel)
+            self?.state.withLock { $0.zoneChanged(change.isDeletion || zone?.isEmpty ?? true ? nil : zone) }
+            signal.yield()
+        }
         await cancelWhenGracefulShutdown {
             do {
                 try await self.services.waitUntilSynced()
@@ -65,6 +75,7 @@ package final class ServiceProxy: ServiceLifecycle.Service, Syncable {
             signal.yield()
             await withDiscardingTaskGroup { group in
                 group.addTask { await self.health.run() }
+                if let node = self.node { group.addTask { try? await node.run() } }
                 for await _ in signals {
                     try? await Task.sleep(for: Self.gatheringTime)
                     if Task.isCancelled { break }

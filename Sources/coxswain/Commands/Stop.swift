@@ -12,7 +12,7 @@ struct Down: AsyncParsableCommand {
 
     private func stop() async throws {
         let configuration = try cluster.existing()
-        let stopped = try ClusterLifecycle(configuration: configuration).stop()
+        let stopped = try await ClusterLifecycle(configuration: configuration).stop()
         let left = try await Remains(configuration: configuration).remove()
         guard left.isEmpty else { throw ClusterError("stopped, but this is still there:\n  " + left.joined(separator: "\n  ")) }
         print(
@@ -35,7 +35,7 @@ struct Delete: AsyncParsableCommand {
             print("There is no cluster called \(cluster.name) here.")
             return
         }
-        _ = try ClusterLifecycle(configuration: configuration).stop(containerGrace: 0)
+        _ = try await ClusterLifecycle(configuration: configuration).stop(containerGrace: 0)
         let left = try await Remains(configuration: configuration).remove()
         guard left.isEmpty else {
             throw ClusterError("the cluster's data was kept, because this is still in use:\n  " + left.joined(separator: "\n  "))

@@ -14,10 +14,10 @@ import Testing
             broken
             """
         #expect(
-            Remains.mounts(under: ["/var/lib/coxswain", "/run/coxswain"], in: table) == [
+            MountTable.mounts(under: ["/var/lib/coxswain", "/run/coxswain"], in: table) == [
                 "/var/lib/coxswain/kubelet/pods/1/volumes/a", "/run/coxswain/containerd/rootfs", "/var/lib/coxswain/with space",
                 "/var/lib/coxswain",
             ])
-        #expect(Remains.mounts(under: ["/nowhere"], in: table).isEmpty)
+        #expect(MountTable.mounts(under: ["/nowhere"], in: table).isEmpty)
     }
 }

@@ -155,10 +155,10 @@ import Testing
         let (run, _) = try await run("", exec: "")
         #expect(
             run.errors
-                == "error: invalid configuration: [apiVersion must be specified for u to use exec authentication plugin, "
-                + "interactiveMode must be specified for u to use exec authentication plugin]\n")
+                == "Error in configuration: \n* apiVersion must be specified for u to use exec authentication plugin\n"
+                + "* interactiveMode must be specified for u to use exec authentication plugin\n")
         let (other, _) = try await self.run("", exec: "apiVersion: client.authentication.k8s.io/v1, interactiveMode: Maybe")
-        #expect(other.errors == "error: invalid configuration: invalid interactiveMode for u: \"Maybe\"\n")
+        #expect(other.errors == "error: invalid interactiveMode for u: \"Maybe\"\n")
         let (always, _) = try await self.run("", exec: "apiVersion: client.authentication.k8s.io/v1, interactiveMode: Always")
         #expect(
             always.errors == "Unable to connect to the server: getting credentials: exec plugin cannot support interactive mode: "

@@ -134,6 +134,17 @@ eventually "without pods a service is refused at once" 10 "refused|Couldn't conn
 k scale rs web --replicas=1 >/dev/null
 eventually "with a pod it answers" 30 "You've hit" get "http://$cluster_ip"
 
+node=$(k get nodes -o 'jsonpath={.items[0].metadata.name}')
+hints() { k get endpointslices -l kubernetes.io/service-name=my-web -o 'jsonpath={.items[*].endpoints[*].zone} {.items[*].endpoints[*].hints}'; }
+k label node "$node" topology.kubernetes.io/zone=here >/dev/null
+eventually "endpoints tell the zone of their node" 5 '^here $' hints
+k patch svc my-web -p '{"spec":{"trafficDistribution":"PreferSameZone"}}' >/dev/null
+eventually "trafficDistribution gives hints for the zone" 5 '^here [{]"forZones":[[][{]"name":"here"[}][]][}]$' hints
+k patch svc my-web -p '{"spec":{"trafficDistribution":"PreferSameNode"}}' >/dev/null
+eventually "and for the node" 5 "\"forNodes\":\[[{]\"name\":\"$node\"[}]\]" hints
+eventually "it is reached with hints as without" 5 "You've hit" get "http://$cluster_ip"
+k label node "$node" topology.kubernetes.io/zone- >/dev/null
+
 section "network policies"
 eventually "and the former ones are gone" 30 "^[^ ]+ $" names po -l app=web
 web=$(field pods '{.items[?(@.metadata.labels.app=="web")].status.podIP}')

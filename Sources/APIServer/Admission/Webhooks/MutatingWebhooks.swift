@@ -7,9 +7,8 @@ package struct MutatingWebhooks: ReinvokingPlugin {
     private let dispatch: WebhookDispatch
 
     package init(caches: ObjectCaches, registry: ResourceRegistry, environment: ServerEnvironment) {
-        let list = WebhookList(caches, plural: "mutatingwebhookconfigurations", kind: "MutatingWebhookConfiguration")
         dispatch = WebhookDispatch(
-            list: list, caches: caches, registry: registry, environment: environment, caller: WebhookCaller(registry: registry))
+            configurations: "MutatingWebhookConfiguration", caches: caches, registry: registry, environment: environment)
     }
 
     package func handles(_ operation: AdmissionRequest.Operation, _ type: ResourceType, subresource: String) -> Bool {

@@ -13,6 +13,15 @@ struct WebhookDispatch: Sendable {
     let environment: ServerEnvironment
     let caller: WebhookCaller
 
+    /// - Parameter kind: of the configurations that name the webhooks.
+    init(configurations kind: String, caches: ObjectCaches, registry: ResourceRegistry, environment: ServerEnvironment) {
+        list = WebhookList(caches, plural: kind.lowercased() + "s", kind: kind)
+        self.caches = caches
+        self.registry = registry
+        self.environment = environment
+        caller = WebhookCaller(registry: registry)
+    }
+
     func concerns(_ type: ResourceType) -> Bool {
         !list.isEmpty && !(type.group == "admissionregistration.k8s.io" && Self.spared.contains(type.plural))
     }

@@ -45,7 +45,7 @@ extension VersionConversion {
         }
     }
 
-    private static let zone = "topology.kubernetes.io/zone"
+    private static let zone = Node.zoneLabel
     private static let hostname = "kubernetes.io/hostname"
 
     /// Endpoints of v1beta1 tell their node and zone in the map `topology`.
