@@ -98,8 +98,8 @@ package struct FieldComparison: Sendable, Hashable {
         entries.reserveCapacity(members.count)
         for position in members.indices {
             guard let index = schema.index.position(of: members[position: position].key, in: schema.fields) else {
-                let (key, value) = members[position: position]
-                entries.append(.init(.field(key), isMember: true, below: all(within: value, .unknown)))
+                let member = members[position: position]
+                entries.append(.init(.field(member.key), isMember: true, below: all(within: member.value, .unknown)))
                 continue
             }
             let isWhole = schema.fields[index].isOwnedWhole
