@@ -124,7 +124,7 @@ import Testing
         let hook = try #require(second.core.writer.hooks.first)
         var two = service("two", ip: "10.96.7.7")
         two["metadata"]["namespace"] = "default"
-        let finish = try hook.prepare(&two, old: .null)
+        let finish = try await hook.prepare(&two, old: .null, dryRun: true)
         let key = ObjectKey(namespace: "default", name: "two")
         guard case .written(let record) = try await services.create(two, key: key) else { return #expect(Bool(false), "not written") }
         #expect(!hook.stands(record), "the other was first")
