@@ -66,6 +66,8 @@ package struct HTTPDoor: HTTPHandler {
         for value in call.warnings.headerValues { headers.add(name: "Warning", value: value) }
         switch ProtobufAnswer.failure(answer, call.headers) {
         case .taken: break
+        case .watch(let session) where exchange.canUpgrade && call.headers.asksForUpgrade(to: "websocket"):
+            begin(session, over: call, exchange)
         case .watch(let session): session.begin(on: exchange, headers: headers)
         case .list(let list):
             headers.add(name: "Content-Type", value: MediaType.json)
@@ -74,6 +76,17 @@ package struct HTTPDoor: HTTPHandler {
             headers.add(name: "Content-Type", value: contentType)
             for (name, value) in extra { headers.replaceOrAdd(name: name, value: value) }
             exchange.respond(status: status, headers: headers, chunks: chunks)
+        }
+    }
+
+    /// Browsers watch over WebSockets.
+    private func begin(_ session: WatchSession, over call: Call, _ exchange: HTTPExchange) {
+        do throws(APIError) {
+            let subprotocol = try WatchSocket.subprotocol(call.headers)
+            exchange.webSocket(subprotocol: subprotocol) { await session.begin(on: $0, exchange.eventLoop) }
+        } catch {
+            exchange.respond(
+                status: error.code, headers: ["Content-Type": MediaType.json], body: ByteBuffer(bytes: error.status.encoded()))
         }
     }
 
