@@ -3,6 +3,7 @@ import Client
 import ClusterDNS
 import Controllers
 import DNSWire
+import Dashboard
 import Document
 import Logging
 import PKI
@@ -101,8 +102,16 @@ struct ControlPlane {
         services.append(scheduler)
         let dns = try dns(informers, dnsLogger)
         services.append(dns)
+        let dashboardLogger = logs.logger(DashboardObjects.key.name)
+        let dashboard = ClusterDashboard(host: configuration.nodeAddress, logger: dashboardLogger)
+        services.append(dashboard)
         services.append(informers)
-        return (services, parts(informers, dns, controllers: logger, scheduler: schedulerLogger, dnsLogger: dnsLogger))
+        var parts = parts(informers, dns, controllers: logger, scheduler: schedulerLogger, dnsLogger: dnsLogger)
+        parts.append(
+            BuiltInPart(DashboardObjects.key.name, labels: ["k8s-app": DashboardObjects.key.name], logger: dashboardLogger) {
+                _ = try await dashboard.waitUntilListening()
+            })
+        return (services, parts)
     }
 
     /// What stands for the components in `kube-system`.
@@ -128,12 +137,16 @@ struct ControlPlane {
             informers: informers, logger: logger)
     }
 
-    /// What the cluster offers of itself: its DNS server behind a service, and what joining machines have to know.
+    /// What the cluster offers of itself: its DNS server and its dashboard behind services, and what joining machines have to know.
     func publish() async throws {
         let client = client("system:apiserver")
         try await JoiningPoint(configuration: configuration, authorityPEM: identities.authority.certificatePEM).publish(client)
         guard let address = IPv4Address(configuration.dnsAddress), let listening = IPv4Address(configuration.nodeAddress) else { return }
         try await client.ensure(DNSServiceObjects.service(clusterIP: address), [])
         try await client.ensure(DNSServiceObjects.slice(listening: listening, port: DNSServiceObjects.port), ["endpoints", "ports"])
+        try await client.ensure(DashboardObjects.service(), [])
+        try await client.ensure(DashboardObjects.endpoints(listening: listening), ["subsets"])
+        try await client.ensure(DashboardObjects.role(), ["rules"])
+        try await client.ensure(DashboardObjects.binding(), ["subjects"])
     }
 }

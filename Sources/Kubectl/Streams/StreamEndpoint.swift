@@ -12,37 +12,16 @@ struct StreamEndpoint: Sendable {
     /// Bytes of an answer that refuses a stream.
     private static let refusalLimit = 1024 * 1024
 
-    let connection: HTTPClientConnection
-    let headers: HTTPHeaders
+    private let direct: DirectConnection
     let server: String
 
     init(_ configuration: ClientConfiguration) throws {
         server = configuration.server
-        guard let scheme = server.firstRange(of: "://") else { throw Failure("the server's address \(server.goQuoted) has no scheme") }
-        let isSecure = server[..<scheme.lowerBound] == "https"
-        let authority = server[scheme.upperBound...].prefix { $0 != "/" }
-        var host = String(authority)
-        var port = isSecure ? 443 : 80
-        if let colon = authority.lastIndex(of: ":"), let number = Int(authority[authority.index(after: colon)...]) {
-            host = String(authority[..<colon])
-            port = number
+        do {
+            direct = try DirectConnection(configuration)
+        } catch let error as ConfigurationError {
+            throw Failure(error.description)
         }
-        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
-        var tls: ClientTLS?
-        if isSecure {
-            tls = try ClientTLS(
-                authority: configuration.skipsVerification ? nil : configuration.authorityPEM.map { Array($0.utf8) },
-                certificateChain: configuration.clientCertificatePEM.map { Array($0.utf8) },
-                privateKey: configuration.privateKeyPEM.map { Array($0.utf8) },
-                trustsMachine: !configuration.skipsVerification)
-        }
-        connection = HTTPClientConnection(host: host, port: port, tls: tls)
-        var headers: HTTPHeaders = ["User-Agent": configuration.userAgent]
-        for (name, value) in configuration.headers { headers.add(name: name, value: value) }
-        let token =
-            try configuration.bearerToken ?? configuration.tokenFile.map { try String(contentsOfFile: $0, encoding: .utf8).trimmedSpace }
-        if let token { headers.replaceOrAdd(name: "Authorization", value: "Bearer " + token) }
-        self.headers = headers
     }
 
     /// A path of a resource with its query, percent-encoded.
@@ -65,19 +44,21 @@ struct StreamEndpoint: Sendable {
     }
 
     func webSocket(_ target: String, subprotocols: [String]) async throws -> WebSocketConnection {
-        let answer = try await reaching { try await connection.webSocket(target, headers: headers, subprotocols: subprotocols) }
+        let answer = try await reaching {
+            try await direct.connection.webSocket(target, headers: direct.headers, subprotocols: subprotocols)
+        }
         guard let socket = answer.webSocket else { throw await refusal(answer) }
         return socket
     }
 
     /// SPDY, which older servers and the forwarding of ports speak.
     func spdy(_ target: String, protocolName: String) async throws -> RawConnection {
-        var headers = headers
+        var headers = direct.headers
         headers.add(name: "Connection", value: "Upgrade")
         headers.add(name: "Upgrade", value: "SPDY/3.1")
         headers.add(name: "X-Stream-Protocol-Version", value: protocolName)
         let asked = headers
-        let answer = try await reaching { try await connection.request("POST", target, headers: asked) }
+        let answer = try await reaching { try await direct.connection.request("POST", target, headers: asked) }
         guard let raw = answer.upgraded else { throw await refusal(answer) }
         return raw
     }
@@ -88,10 +69,18 @@ struct StreamEndpoint: Sendable {
     )
         async throws -> HTTPClientAnswer
     {
-        var headers = headers
+        var headers = direct.headers
         for (name, value) in more { headers.replaceOrAdd(name: name, value: value) }
         let asked = headers
-        return try await reaching { try await connection.request(method, target, headers: asked, body: body, bodyLength: bodyLength) }
+        return try await reaching {
+            try await direct.connection.request(method, target, headers: asked, body: body, bodyLength: bodyLength)
+        }
+    }
+
+    /// Passes somebody's request on, with this user's credentials.
+    func pass(_ request: HTTPRequest, to target: String, _ exchange: HTTPExchange) async throws {
+        let passage = RequestPassage(to: direct.connection, headers: direct.headers)
+        try await reaching { try await passage.pass(request, to: target, exchange) }
     }
 
     /// Failures of the connection in the words of a client that cannot reach its server.
