@@ -29,6 +29,6 @@ struct Coxswain: AsyncParsableCommand {
             Up.self, Down.self, Delete.self, Status.self, Why.self, DashboardCommand.self, ServerCommand.self, AgentCommand.self,
             TokenCommand.self,
             ImageCommand.self,
-            Backup.self, Restore.self,
+            Backup.self, Restore.self, SecretsCommand.self,
         ])
 }

@@ -10,6 +10,8 @@ package protocol WatchOutlet: Sendable {
     var joinsEvents: Bool { get }
     /// Queues an event for the client; false when the stream is over or the client too slow.
     @discardableResult func write(_ buffer: ByteBuffer) -> Bool
+    /// Queues several events together.
+    @discardableResult func write(_ buffers: [ByteBuffer]) -> Bool
     /// Waits until little is pending; throws once the stream is over.
     func ready() async throws
     /// Sends what is queued and then ends the stream properly.

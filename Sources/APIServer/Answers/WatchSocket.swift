@@ -51,6 +51,8 @@ final class WatchSocket: WatchOutlet {
         return true
     }
 
+    func write(_ buffers: [ByteBuffer]) -> Bool { buffers.allSatisfy { write($0) } }
+
     func ready() async throws {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             enum Outcome { case ready, closed, waits }

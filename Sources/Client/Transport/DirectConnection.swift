@@ -11,45 +11,31 @@ package struct DirectConnection: Sendable {
     /// - Throws: `ConfigurationError` for an address without scheme, `HTTPServingError` for certificates that are none.
     package init(_ configuration: ClientConfiguration) throws {
         let server = configuration.server
-        guard let place = ServerAddress(server) else { throw ConfigurationError("the server's address \"\(server)\" has no scheme") }
+        guard server.contains("://") else { throw ConfigurationError("the server's address \"\(server)\" has no scheme") }
+        let place = ServerAddress(server)
         var tls: ClientTLS?
         if place.isSecure {
             tls = try ClientTLS(
                 authority: configuration.skipsVerification ? nil : configuration.authorityPEM.map { Array($0.utf8) },
                 certificateChain: configuration.clientCertificatePEM.map { Array($0.utf8) },
                 privateKey: configuration.privateKeyPEM.map { Array($0.utf8) },
-                trustsMachine: !configuration.skipsVerification)
+                trustsMachine: !configuration.skipsVerification, serverName: configuration.serverName)
         }
-        connection = HTTPClientConnection(host: place.host, port: place.port, tls: tls)
+        var connection = HTTPClientConnection(host: place.host, port: place.port, tls: tls)
+        connection.proxy = configuration.proxy.map { proxy in
+            ClientProxy(kind: proxy.kind == .http ? .http : .socks, host: proxy.host, port: proxy.port, authorization: proxy.authorization)
+        }
+        self.connection = connection
         self.configuration = configuration
-        tokens = TokenSource(token: configuration.bearerToken, file: configuration.tokenFile)
+        tokens = TokenSource(token: configuration.bearerToken, file: configuration.tokenFile, made: configuration.tokens)
     }
 
-    /// What every request carries: who asks, and by what right.
-    package var headers: HTTPHeaders {
+    /// What a request carries: who asks, and by what right.
+    /// - Throws: why there is no token, where a program outside has to give one.
+    package func headers() throws -> HTTPHeaders {
         var headers: HTTPHeaders = ["User-Agent": configuration.userAgent]
         for (name, value) in configuration.headers { headers.add(name: name, value: value) }
-        if let token = tokens.token { headers.replaceOrAdd(name: "Authorization", value: "Bearer " + token) }
+        if let token = try tokens.token() { headers.replaceOrAdd(name: "Authorization", value: "Bearer " + token) }
         return headers
-    }
-}
-
-/// `scheme://host:port`, taken apart.
-struct ServerAddress: Equatable, Sendable {
-    var isSecure: Bool
-    var host: String
-    var port: Int
-
-    init?(_ text: String) {
-        guard let scheme = text.firstRange(of: "://") else { return nil }
-        isSecure = text[..<scheme.lowerBound] == "https"
-        let authority = text[scheme.upperBound...].prefix { $0 != "/" }
-        host = String(authority)
-        port = isSecure ? 443 : 80
-        if let colon = authority.lastIndex(of: ":"), let number = Int(authority[authority.index(after: colon)...]) {
-            host = String(authority[..<colon])
-            port = number
-        }
-        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
     }
 }

@@ -55,7 +55,7 @@ package struct LocalDashboard: Service {
     package func checkServer() async throws {
         let backend = door.backend
         do {
-            try await backend.connection.request("GET", "/version", headers: backend.headers).close()
+            try await backend.connection.request("GET", "/version", headers: try backend.headers()).close()
         } catch {
             let place = "\(backend.connection.host):\(backend.connection.port)"
             throw ConfigurationError(

@@ -83,7 +83,7 @@ struct LocalDoor: HTTPHandler {
         var request = request
         // Of no use to the server, which would have to judge them.
         for name in ["origin", "referer", "cookie"] { request.headers.remove(name: name) }
-        try await RequestPassage(to: backend.connection, headers: backend.headers).pass(request, to: target, exchange)
+        try await RequestPassage(to: backend.connection, headers: try backend.headers()).pass(request, to: target, exchange)
     }
 
     private func why(_ request: HTTPRequest) async -> HTTPResponse {

@@ -12,7 +12,7 @@ package enum KubeconfigConnection {
         for (name, value) in [("kubeconfig", kubeconfig), ("context", context)] {
             if let value, let flag = flags.flag(named: name) { try flags.set(flag, value) }
         }
-        let configuration = try Connection.resolve(flags, environment: .process(version: version)).configuration
-        return configuration.server == Connection.defaultServer ? nil : configuration
+        let session = Session(console: Console(), environment: .process(version: version), flags: flags)
+        return try session.connection().configuration.server == Connection.defaultServer ? nil : session.configuration()
     }
 }

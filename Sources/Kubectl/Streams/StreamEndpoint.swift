@@ -45,7 +45,7 @@ struct StreamEndpoint: Sendable {
 
     func webSocket(_ target: String, subprotocols: [String]) async throws -> WebSocketConnection {
         let answer = try await reaching {
-            try await direct.connection.webSocket(target, headers: direct.headers, subprotocols: subprotocols)
+            try await direct.connection.webSocket(target, headers: try direct.headers(), subprotocols: subprotocols)
         }
         guard let socket = answer.webSocket else { throw await refusal(answer) }
         return socket
@@ -53,7 +53,7 @@ struct StreamEndpoint: Sendable {
 
     /// SPDY, which older servers and the forwarding of ports speak.
     func spdy(_ target: String, protocolName: String) async throws -> RawConnection {
-        var headers = direct.headers
+        var headers = try direct.headers()
         headers.add(name: "Connection", value: "Upgrade")
         headers.add(name: "Upgrade", value: "SPDY/3.1")
         headers.add(name: "X-Stream-Protocol-Version", value: protocolName)
@@ -69,7 +69,7 @@ struct StreamEndpoint: Sendable {
     )
         async throws -> HTTPClientAnswer
     {
-        var headers = direct.headers
+        var headers = try direct.headers()
         for (name, value) in more { headers.replaceOrAdd(name: name, value: value) }
         let asked = headers
         return try await reaching {
@@ -79,7 +79,7 @@ struct StreamEndpoint: Sendable {
 
     /// Passes somebody's request on, with this user's credentials.
     func pass(_ request: HTTPRequest, to target: String, _ exchange: HTTPExchange) async throws {
-        let passage = RequestPassage(to: direct.connection, headers: direct.headers)
+        let passage = RequestPassage(to: direct.connection, headers: try direct.headers())
         try await reaching { try await passage.pass(request, to: target, exchange) }
     }
 
@@ -120,5 +120,5 @@ extension StreamEndpoint {
 }
 
 extension Session {
-    func streamEndpoint() throws -> StreamEndpoint { try StreamEndpoint(connection().configuration) }
+    func streamEndpoint() throws -> StreamEndpoint { try StreamEndpoint(configuration()) }
 }
