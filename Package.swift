@@ -20,6 +20,8 @@ struct Module {
     var products: [Target.Dependency] = []
     var tests = true
     var exclude: [String] = []
+    /// Folders whose files become part of the binary, as bytes named after them in `PackageResources`.
+    var embeds: [String] = []
 }
 
 func product(_ name: String, _ package: String) -> Target.Dependency { .product(name: name, package: package) }
@@ -69,7 +71,7 @@ let modules: [Module] = [
         name: "CommandRunner", products: [product("Subprocess", "swift-subprocess"), product("SystemPackage", "swift-system"), logging]),
     // Ring 2: Kubernetes.
     Module(
-        name: "Client", imports: ["Document", "Resources", "PKI"],
+        name: "Client", imports: ["Document", "Resources", "PKI", "HTTPServing"],
         products: [product("AsyncHTTPClient", "async-http-client"), nioCore, nioPosix, nioHTTP1, nioSSL, lifecycle, logging]),
     Module(
         name: "APIServer", imports: ["Document", "Resources", "Schema", "Kinds", "Storage", "HTTPServing", "PKI", "Client"],
@@ -90,6 +92,9 @@ let modules: [Module] = [
     Module(
         name: "Kubectl", imports: ["Document", "Resources", "Schema", "Client", "PKI", "HTTPServing"],
         products: [nioCore, nioPosix, nioHTTP1, logging, product("UnixSignals", "swift-service-lifecycle")]),
+    Module(
+        name: "Dashboard", imports: ["Document", "Resources", "Client", "HTTPServing"],
+        products: [nioCore, nioHTTP1, lifecycle, logging], embeds: ["Web"]),
     Module(name: "Diagnosis", imports: ["Document", "Resources", "Client"]),
     // Ring 3: assembly and the command line.
     Module(
@@ -98,6 +103,7 @@ let modules: [Module] = [
             "Document", "Resources", "Schema", "Kinds", "Storage", "HTTPServing", "CRI", "Netfilter", "PKI", "CommandRunner", "Client",
             "APIServer",
             "Controllers", "Scheduler", "Kubelet", "ServiceProxy", "ClusterDNS", "DNSWire", "Ingress",
+            "Dashboard",
         ],
         products: [
             nioCore, lifecycle, logging, product("UnixSignals", "swift-service-lifecycle"), product("SystemPackage", "swift-system"),
@@ -126,7 +132,7 @@ for module in selected() {
     targets.append(
         .target(
             name: module.name, dependencies: module.imports.map { .init(stringLiteral: $0) } + module.products, exclude: module.exclude,
-            swiftSettings: settings))
+            resources: module.embeds.map { .embedInCode($0) }, swiftSettings: settings))
     if module.tests, wanted?.contains(module.name) ?? true {
         targets.append(
             .testTarget(
@@ -141,7 +147,7 @@ if wanted?.contains("coxswain") ?? true {
         .executableTarget(
             name: "coxswain",
             dependencies: [
-                "Cluster", "Diagnosis", "Kubectl", "CommandRunner", "PKI", "Client", "Document", "Resources",
+                "Cluster", "Dashboard", "Diagnosis", "Kubectl", "CommandRunner", "PKI", "Client", "Document", "Resources",
                 product("ArgumentParser", "swift-argument-parser"),
                 logging,
             ],

@@ -6,7 +6,7 @@
 set -eu
 run="containerd runc containernetworking-plugins nftables libnftables1 conntrack iproute2 buildah skopeo docker-registry busybox-static haproxy tzdata"
 build="libnftables-dev libsqlite3-dev zlib1g-dev pkg-config"
-test="curl jq python3 debootstrap etcd-server"
+test="curl jq python3 debootstrap etcd-server chromium"
 
 wanted=""
 for set in "$@"; do

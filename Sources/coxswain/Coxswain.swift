@@ -26,7 +26,8 @@ struct Coxswain: AsyncParsableCommand {
             """,
         version: ClusterVersion.text,
         subcommands: [
-            Up.self, Down.self, Delete.self, Status.self, Why.self, ServerCommand.self, AgentCommand.self, TokenCommand.self,
+            Up.self, Down.self, Delete.self, Status.self, Why.self, DashboardCommand.self, ServerCommand.self, AgentCommand.self,
+            TokenCommand.self,
             ImageCommand.self,
             Backup.self, Restore.self, SecretsCommand.self,
         ])

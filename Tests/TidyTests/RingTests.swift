@@ -9,7 +9,7 @@ import Testing
     /// Ring 2: what all components share, then the components.
     static let client = "Client"
     static let components = [
-        "APIServer", "Controllers", "Scheduler", "Kubelet", "ServiceProxy", "ClusterDNS", "Ingress", "Kubectl", "Diagnosis",
+        "APIServer", "Controllers", "Scheduler", "Kubelet", "ServiceProxy", "ClusterDNS", "Ingress", "Kubectl", "Diagnosis", "Dashboard",
     ]
     /// Ring 3: assembly, then the command line.
     static let binary = ["Cluster", "coxswain"]

@@ -5,7 +5,8 @@ package import NIOHTTP1
 internal import Resources
 internal import Synchronization
 
-/// One watch over HTTP: takes events from the cache when woken and writes their lines, on the connection's event loop.
+/// One watch over HTTP, in the answer's body or over a WebSocket: takes events from the cache when woken and writes them, on the
+/// connection's event loop.
 ///
 /// A client that reads slowly is not buffered for: its place in the cache's history waits, and when the history moves past it
 /// the stream ends and the client lists anew.
@@ -19,7 +20,7 @@ package final class WatchSession: Sendable {
 
     private struct State {
         var watch: CacheWatch?
-        var writer: HTTPStreamWriter?
+        var writer: (any WatchOutlet)?
         var waker: LoopWaker?
         var initial: ArraySlice<ObjectRecord> = []
         /// The revision of the initial state, while its end has yet to be marked.
@@ -56,14 +57,25 @@ package final class WatchSession: Sendable {
     package func begin(on exchange: HTTPExchange, headers: HTTPHeaders) {
         var headers = headers
         headers.replaceOrAdd(name: "Content-Type", value: presenter.representation.streamType)
-        let writer = exchange.stream(status: 200, headers: headers)
+        open(exchange.stream(status: 200, headers: headers))
+    }
+
+    /// The same over a WebSocket, until the client closes it. What the client says there means nothing.
+    func begin(on socket: WebSocketConnection, _ eventLoop: any EventLoop) async {
+        let isText = presenter.representation.encoding != .protobuf
+        eventLoop.execute { self.open(WatchSocket(socket, on: eventLoop, isText: isText)) }
+        while (try? await socket.messages.next()) != nil {}
+        end()
+    }
+
+    private func open(_ writer: any WatchOutlet) {
         guard let watch = cache.watch(query.selection, from: start, wake: { [weak self] in self?.wake() }) else {
             writer.write(presenter.frame("ERROR", query.tooOld(cache).status.encoded()))
             writer.finish()
             return
         }
         let initial = watch.takeInitial()
-        let waker = hub.waker(of: exchange.eventLoop)
+        let waker = hub.waker(of: writer.eventLoop)
         state.withLock { state in
             state.watch = watch
             state.writer = writer
@@ -75,7 +87,7 @@ package final class WatchSession: Sendable {
         }
         hub.add(self)
         writer.onClose { [self] in end() }
-        let timeout = exchange.eventLoop.scheduleTask(in: .seconds(Int64(seconds))) { [weak self] in
+        let timeout = writer.eventLoop.scheduleTask(in: .seconds(Int64(seconds))) { [weak self] in
             guard let self else { return }
             self.finish()
         }
@@ -126,7 +138,7 @@ package final class WatchSession: Sendable {
     }
 
     /// Writes until there is nothing more or the client has enough for now. On the event loop.
-    private func pump(_ writer: HTTPStreamWriter) {
+    private func pump(_ writer: any WatchOutlet) {
         guard writeInitial(writer) else { return waitForClient(writer) }
         while true {
             guard writer.pendingBytes < Self.unsentLimit else { return waitForClient(writer) }
@@ -140,7 +152,7 @@ package final class WatchSession: Sendable {
     }
 
     /// - Returns: whether the initial state has been told completely.
-    private func writeInitial(_ writer: HTTPStreamWriter) -> Bool {
+    private func writeInitial(_ writer: any WatchOutlet) -> Bool {
         var rest = state.withLock { state in
             defer { state.initial = [] }
             return state.initial
@@ -151,10 +163,10 @@ package final class WatchSession: Sendable {
                 return false
             }
             var joined = ByteBuffer()
-            while joined.readableBytes < Self.joinedBytes, let record = rest.popFirst() {
+            while joined.readableBytes < (writer.joinsEvents ? Self.joinedBytes : 1), let record = rest.popFirst() {
                 if var frame = presenter.frame(.added, record, isFirst: isFirst()) { joined.writeBuffer(&frame) }
             }
-            writer.write(joined)
+            if joined.readableBytes > 0 { writer.write(joined) }
         }
         if let revision = state.withLock({ state in
             defer { state.initialRevision = nil }
@@ -170,7 +182,7 @@ package final class WatchSession: Sendable {
         return presenter.isShared ? event.frame(kind) : presenter.frame(event, kind, isFirst: isFirst())
     }
 
-    private func writeBookmark(_ revision: UInt64, _ writer: HTTPStreamWriter) {
+    private func writeBookmark(_ revision: UInt64, _ writer: any WatchOutlet) {
         let isDue = state.withLock { state in
             guard state.bookmarkDue else { return false }
             state.bookmarkDue = false
@@ -183,7 +195,7 @@ package final class WatchSession: Sendable {
     // MARK: Conversion
 
     /// Tells everything from a task of its own: a webhook has to be asked about what is told. Ends with the stream.
-    private func tellConverted(_ writer: HTTPStreamWriter) {
+    private func tellConverted(_ writer: any WatchOutlet) {
         let (wakes, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         state.withLock { $0.converting = $0.isEnded ? nil : continuation }
         continuation.yield()
@@ -196,7 +208,7 @@ package final class WatchSession: Sendable {
         }
     }
 
-    private func tellInitialConverted(_ writer: HTTPStreamWriter) async -> Bool {
+    private func tellInitialConverted(_ writer: any WatchOutlet) async -> Bool {
         let (records, revision) = state.withLock { state in
             defer { (state.initial, state.initialRevision) = ([], nil) }
             return (Array(state.initial), state.initialRevision)
@@ -213,7 +225,7 @@ package final class WatchSession: Sendable {
     }
 
     /// - Returns: false when the stream is to end.
-    private func tellEventsConverted(_ writer: HTTPStreamWriter) async -> Bool {
+    private func tellEventsConverted(_ writer: any WatchOutlet) async -> Bool {
         while let watch = state.withLock({ $0.isEnded ? nil : $0.watch }) {
             switch watch.take() {
             case .lost: return false
@@ -241,7 +253,7 @@ package final class WatchSession: Sendable {
     }
 
     /// Goes on when the client has read most of what it was sent.
-    private func waitForClient(_ writer: HTTPStreamWriter) {
+    private func waitForClient(_ writer: any WatchOutlet) {
         let isFirst = state.withLock { state in
             defer { state.isWaitingForClient = true }
             return !state.isWaitingForClient

@@ -6,6 +6,8 @@ internal import PKI
 enum WebSocketToken {
     private static let prefix = "base64url.bearer.authorization.k8s.io."
 
+    static func isToken(_ subprotocol: String) -> Bool { subprotocol.hasPrefix(prefix) }
+
     static func token(_ headers: HTTPHeaders) -> String? {
         for value in headers[canonicalForm: "sec-websocket-protocol"] where value.hasPrefix(prefix) {
             if let bytes = Base64URL.decode(value.dropFirst(prefix.count)), !bytes.isEmpty { return String(decoding: bytes, as: UTF8.self) }

@@ -169,6 +169,8 @@ package struct HTTPDoor: HTTPHandler {
         if let audit = call.audit { record(answer, call, audit, exchange) }
         switch ProtobufAnswer.failure(answer, call.headers) {
         case .taken: break
+        case .watch(let session) where exchange.canUpgrade && call.headers.asksForUpgrade(to: "websocket"):
+            begin(session, over: call, exchange)
         case .watch(let session): session.begin(on: exchange, headers: headers)
         case .list(let list):
             headers.add(name: "Content-Type", value: MediaType.json)
@@ -190,6 +192,17 @@ package struct HTTPDoor: HTTPHandler {
         }
         audit.began(code)
         exchange.onClose { audit.ended(code) }
+    }
+
+    /// Browsers watch over WebSockets.
+    private func begin(_ session: WatchSession, over call: Call, _ exchange: HTTPExchange) {
+        do throws(APIError) {
+            let subprotocol = try WatchSocket.subprotocol(call.headers)
+            exchange.webSocket(subprotocol: subprotocol) { await session.begin(on: $0, exchange.eventLoop) }
+        } catch {
+            exchange.respond(
+                status: error.code, headers: ["Content-Type": MediaType.json], body: ByteBuffer(bytes: error.status.encoded()))
+        }
     }
 
     /// On this machine a large list is made as fast as its client reads it. Elsewhere it is made at once, to be compressed.

@@ -3,6 +3,7 @@ import Client
 import ClusterDNS
 import Controllers
 import DNSWire
+import Dashboard
 import Document
 import Logging
 import PKI
@@ -71,15 +72,23 @@ struct ControlPlane {
         var services: [any ServiceLifecycle.Service] = [dns]
         if isShared {
             let manager = elected("kube-controller-manager", logger) { informers in
-                await publishDNS(logger)
+                await publishAddresses(logger)
                 return try controllers(informers, logger)
             }
             services += [manager, elected("kube-scheduler", schedulerLogger) { scheduler($0, schedulerLogger) }]
         } else {
             services += try controllers(informers, logger) + scheduler(informers, schedulerLogger)
         }
+        let dashboardLogger = logs.logger(DashboardObjects.key.name)
+        let dashboard = ClusterDashboard(host: configuration.nodeAddress, logger: dashboardLogger)
+        services.append(dashboard)
         services.append(informers)
-        return (services, parts(informers, dns, controllers: logger, scheduler: schedulerLogger, dnsLogger: dnsLogger))
+        var parts = parts(informers, dns, controllers: logger, scheduler: schedulerLogger, dnsLogger: dnsLogger)
+        parts.append(
+            BuiltInPart(DashboardObjects.key.name, labels: ["k8s-app": DashboardObjects.key.name], logger: dashboardLogger) {
+                _ = try await dashboard.waitUntilListening()
+            })
+        return (services, parts)
     }
 
     /// What only one server of a cluster runs at a time: the one that holds the Lease of this name.
@@ -177,8 +186,8 @@ struct ControlPlane {
             informers: informers, logger: logger)
     }
 
-    /// What the cluster offers of itself: its DNS server behind a service, and what joining machines have to know. Another server may do so
-    /// at the same time.
+    /// What the cluster offers of itself: its DNS server and its dashboard behind services, and what joining machines have to know. Another
+    /// server may do so at the same time.
     func publish() async throws {
         for attempt in 1... {
             do {
@@ -196,17 +205,25 @@ struct ControlPlane {
         try await client.ensure(DNSServiceObjects.service(clusterIP: address), [])
         try await client.ensure(
             DNSServiceObjects.slice(listening: listening, port: DNSServiceObjects.port), isShared ? [] : ["endpoints", "ports"])
+        try await client.ensure(DashboardObjects.service(), [])
+        try await client.ensure(DashboardObjects.endpoints(listening: listening), isShared ? [] : ["subsets"])
+        try await client.ensure(DashboardObjects.role(), ["rules"])
+        try await client.ensure(DashboardObjects.binding(), ["subjects"])
     }
 
-    /// The server that leads answers for the cluster's DNS: it is the one that is surely there.
-    private func publishDNS(_ logger: Logger) async {
+    /// The server that leads answers for the cluster's DNS, and shows its dashboard: it is the one that is surely there.
+    private func publishAddresses(_ logger: Logger) async {
         guard let listening = IPv4Address(configuration.nodeAddress) else { return }
         let slice = DNSServiceObjects.slice(listening: listening, port: DNSServiceObjects.port)
         while !Task.isCancelled {
             do {
-                return try await client("system:apiserver").ensure(slice, ["endpoints", "ports"])
+                let client = client("system:apiserver")
+                try await client.ensure(slice, ["endpoints", "ports"])
+                return try await client.ensure(DashboardObjects.endpoints(listening: listening), ["subsets"])
             } catch {
-                logger.warning("the address of the cluster's DNS could not be published; trying again", metadata: ["error": "\(error)"])
+                logger.warning(
+                    "the addresses of the cluster's DNS and dashboard could not be published; trying again", metadata: ["error": "\(error)"]
+                )
                 try? await Task.sleep(for: Self.retryPause)
             }
         }

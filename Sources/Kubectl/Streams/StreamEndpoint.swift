@@ -12,35 +12,16 @@ struct StreamEndpoint: Sendable {
     /// Bytes of an answer that refuses a stream.
     private static let refusalLimit = 1024 * 1024
 
-    let connection: HTTPClientConnection
-    let headers: HTTPHeaders
+    private let direct: DirectConnection
     let server: String
 
     init(_ configuration: ClientConfiguration) throws {
         server = configuration.server
-        guard server.contains("://") else { throw Failure("the server's address \(server.goQuoted) has no scheme") }
-        let address = ServerAddress(server)
-        var tls: ClientTLS?
-        if address.isSecure {
-            tls = try ClientTLS(
-                authority: configuration.skipsVerification ? nil : configuration.authorityPEM.map { Array($0.utf8) },
-                certificateChain: configuration.clientCertificatePEM.map { Array($0.utf8) },
-                privateKey: configuration.privateKeyPEM.map { Array($0.utf8) },
-                trustsMachine: !configuration.skipsVerification, serverName: configuration.serverName)
+        do {
+            direct = try DirectConnection(configuration)
+        } catch let error as ConfigurationError {
+            throw Failure(error.description)
         }
-        var connection = HTTPClientConnection(host: address.host, port: address.port, tls: tls)
-        connection.proxy = configuration.proxy.map { proxy in
-            ClientProxy(kind: proxy.kind == .http ? .http : .socks, host: proxy.host, port: proxy.port, authorization: proxy.authorization)
-        }
-        self.connection = connection
-        var headers: HTTPHeaders = ["User-Agent": configuration.userAgent]
-        for (name, value) in configuration.headers { headers.add(name: name, value: value) }
-        let fixed = configuration.bearerToken
-        let token =
-            try configuration.tokens?() ?? fixed
-            ?? configuration.tokenFile.map { try String(contentsOfFile: $0, encoding: .utf8).trimmedSpace }
-        if let token { headers.replaceOrAdd(name: "Authorization", value: "Bearer " + token) }
-        self.headers = headers
     }
 
     /// A path of a resource with its query, percent-encoded.
@@ -63,19 +44,21 @@ struct StreamEndpoint: Sendable {
     }
 
     func webSocket(_ target: String, subprotocols: [String]) async throws -> WebSocketConnection {
-        let answer = try await reaching { try await connection.webSocket(target, headers: headers, subprotocols: subprotocols) }
+        let answer = try await reaching {
+            try await direct.connection.webSocket(target, headers: try direct.headers(), subprotocols: subprotocols)
+        }
         guard let socket = answer.webSocket else { throw await refusal(answer) }
         return socket
     }
 
     /// SPDY, which older servers and the forwarding of ports speak.
     func spdy(_ target: String, protocolName: String) async throws -> RawConnection {
-        var headers = headers
+        var headers = try direct.headers()
         headers.add(name: "Connection", value: "Upgrade")
         headers.add(name: "Upgrade", value: "SPDY/3.1")
         headers.add(name: "X-Stream-Protocol-Version", value: protocolName)
         let asked = headers
-        let answer = try await reaching { try await connection.request("POST", target, headers: asked) }
+        let answer = try await reaching { try await direct.connection.request("POST", target, headers: asked) }
         guard let raw = answer.upgraded else { throw await refusal(answer) }
         return raw
     }
@@ -86,10 +69,18 @@ struct StreamEndpoint: Sendable {
     )
         async throws -> HTTPClientAnswer
     {
-        var headers = headers
+        var headers = try direct.headers()
         for (name, value) in more { headers.replaceOrAdd(name: name, value: value) }
         let asked = headers
-        return try await reaching { try await connection.request(method, target, headers: asked, body: body, bodyLength: bodyLength) }
+        return try await reaching {
+            try await direct.connection.request(method, target, headers: asked, body: body, bodyLength: bodyLength)
+        }
+    }
+
+    /// Passes somebody's request on, with this user's credentials.
+    func pass(_ request: HTTPRequest, to target: String, _ exchange: HTTPExchange) async throws {
+        let passage = RequestPassage(to: direct.connection, headers: try direct.headers())
+        try await reaching { try await passage.pass(request, to: target, exchange) }
     }
 
     /// Failures of the connection in the words of a client that cannot reach its server.

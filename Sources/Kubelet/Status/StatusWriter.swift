@@ -97,6 +97,7 @@ final class StatusWriter: Sendable {
             case "podIPs", "hostIPs":
                 // Lists that would be merged by address: the old addresses must go.
                 change[key] = old.json[key].isNull ? value : .array([["$patch": "replace"]] + (value.array ?? []))
+            case "conditions": change[key] = conditions(value, from: old.json[key])
             default: change[key] = value
             }
         }
@@ -104,6 +105,18 @@ final class StatusWriter: Sendable {
             change.append(key, .null)
         }
         return ["metadata": ["uid": .string(uid)], "status": .object(change)]
+    }
+
+    /// What a condition no longer says has to be taken back by name: merging leaves it, and a ready pod would go on telling why it is not.
+    private static func conditions(_ new: JSON, from old: JSON) -> JSON {
+        .array(
+            (new.array ?? []).map { condition in
+                guard var members = condition.object,
+                    let before = old.array?.first(where: { $0["type"] == condition["type"] })?.object
+                else { return condition }
+                for (key, _) in before where condition[key].isNull { members.append(key, .null) }
+                return .object(members)
+            })
     }
 
     private static let ownMembers: Set = ["reason", "message", "podIP", "podIPs", "containerStatuses", "initContainerStatuses"]

@@ -79,6 +79,7 @@ struct Up: AsyncParsableCommand {
 
             kubectl get nodes
             kubectl cluster-info
+            coxswain dashboard
             samples/base/build.sh node:7 nodejs curl bash coreutils
             coxswain image build -t \(configuration.registry)/kubia samples/kubia
             coxswain image push \(configuration.registry)/kubia

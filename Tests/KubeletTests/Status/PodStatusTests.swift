@@ -132,6 +132,16 @@ import Testing
         #expect(StatusWriter.patch(new, from: old, uid: "u") == expected)
     }
 
+    /// Conditions are merged member by member: what one no longer says is taken back.
+    @Test func aPodThatBecameReadyNoLongerTellsWhyItWasNot() {
+        func status(_ condition: JSON) -> PodStatus { PodStatus(["conditions": [condition, ["type": "Initialized", "status": "True"]]]) }
+        let old = status(["type": "Ready", "status": "False", "reason": "ContainersNotReady", "message": "waiting"])
+        let patch = StatusWriter.patch(status(["type": "Ready", "status": "True"]), from: old, uid: "u")
+        let ready = patch["status"]["conditions"][0].object
+        #expect(ready?.first { $0.key == "reason" }?.value == .null && ready?.first { $0.key == "message" }?.value == .null)
+        #expect(patch["status"]["conditions"][1] == ["type": "Initialized", "status": "True"])
+    }
+
     @Test(
         arguments: [
             (["requests": ["cpu": "1"]], "Burstable"), ([:], "BestEffort"), (["limits": ["cpu": "1", "memory": "1Gi"]], "Guaranteed"),

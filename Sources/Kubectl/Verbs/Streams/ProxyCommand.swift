@@ -118,12 +118,6 @@ struct ProxyFilter: Sendable {
 
 /// Passes requests on to the API server.
 private struct ProxyHandler: HTTPHandler {
-    /// Fields that belong to one connection (RFC 9110 section 7.6.1), and those the proxy sets itself.
-    private static let ownFields: Set<String> = [
-        "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade", "host",
-        "content-length", "authorization",
-    ]
-
     let endpoint: StreamEndpoint
     let prefix: String
     let filter: ProxyFilter?
@@ -139,7 +133,7 @@ private struct ProxyHandler: HTTPHandler {
         let target = path + (request.query.isEmpty ? "" : "?" + request.query)
         Task {
             do {
-                try await pass(request, target, exchange)
+                try await endpoint.pass(request, to: target, exchange)
             } catch {
                 exchange.respond(.text(502, "Bad Gateway: \(ErrorText.plain(error))"))
             }
@@ -152,55 +146,5 @@ private struct ProxyHandler: HTTPHandler {
         if trimmed.isEmpty { return path }
         guard path.hasPrefix(trimmed + "/") else { return nil }
         return String(path.dropFirst(trimmed.count))
-    }
-
-    private func pass(_ request: HTTPRequest, _ target: String, _ exchange: HTTPExchange) async throws {
-        var headers = HTTPHeaders()
-        for (name, value) in request.headers where !Self.ownFields.contains(name.lowercased()) { headers.add(name: name, value: value) }
-        let length = request.headers.first(name: "content-length").flatMap { Int($0) }
-        if exchange.canUpgrade, let proto = request.headers.first(name: "upgrade") {
-            headers.add(name: "Connection", value: "Upgrade")
-            headers.add(name: "Upgrade", value: proto)
-        }
-        let hasBody = (length ?? 0) > 0 || request.headers.contains(name: "transfer-encoding")
-        let answer = try await endpoint.request(
-            request.method, target, headers: headers, body: hasBody ? exchange.bodyStream : nil, bodyLength: length)
-        if let raw = answer.upgraded { return join(answer, raw, exchange) }
-        var passed = HTTPHeaders()
-        for (name, value) in answer.headers where !Self.ownFields.contains(name.lowercased()) { passed.add(name: name, value: value) }
-        let writer = exchange.stream(status: answer.status, headers: passed, endsOnDrain: false)
-        writer.onClose { answer.close() }
-        do {
-            while let bytes = try await answer.body.next() { try await writer.writeWhenReady(bytes) }
-            writer.finish()
-        } catch {
-            writer.abort()
-        }
-        answer.close()
-    }
-
-    private func join(_ answer: HTTPClientAnswer, _ raw: RawConnection, _ exchange: HTTPExchange) {
-        var passed = HTTPHeaders()
-        for (name, value) in answer.headers where !["connection", "upgrade", "content-length"].contains(name.lowercased()) {
-            passed.add(name: name, value: value)
-        }
-        exchange.onClose { raw.close() }
-        exchange.upgrade(to: answer.headers.first(name: "upgrade") ?? "websocket", headers: passed) { client in
-            await withTaskGroup(of: Void.self) { group in
-                group.addTask { await Self.copy(client.inbound, to: raw) }
-                group.addTask { await Self.copy(raw.inbound, to: client) }
-            }
-            client.close()
-            raw.close()
-        }
-    }
-
-    private static func copy(_ from: HTTPServing.ByteStream, to: RawConnection) async {
-        do {
-            while let bytes = try await from.next() { try await to.write(bytes) }
-            to.finishWriting()
-        } catch {
-            to.close()
-        }
     }
 }
