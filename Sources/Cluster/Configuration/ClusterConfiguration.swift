@@ -1,5 +1,6 @@
 import Document
 import FoundationEssentials
+import Kubelet
 import Resources
 
 /// All that makes one cluster differ from another. Written beside the data when a cluster is first started, so that resuming it,
@@ -40,6 +41,8 @@ package struct ClusterConfiguration: Sendable, Equatable {
     /// Seconds that pods stay on a node that is not ready, or cannot be reached, unless they say otherwise.
     package var notReadyTolerationSeconds = 300
     package var unreachableTolerationSeconds = 300
+    /// When the nodes evict pods, as upstream's kubelet takes it (`memory.available<500Mi,…`); empty: by default.
+    package var evictionHard = ""
     /// Whether versions of the API that upstream's servers no longer have (`extensions/v1beta1` and the like) are served too.
     package var servesLegacyVersions = true
 
@@ -85,7 +88,7 @@ extension ClusterConfiguration {
             "runsNode": .bool(runsNode), "nodeCount": JSON(nodeCount), "furtherNode": furtherNode.map { JSON($0) } ?? .null,
             "nodeGraceSeconds": JSON(nodeGraceSeconds), "notReadyTolerationSeconds": JSON(notReadyTolerationSeconds),
             "unreachableTolerationSeconds": JSON(unreachableTolerationSeconds),
-            "dnsForwards": JSON(dnsForwards),
+            "dnsForwards": JSON(dnsForwards), "evictionHard": .string(evictionHard),
             "servesLegacyVersions": .bool(servesLegacyVersions),
         ]
     }
@@ -111,6 +114,7 @@ extension ClusterConfiguration {
         notReadyTolerationSeconds = json["notReadyTolerationSeconds"].int ?? notReadyTolerationSeconds
         unreachableTolerationSeconds = json["unreachableTolerationSeconds"].int ?? unreachableTolerationSeconds
         dnsForwards = json["dnsForwards"].strings
+        evictionHard = json["evictionHard"].string ?? evictionHard
         servesLegacyVersions = json["servesLegacyVersions"].bool ?? servesLegacyVersions
         if let bounds = json["nodePortRange"].string?.split(separator: "-").compactMap({ Int($0) }), bounds.count == 2,
             bounds[0] <= bounds[1]
@@ -177,6 +181,11 @@ extension ClusterConfiguration {
         }
         if nodeGraceSeconds < Self.shortestMonitorGrace {
             problems.append("--node-monitor-grace-period: at least \(Self.shortestMonitorGrace)s")
+        }
+        do {
+            _ = try EvictionThresholds(hard: evictionHard, directory: "/")
+        } catch {
+            problems.append("--eviction-hard \(evictionHard): \(error)")
         }
         if notReadyTolerationSeconds < 0 { problems.append("--default-not-ready-toleration-seconds: not below 0") }
         if unreachableTolerationSeconds < 0 { problems.append("--default-unreachable-toleration-seconds: not below 0") }
