@@ -49,7 +49,9 @@ let modules: [Module] = [
     Module(
         name: "Storage", imports: [],
         products: [
-            product("GRDB", "GRDB.swift"), product("GRDBSQLite", "GRDB.swift"), product("DequeModule", "swift-collections"), logging,
+            product("GRDB", "GRDB.swift"), product("GRDBSQLite", "GRDB.swift"), product("DequeModule", "swift-collections"),
+            product("GRPCCore", "grpc-swift-2"), product("GRPCNIOTransportHTTP2Posix", "grpc-swift-nio-transport"),
+            nioCore, nioHTTP2, nioSSL, crypto, cryptoExtras, logging,
         ]),
     Module(
         name: "HTTPServing", imports: ["CZlib"],
@@ -129,7 +131,7 @@ for module in selected() {
             .testTarget(
                 name: module.name + "Tests",
                 dependencies: [.init(stringLiteral: module.name)] + module.imports.map { .init(stringLiteral: $0) } + module.products
-                    + (["HTTPServing", "APIServer"].contains(module.name) ? [nioEmbedded] : []),
+                    + (["Storage", "HTTPServing", "APIServer"].contains(module.name) ? [nioEmbedded] : []),
                 swiftSettings: settings))
     }
 }

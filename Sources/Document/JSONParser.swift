@@ -44,11 +44,19 @@ extension JSON {
 }
 
 /// A recursive-descent parser over bytes in place (RFC 8259). Invalid UTF-8 becomes U+FFFD, as in Go's decoder.
-struct JSONParser {
+struct JSONParser: ~Copyable {
     let bytes: UnsafeBufferPointer<UInt8>
     var position = 0
     var depth = 0
     var duplicates: [String] = []
+    private var members = ParseStack<JSONObject.Member>()
+    private var elements = ParseStack<JSON>()
+    private let knownKeys = KnownKeys.shared
+    /// Positions of the keys of objects that have many, by where the object begins in `members`.
+    private var seen: [Int: [String: Int]] = [:]
+
+    /// Members of an object up to which keys that come twice are found by looking back.
+    private static let largeObject = 24
 
     init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
@@ -110,23 +118,23 @@ struct JSONParser {
         try enter()
         defer { depth -= 1 }
         position += 1
-        var elements: [JSON] = []
+        let start = elements.count
         skipWhitespace()
         if position < bytes.count, bytes[position] == UInt8(ascii: "]") {
             position += 1
-            return .array(elements)
+            return .array([])
         }
         while true {
             let before = duplicates.count
-            elements.append(try parseValue())
-            if duplicates.count > before { prefixDuplicates(from: before, "[\(elements.count - 1)]") }
+            elements.push(try parseValue())
+            if duplicates.count > before { prefixDuplicates(from: before, "[\(elements.count - start - 1)]") }
             skipWhitespace()
             guard position < bytes.count else { throw fail("unexpected end of JSON input") }
             switch bytes[position] {
             case UInt8(ascii: ","): position += 1
             case UInt8(ascii: "]"):
                 position += 1
-                return .array(elements)
+                return .array(elements.pop(from: start))
             default: throw unexpected("after array element")
             }
         }
@@ -136,7 +144,9 @@ struct JSONParser {
         try enter()
         defer { depth -= 1 }
         position += 1
-        var object = ObjectBuilder()
+        let start = members.count
+        // One bit a key: a key whose bit is not there yet cannot have come before.
+        var marks: UInt64 = 0
         skipWhitespace()
         if position < bytes.count, bytes[position] == UInt8(ascii: "}") {
             position += 1
@@ -147,24 +157,44 @@ struct JSONParser {
             guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
                 throw unexpected("looking for beginning of object key string")
             }
-            let key = try parseString()
+            let (key, mark) = try parseKey()
             skipWhitespace()
             guard position < bytes.count, bytes[position] == UInt8(ascii: ":") else { throw unexpected("after object key") }
             position += 1
             let before = duplicates.count
             let value = try parseValue()
             if duplicates.count > before { prefixDuplicates(from: before, key) }
-            if object.add(key, value) { duplicates.append(key) }
+            if marks & mark != 0 || members.count - start >= Self.largeObject {
+                if add(key, value, from: start) { duplicates.append(key) }
+            } else {
+                members.push(JSONObject.Member(key, value))
+            }
+            marks |= mark
             skipWhitespace()
             guard position < bytes.count else { throw fail("unexpected end of JSON input") }
             switch bytes[position] {
             case UInt8(ascii: ","): position += 1
             case UInt8(ascii: "}"):
                 position += 1
-                return .object(JSONObject(uniqueMembers: object.members))
+                if members.count - start > Self.largeObject { seen[start] = nil }
+                return .object(JSONObject(uniqueMembers: members.pop(from: start)))
             default: throw unexpected("after object key:value pair")
             }
         }
+    }
+
+    /// A key, and a bit that stands for it and for few others.
+    private mutating func parseKey() throws(JSONSyntaxError) -> (key: String, mark: UInt64) {
+        let start = position + 1
+        let end = TextScan.firstSpecial(bytes, from: start)
+        guard end > start, end < bytes.count, bytes[end] == UInt8(ascii: "\"") else { return (try parseString(), .max) }
+        let text = UnsafeBufferPointer(rebasing: bytes[start..<end])
+        let hash = KnownKeys.hash(text)
+        if let name = knownKeys.name(text, hash: hash) {
+            position = end + 1
+            return (name, 1 << UInt64(hash % 64))
+        }
+        return (try parseString(), 1 << UInt64(hash % 64))
     }
 
     mutating func prefixDuplicates(from start: Int, _ prefix: String) {
@@ -172,28 +202,32 @@ struct JSONParser {
             duplicates[index] = duplicates[index].hasPrefix("[") ? prefix + duplicates[index] : prefix + "." + duplicates[index]
         }
     }
-}
 
-/// Collects members and notices keys that come twice: by looking back in small objects, by a set in large ones.
-private struct ObjectBuilder {
-    static let largeObject = 24
-    var members: [JSONObject.Member] = []
-    var seen: [String: Int] = [:]
-
-    /// Adds a member; true when the key was there already, whose value is then replaced.
-    mutating func add(_ key: String, _ value: JSON) -> Bool {
-        if let index = indexOf(key) {
+    /// Adds a member to the object that begins at `start`; true when its key was there already, whose value is then replaced.
+    private mutating func add(_ key: String, _ value: consuming JSON, from start: Int) -> Bool {
+        if let index = index(of: key, from: start) {
             members[index].value = value
             return true
         }
-        if members.count >= Self.largeObject { seen[key] = members.count }
-        members.append((key, value))
+        if seen[start] != nil { seen[start]?[key] = members.count }
+        members.push(JSONObject.Member(key, value))
         return false
     }
 
-    private mutating func indexOf(_ key: String) -> Int? {
-        guard members.count >= Self.largeObject else { return members.firstIndex { $0.key == key } }
-        if seen.isEmpty { for (index, member) in members.enumerated() { seen[member.key] = index } }
-        return seen[key]
+    private mutating func index(of key: String, from start: Int) -> Int? {
+        guard members.count - start >= Self.largeObject else {
+            var index = start
+            while index < members.count {
+                if JSONObject.isSameKey(members[index].key, key) { return index }
+                index += 1
+            }
+            return nil
+        }
+        if seen[start] == nil {
+            var positions: [String: Int] = [:]
+            for index in start..<members.count { positions[members[index].key] = index }
+            seen[start] = positions
+        }
+        return seen[start]?[key]
     }
 }

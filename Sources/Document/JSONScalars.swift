@@ -7,6 +7,7 @@ extension JSONParser {
     mutating func parseString() throws(JSONSyntaxError) -> String {
         position += 1
         let start = position
+        position = TextScan.firstSpecial(bytes, from: position)
         while position < bytes.count {
             switch bytes[position] {
             case UInt8(ascii: "\""):

@@ -1,7 +1,6 @@
 extension JSON {
     package func encoded() -> [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(1024)
         write(into: &bytes)
         return bytes
     }
@@ -18,29 +17,15 @@ extension JSON {
 
     package func write(into bytes: inout [UInt8]) {
         switch self {
+        case .string(let value): Self.writeString(value, into: &bytes)
+        case .int(let value): Self.write(value, into: &bytes)
+        case .array, .object:
+            var text = JSONText()
+            text.write(self)
+            text.append(to: &bytes)
         case .null: bytes.append(contentsOf: "null".utf8)
         case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
-        case .int(let value): Self.write(value, into: &bytes)
         case .double(let value): Self.write(value, into: &bytes)
-        case .string(let value): Self.writeString(value, into: &bytes)
-        case .array(let elements):
-            bytes.append(UInt8(ascii: "["))
-            var first = true
-            for element in elements {
-                if first { first = false } else { bytes.append(UInt8(ascii: ",")) }
-                element.write(into: &bytes)
-            }
-            bytes.append(UInt8(ascii: "]"))
-        case .object(let object):
-            bytes.append(UInt8(ascii: "{"))
-            var first = true
-            for member in object.members {
-                if first { first = false } else { bytes.append(UInt8(ascii: ",")) }
-                Self.writeString(member.key, into: &bytes)
-                bytes.append(UInt8(ascii: ":"))
-                member.value.write(into: &bytes)
-            }
-            bytes.append(UInt8(ascii: "}"))
         }
     }
 
@@ -72,36 +57,17 @@ extension JSON {
     }
 
     package static func writeString(_ value: String, into bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "\""))
-        var value = value
-        value.withUTF8 { utf8 in
-            var start = 0
-            var index = 0
-            while index < utf8.count {
-                let byte = utf8[index]
-                if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
-                    index += 1
-                    continue
-                }
-                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index]))
-                writeEscape(byte, into: &bytes)
-                index += 1
-                start = index
-            }
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<utf8.count]))
+        let isPlain = value.utf8.withContiguousStorageIfAvailable { utf8 in
+            guard TextScan.firstSpecial(utf8, from: 0) == utf8.count else { return false }
+            bytes.append(UInt8(ascii: "\""))
+            bytes.append(contentsOf: utf8)
+            bytes.append(UInt8(ascii: "\""))
+            return true
         }
-        bytes.append(UInt8(ascii: "\""))
-    }
-
-    private static func writeEscape(_ byte: UInt8, into bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "\\"))
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-        case 0x0A: bytes.append(UInt8(ascii: "n"))
-        case 0x0D: bytes.append(UInt8(ascii: "r"))
-        case 0x09: bytes.append(UInt8(ascii: "t"))
-        default: bytes.append(contentsOf: ("u" + hex4(UInt32(byte))).utf8)
-        }
+        if isPlain == true { return }
+        var text = JSONText(capacity: value.utf8.count + 16)
+        text.write(value)
+        text.append(to: &bytes)
     }
 
     private func writePretty(into bytes: inout [UInt8], indent: Int) {

@@ -26,6 +26,11 @@ package enum YAML {
     /// The first document of a stream, null when it is empty.
     package static func parseOne(_ text: String) throws -> JSON { try parse(text).first ?? .null }
 
+    static func document(from node: Node) throws -> JSON {
+        var budget = maximumValues
+        return try convert(node, depth: 0, budget: &budget)
+    }
+
     private static func convert(_ node: Node, depth: Int, budget: inout Int) throws -> JSON {
         budget -= 1
         guard budget > 0 else { throw SyntaxError(description: "yaml: document contains excessive aliasing") }

@@ -115,8 +115,8 @@ package final class Scheduler: ServiceLifecycle.Service {
                 state.cluster.update(change.object)
                 state.queue.note(.nodeAdded, now: time.now())
             case .updated:
-                state.cluster.update(change.object)
-                state.queue.note(.nodeChanged, now: time.now())
+                // Most changes of a node are signs of life.
+                if state.cluster.update(change.object) { state.queue.note(.nodeChanged, now: time.now()) }
             case .deleted: state.cluster.removeNode(change.key.name)
             }
         }
@@ -143,6 +143,7 @@ package final class Scheduler: ServiceLifecycle.Service {
             }
             waker.yield()
         } else {
+            if let old = change.old, Self.isSameWish(old, record) { return }
             let info = PodInfo(change.object)
             guard info.schedulerName == name else { return }
             state.withLock { state in
@@ -152,6 +153,15 @@ package final class Scheduler: ServiceLifecycle.Service {
             }
             waker.yield()
         }
+    }
+
+    /// Whether nothing changed that a pod without node is placed by: what is reported about it is no reason to try it again.
+    private static func isSameWish(_ old: ObjectRecord, _ new: ObjectRecord) -> Bool {
+        guard old.uid == new.uid, old.field("status.nominatedNodeName") == new.field("status.nominatedNodeName"),
+            old.labels.elementsEqual(new.labels, by: { $0.key == $1.key && $0.value == $1.value })
+        else { return false }
+        let (before, after) = (old.metadata, new.metadata)
+        return after.generation > 0 && before.generation == after.generation && before.deletionTimestamp == after.deletionTimestamp
     }
 
     private func volumesChanged() {
@@ -289,12 +299,12 @@ package final class Scheduler: ServiceLifecycle.Service {
 
     private func report(_ pod: PodInfo, _ message: String) async {
         events.record(pod.reference, .warning, reason: "FailedScheduling", message: message)
-        guard let current = pods.get(pod.key), current.uid == pod.uid else { return }
-        let known = current.status.conditions.first { $0.type == "PodScheduled" }
-        if known?.message == message { return }
+        guard let current = pods.record(pod.key), current.uid == pod.uid else { return }
+        let known = (current.part("status", "conditions").array ?? []).first { $0["type"].string == "PodScheduled" }
+        if known?["message"].string == message { return }
         let condition: JSON = [
             "type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": .string(message),
-            "lastTransitionTime": known?.json["lastTransitionTime"] ?? .string(Timestamp.now().description),
+            "lastTransitionTime": known?["lastTransitionTime"] ?? .string(Timestamp.now().description),
         ]
         do {
             try await client.patch(

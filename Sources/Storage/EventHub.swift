@@ -37,7 +37,9 @@ final class EventHub: Sendable {
     var compacted: UInt64 { history.withLock { $0.compacted } }
 
     /// Delivers a committed batch that was staged before, then publishes it.
-    func publish(_ batch: [StorageEvent]) {
+    /// - Parameter revision: that of the last event, or a later one up to which there is nothing more.
+    func publish(_ batch: [StorageEvent], through revision: UInt64? = nil) {
+        guard let revision = revision ?? batch.last?.revision else { return }
         subscribers.withLock { list in
             var hasLeft = false
             for subscriber in list ?? [] {
@@ -49,7 +51,7 @@ final class EventHub: Sendable {
                 if !wanted.isEmpty { subscriber.onEvents(wanted) }
             }
             if hasLeft { list?.removeAll { !$0.subscription.isActive } }
-            history.withLock { $0.publish() }
+            history.withLock { $0.publish(through: revision) }
         }
     }
 

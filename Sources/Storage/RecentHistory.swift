@@ -2,8 +2,8 @@ import DequeModule
 
 /// The recent events, in memory and bounded: what a store answers reads at an older revision and late subscribers from.
 ///
-/// Revisions are consecutive, so the event of revision r sits at `r - compacted - 1`. Events are staged before they are
-/// committed to disk, so that a reader whose snapshot is newer than the published revision can always go back to it.
+/// Events are in the order of their revisions, which may leave out some: where others write to the same store, they have theirs. Events are
+/// staged before they are committed to disk, so that a reader whose snapshot is newer than the published revision can always go back to it.
 struct RecentHistory {
     /// History up to here is forgotten; reading at this revision and watching after it is still possible.
     private(set) var compacted: UInt64
@@ -29,7 +29,7 @@ struct RecentHistory {
 
     mutating func stage(_ batch: [StorageEvent]) {
         for event in batch {
-            assert(event.revision == compacted + UInt64(events.count) + 1, "revisions are consecutive")
+            assert(event.revision >= events.last?.revision ?? (compacted + 1), "revisions never go back")
             events.append(event)
             byteCount += event.byteCount
         }
@@ -43,16 +43,19 @@ struct RecentHistory {
         }
     }
 
-    mutating func publish() {
-        for index in position(after: published)..<events.count {
+    /// - Parameter revision: everything up to it has been told.
+    mutating func publish(through revision: UInt64) {
+        guard revision > published else { return }
+        for index in position(after: published)..<position(after: revision) {
             latest[events[index].key] = (events[index].value, events[index].revision)
         }
-        published = compacted + UInt64(events.count)
+        published = revision
         while let first = events.first, events.count > eventLimit || byteCount > byteLimit { forget(first) }
     }
 
     mutating func compact(through revision: UInt64) {
         while let first = events.first, first.revision <= revision { forget(first) }
+        compacted = max(compacted, revision)
     }
 
     private mutating func forget(_ first: StorageEvent) {
@@ -62,7 +65,16 @@ struct RecentHistory {
         if latest[first.key]?.revision == first.revision { latest[first.key] = nil }
     }
 
-    private func position(after revision: UInt64) -> Int { Int(revision - compacted) }
+    /// Where the first event after `revision` is.
+    private func position(after revision: UInt64) -> Int {
+        var low = 0
+        var high = events.count
+        while low < high {
+            let middle = (low + high) / 2
+            if events[middle].revision <= revision { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
 
     /// Fails when `revision` can be neither read at nor watched from.
     func check(_ revision: UInt64) throws(StorageError) {
@@ -82,7 +94,7 @@ struct RecentHistory {
         if revision < compacted { throw .compacted(oldest: compacted) }
         var result: [String: StoredValue?] = [:]
         guard revision < snapshot else { return result }
-        for event in events[position(after: revision)..<min(position(after: snapshot), events.count)]
+        for event in events[position(after: revision)..<position(after: snapshot)]
         where KeyOrder.hasPrefix(event.key, prefix) && result[event.key] == nil {
             result[event.key] = .some(event.previous)
         }

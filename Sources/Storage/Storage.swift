@@ -1,7 +1,8 @@
 /// The store of cluster state: keys to bytes, every write numbered by one strictly increasing revision.
 ///
 /// The promises, which `StorageConformanceTests` checks for every implementation:
-/// - A write is durable when it is answered. Revisions are consecutive, also over a restart.
+/// - A write is durable when it is answered. Revisions increase with every write, also over a restart, and consecutively where no other
+///   process writes to the same store.
 /// - Events reach a subscriber in revision order, exactly once, and before the writer hears of its own write.
 /// - Once `currentRevision` says r, every subscriber has been given every event up to r.
 /// - A recent stretch of history is kept: reads at, and subscriptions from, an older revision fail with `compacted`.
@@ -34,11 +35,28 @@ package protocol Storage: Sendable {
     /// Forgets history up to and including `revision`; the current state is untouched.
     func compact(through revision: UInt64) async throws
 
+    /// Whether other processes may write to the same store.
+    var isShared: Bool { get }
+
+    /// Waits until subscribers have been given everything up to `revision`; nil: everything that was answered to anybody, in any process,
+    /// before the call.
+    func catchUp(to revision: UInt64?) async throws
+
+    /// What keeps the store from working at present; nil when nothing is known to. Asking may have it looked at again.
+    var problem: StorageError? { get }
+
     /// Finishes the waiting writes, ends all subscriptions and lets go of the file.
     func close() async
 }
 
 package typealias StoredList = (values: [StoredValue], revision: UInt64, more: Bool)
+
+/// A store with one process has nothing to catch up with: events are given before a write is answered.
+extension Storage {
+    package var isShared: Bool { false }
+    package func catchUp(to revision: UInt64?) async throws {}
+    package var problem: StorageError? { nil }
+}
 
 extension Storage {
     /// Writes, and returns the revision once the write is durable.

@@ -15,6 +15,12 @@ package enum StorageError: Error, Sendable, Hashable {
     case full(String)
     /// The disk failed, or the file is damaged. The write was not acknowledged.
     case io(String)
+    /// The store could not be reached. A write may have happened all the same.
+    case unavailable(String)
+    /// The store did not answer in time. A write may have happened all the same.
+    case timedOut(String)
+    /// Where the store is said to be, or how it is to be reached, makes no sense.
+    case misconfigured(String)
     /// Another process has the data file open.
     case inUse(String)
     /// The data file was written by a newer version.
@@ -33,6 +39,9 @@ extension StorageError: CustomStringConvertible {
         case .closed: "the store is closed"
         case .full(let detail): "the store is full: \(detail)"
         case .io(let detail): "the store failed: \(detail)"
+        case .unavailable(let detail): "the store cannot be reached: \(detail)"
+        case .timedOut(let detail): "the store did not answer in time: \(detail)"
+        case .misconfigured(let detail): detail
         case .inUse(let path): "the data file \(path) is in use by another process"
         case .newerFormat(let found, let supported):
             "the data file has format \(found), written by a newer version; this version reads up to format \(supported)"

@@ -31,6 +31,6 @@ struct Coxswain: AsyncParsableCommand {
         subcommands: [
             Up.self, Down.self, Delete.self, Status.self, Why.self, ServerCommand.self, AgentCommand.self, TokenCommand.self,
             ImageCommand.self, ContainerCommand.self, ServiceCommand.self, DoctorCommand.self, Backup.self, Restore.self,
-            ProbeCommand.self,
+            SecretsCommand.self, ProbeCommand.self,
         ])
 }

@@ -126,3 +126,67 @@ import Testing
         try await server.stop()
     }
 }
+
+/// Ways to a server that are not the plain one.
+@Suite struct HTTPSClientRouteTests {
+    private static let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+
+    /// A server whose certificate names only `inside.example`, and what it saw of requests.
+    private func answers(_ change: (inout ClientConfiguration) throws -> Void) async throws -> String {
+        let authority = try CertificateAuthority.create(commonName: "test")
+        let identity = try authority.issue(commonName: "server", dnsNames: ["inside.example"], usages: [.server])
+        let server = try await TLSTestServer.start(identity: identity, clientAuthority: authority.certificatePEM) { request in
+            .init(chunks: [request.headers["host"] ?? "", " ", request.headers["authorization"] ?? ""])
+        }
+        var configuration = ClientConfiguration(server: "https://127.0.0.1:\(server.port)", authorityPEM: authority.certificatePEM)
+        let user = try authority.issue(commonName: "admin", usages: [.client])
+        configuration.clientCertificatePEM = user.certificatePEM
+        configuration.privateKeyPEM = user.privateKeyPEM
+        do {
+            try change(&configuration)
+            let client = try HTTPSClient(configuration, logger: Self.logger)
+            let answer: APIResponse
+            do {
+                answer = try await client.send(APIRequest(path: "/"))
+            } catch {
+                try await client.shutdown()
+                throw error
+            }
+            try await client.shutdown()
+            try await server.stop()
+            return String(decoding: answer.body, as: UTF8.self).replacing("\(server.port)", with: "PORT")
+        } catch {
+            try await server.stop()
+            throw error
+        }
+    }
+
+    @Test func theCertificateMayHaveAnotherName() async throws {
+        let seen = try await answers { $0.serverName = "inside.example" }
+        #expect(seen == "127.0.0.1:PORT ")
+        await #expect(throws: (any Error).self) { try await answers { $0.serverName = "other.example" } }
+        await #expect(throws: (any Error).self) { try await answers { _ in } }
+    }
+
+    @Test func proxiesLeadToTheServer() async throws {
+        try await ConnectProxy.with { proxy in
+            let seen = try await answers {
+                $0.serverName = "inside.example"
+                $0.proxy = try ProxyAddress("http://me:secret@127.0.0.1:\(proxy.port)")
+            }
+            #expect(seen == "127.0.0.1:PORT ")
+            let asked = try #require(proxy.requests.first)
+            #expect(asked.hasPrefix("CONNECT 127.0.0.1:"))
+            #expect(asked.lowercased().contains("proxy-authorization: basic bwu6c2vjcmv0"))
+        }
+    }
+
+    @Test func tokensAreMadeForEachRequest() async throws {
+        let seen = try await answers {
+            $0.serverName = "inside.example"
+            $0.tokens = { "made" }
+            $0.bearerToken = "fixed"
+        }
+        #expect(seen == "127.0.0.1:PORT Bearer made")
+    }
+}

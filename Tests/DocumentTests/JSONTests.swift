@@ -48,6 +48,44 @@ import Testing
         #expect(json.object?.count == 100)
     }
 
+    @Test(arguments: 0..<26)
+    func everyByteOfAStringIsLookedAt(length: Int) throws {
+        for special in ["\"", "\\", "\n", "\u{1}", "\u{1F}", "é"] {
+            for position in 0...length {
+                let text = String(repeating: "x", count: position) + special + String(repeating: "~", count: length - position)
+                let json: JSON = ["k": .string(text), text: 1]
+                #expect(try JSON.parse(text: json.text) == json)
+                let raw = "{\"\(text)\":1}"
+                let isPlain = special == "é"
+                #expect((try? JSON.parse(text: raw)) == (isPlain ? [text: 1] : nil) || special == "\\")
+            }
+        }
+    }
+
+    @Test func knownKeysAreToldFromThoseThatLookLikeThem() throws {
+        let names = ["metadata", "metadatb", "metbdata", "terminationMessagePath", "terminationMessagePolicy", "kind", "king", "k", ""]
+        let json = try JSON.parse(text: "{" + names.map { "\"\($0)\":1" }.joined(separator: ",") + "}")
+        #expect(json.object?.keys == names)
+    }
+
+    @Test func duplicatesAreFoundHoweverTheyAreWritten() throws {
+        var duplicates: [String] = []
+        let json = try JSON.parse(Array(#"{"kind":1,"a":2,"\u006bind":3,"a":4,"\u0061":5}"#.utf8), duplicates: &duplicates)
+        #expect(duplicates == ["kind", "a", "a"])
+        #expect(json.text == #"{"kind":3,"a":5}"#)
+    }
+
+    @Test func largeObjectsWithinEachOtherKeepTheirKeysApart() throws {
+        let inner = "{" + (0..<60).map { "\"k\($0)\":\($0)" }.joined(separator: ",") + "}"
+        let outer = "{" + (0..<60).map { "\"k\($0)\":\($0 % 7 == 0 ? inner : "0")" }.joined(separator: ",") + ",\"k3\":[\(inner)]}"
+        var duplicates: [String] = []
+        let json = try JSON.parse(Array(outer.utf8), duplicates: &duplicates)
+        #expect(duplicates == ["k3"])
+        #expect(json.object?.count == 60)
+        #expect(json["k7"].object?.count == 60)
+        #expect(json["k3"][0].text == inner)
+    }
+
     @Test func pathsAreReadAndWritten() {
         var json: JSON = ["spec": ["nodeName": "a"]]
         json["spec", "nodeName"] = "b"

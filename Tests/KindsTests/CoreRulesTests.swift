@@ -107,4 +107,26 @@ import Testing
         ("g::", false),
     ])
     func sixthVersionAddresses(text: String, good: Bool) { #expect(AddressChecks.isIPv6(text) == good) }
+
+    /// Upstream: an event without a source is selected by the controller that reports it.
+    @Test(arguments: [
+        ("v1", "{source: {component: a}, reportingComponent: b}", "a"), ("v1", "{reportingComponent: b}", "b"),
+        ("events.k8s.io/v1", "{reportingController: c}", "c"), ("v1", "{}", ""),
+    ])
+    func sourceOfAnEvent(apiVersion: String, text: String, source: String) throws {
+        let rules = Fixture(apiVersion, "Event").rules
+        let fields = try rules.selectableFields(YAML.parseOne(text))
+        #expect(fields.first { $0.0 == "source" }?.1 == source)
+    }
+
+    /// Writes to `status` carry annotations with them for most kinds.
+    @Test(arguments: [("v1", "Namespace", "b"), ("v1", "Service", "b"), ("storage.k8s.io/v1", "VolumeAttachment", "a")])
+    func metadataWithStatus(apiVersion: String, kind: String, annotation: String) throws {
+        let fixture = Fixture(apiVersion, kind)
+        let old = try YAML.parseOne("{metadata: {name: it, annotations: {key: a}}, spec: {x: 1}}")
+        var new = try YAML.parseOne("{metadata: {name: it, annotations: {key: b}}, spec: {x: 2}}")
+        fixture.rules.prepareForUpdate(&new, old: old, subresource: "status")
+        #expect(new["metadata"]["annotations"]["key"] == .string(annotation))
+        #expect(new["spec"]["x"] == 1)
+    }
 }

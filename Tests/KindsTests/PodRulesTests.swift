@@ -137,4 +137,18 @@ import Testing
         #expect(new["metadata"]["generation"] == 2)
         #expect(new["status"]["phase"] == "Pending")
     }
+
+    @Test(arguments: [
+        ("{name: foo-, value: a}", ["Invalid value: \"foo-\": must have at most 253 characters and match regex"]),
+        ("{name: bar.., value: a}", ["Invalid value: \"bar..\": must have at most 253 characters and match regex"]),
+        ("{value: a}", ["Required value"]), ("{name: kernel.shm_rmid_forced, value: a}", []),
+        ("{name: net/ipv4/tcp_syncookies, value: a}", ["may not be specified when 'hostNetwork' is true"]),
+        ("{name: a.b, value: a}, {name: a.b, value: c}", ["Duplicate value: \"a.b\""]),
+    ])
+    func sysctls(entries: String, problems: [String]) throws {
+        let errors = try pods.errors(
+            "{spec: {hostNetwork: true, securityContext: {sysctls: [\(entries)]}, containers: [{name: a, image: i}]}}")
+        #expect(errors.count == problems.count)
+        for (error, problem) in zip(errors, problems) { #expect(error.contains(problem)) }
+    }
 }

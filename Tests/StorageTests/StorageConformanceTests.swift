@@ -2,21 +2,23 @@ import Testing
 
 @testable import Storage
 
+/// Revisions are counted from that of the new store: etcd's first is 1.
 @Suite struct StorageConformanceTests {
     @Test(arguments: StoreUnderTest.allCases)
     func revisionsAreConsecutiveAndValuesKeepTheirOwn(_ kind: StoreUnderTest) async throws {
         try await kind.with { store in
-            #expect(store.currentRevision == 0)
-            #expect(try await store.create("/a", "1") == 1)
-            #expect(try await store.create("/b", "2") == 2)
-            #expect(try await store.update("/a", "3") == 3)
-            #expect(store.currentRevision == 3)
+            let base = store.currentRevision
+            #expect(base <= 1)
+            #expect(try await store.create("/a", "1") == base + 1)
+            #expect(try await store.create("/b", "2") == base + 2)
+            #expect(try await store.update("/a", "3") == base + 3)
+            #expect(store.currentRevision == base + 3)
             let a = try #require(await store.get("/a"))
-            #expect(a == StoredValue(key: "/a", value: Array("3".utf8), createRevision: 1, modRevision: 3))
-            #expect(try await store.delete("/a") == 4)
+            #expect(a == StoredValue(key: "/a", value: Array("3".utf8), createRevision: base + 1, modRevision: base + 3))
+            #expect(try await store.delete("/a") == base + 4)
             #expect(try await store.get("/a") == nil)
-            #expect(try await store.create("/a", "") == 5)
-            #expect(try await store.get("/a")?.createRevision == 5)
+            #expect(try await store.create("/a", "") == base + 5)
+            #expect(try await store.get("/a")?.createRevision == base + 5)
             #expect(try await store.text("/a") == "")
         }
     }
@@ -32,14 +34,16 @@ import Testing
             await #expect(throws: StorageError.revisionConflict(current: current)) { try await store.update("/a", "2", expected: 99) }
             await #expect(throws: StorageError.revisionConflict(current: current)) { try await store.delete("/a", expected: 99) }
             #expect(store.currentRevision == revision, "a refused write takes no revision")
-            #expect(try await store.update("/a", "2", expected: revision) == 2)
-            #expect(try await store.delete("/a", expected: 2) == 3)
+            #expect(try await store.update("/a", "2", expected: revision) == revision + 1)
+            await #expect(throws: StorageError.self) { try await store.update("/a", "3", expected: 0) }
+            #expect(try await store.delete("/a", expected: revision + 1) == revision + 2)
         }
     }
 
     @Test(arguments: StoreUnderTest.allCases)
     func oneOfManyWritersWinsEachRace(_ kind: StoreUnderTest) async throws {
         try await kind.with { store in
+            let base = store.currentRevision
             try await store.create("/counter", "0")
             let writers = 8
             let increments = 25
@@ -63,7 +67,7 @@ import Testing
                 try await group.waitForAll()
             }
             #expect(try await store.text("/counter") == String(writers * increments))
-            #expect(store.currentRevision == UInt64(writers * increments + 1))
+            #expect(store.currentRevision == base + UInt64(writers * increments + 1))
         }
     }
 
@@ -71,7 +75,7 @@ import Testing
     func subscribersSeeEveryEventOnceInOrderAndBeforeTheWriter(_ kind: StoreUnderTest) async throws {
         try await kind.with { store in
             let first = EventLog()
-            let running = try store.subscribe(prefix: "/k/", after: 0, first.append)
+            let running = try store.subscribe(prefix: "/k/", after: store.currentRevision, first.append)
             var late: [(UInt64, EventLog)] = []
             try await withThrowingTaskGroup(of: [(UInt64, EventLog)].self) { group in
                 for writer in 0..<8 {
@@ -115,7 +119,7 @@ import Testing
     func eventsCarryBothValues(_ kind: StoreUnderTest) async throws {
         try await kind.with { store in
             let log = EventLog()
-            _ = try store.subscribe(prefix: "/", after: 0, log.append)
+            _ = try store.subscribe(prefix: "/", after: store.currentRevision, log.append)
             try await store.create("/a", "1")
             try await store.update("/a", "2")
             try await store.delete("/a")
@@ -129,6 +133,7 @@ import Testing
     @Test(arguments: StoreUnderTest.allCases)
     func listsByPages(_ kind: StoreUnderTest) async throws {
         try await kind.with { store in
+            let base = store.currentRevision
             for index in 0..<25 { try await store.create("/pods/\(index < 10 ? "0" : "")\(index)") }
             try await store.create("/podsecurity/x")
             try await store.create("/a")
@@ -137,10 +142,10 @@ import Testing
             var after: String?
             var pages = 0
             while true {
-                let page = try await store.list(prefix: "/pods/", startAfter: after, limit: 10, at: 28)
+                let page = try await store.list(prefix: "/pods/", startAfter: after, limit: 10, at: base + 28)
                 keys += page.values.map(\.key)
                 pages += 1
-                #expect(page.revision == 28)
+                #expect(page.revision == base + 28)
                 guard page.more else { break }
                 after = page.values.last?.key
             }
@@ -156,6 +161,7 @@ import Testing
     @Test(arguments: StoreUnderTest.allCases)
     func listsTheStateOfAnOlderRevision(_ kind: StoreUnderTest) async throws {
         try await kind.with { store in
+            let base = store.currentRevision
             try await store.create("/p/a", "1")  // 1
             try await store.create("/p/c", "1")  // 2
             try await store.create("/p/e", "1")  // 3
@@ -165,7 +171,7 @@ import Testing
             try await store.create("/p/c", "9")  // 7
             try await store.create("/p/z", "1")  // 8
             func state(at revision: UInt64) async throws -> [String] {
-                try await store.list(prefix: "/p/", startAfter: nil, limit: nil, at: revision).values.map {
+                try await store.list(prefix: "/p/", startAfter: nil, limit: nil, at: base + revision).values.map {
                     "\($0.key.last ?? " ")\($0.text)"
                 }
             }
@@ -174,31 +180,32 @@ import Testing
             #expect(try await state(at: 4) == ["a2", "c1", "e1"])
             #expect(try await state(at: 5) == ["a2", "e1"])
             #expect(try await state(at: 8) == ["a2", "b1", "c9", "e1", "z1"])
-            let page = try await store.list(prefix: "/p/", startAfter: "/p/a", limit: 1, at: 3)
+            let page = try await store.list(prefix: "/p/", startAfter: "/p/a", limit: 1, at: base + 3)
             #expect(page.values.map(\.key) == ["/p/c"] && page.more)
-            let last = try await store.list(prefix: "/p/", startAfter: "/p/c", limit: 1, at: 3)
+            let last = try await store.list(prefix: "/p/", startAfter: "/p/c", limit: 1, at: base + 3)
             #expect(last.values.map(\.key) == ["/p/e"] && !last.more)
-            await #expect(throws: StorageError.futureRevision(current: 8)) { try await state(at: 9) }
+            await #expect(throws: StorageError.futureRevision(current: base + 8)) { try await state(at: 9) }
         }
     }
 
     @Test(arguments: StoreUnderTest.allCases)
     func compactionEndsHistory(_ kind: StoreUnderTest) async throws {
         try await kind.with { store in
+            let base = store.currentRevision
             for index in 1...10 { try await store.create("/k/\(index)") }
-            try await store.compact(through: 5)
-            #expect(store.compactedRevision == 5)
-            #expect(throws: StorageError.compacted(oldest: 5)) { try store.subscribe(prefix: "/", after: 4) { _ in } }
-            await #expect(throws: StorageError.compacted(oldest: 5)) {
-                try await store.list(prefix: "/", startAfter: nil, limit: nil, at: 4)
+            try await store.compact(through: base + 5)
+            #expect(store.compactedRevision == base + 5)
+            #expect(throws: StorageError.compacted(oldest: base + 5)) { try store.subscribe(prefix: "/", after: base + 4) { _ in } }
+            await #expect(throws: StorageError.compacted(oldest: base + 5)) {
+                try await store.list(prefix: "/", startAfter: nil, limit: nil, at: base + 4)
             }
-            #expect(try await store.list(prefix: "/", startAfter: nil, limit: nil, at: 5).values.count == 5)
+            #expect(try await store.list(prefix: "/", startAfter: nil, limit: nil, at: base + 5).values.count == 5)
             let log = EventLog()
-            _ = try store.subscribe(prefix: "/", after: 5, log.append)
-            #expect(log.events.map(\.revision) == [6, 7, 8, 9, 10])
-            #expect(throws: StorageError.futureRevision(current: 10)) { try store.subscribe(prefix: "/", after: 11) { _ in } }
-            await #expect(throws: StorageError.futureRevision(current: 10)) { try await store.compact(through: 11) }
-            await #expect(throws: StorageError.compacted(oldest: 5)) { try await store.compact(through: 3) }
+            _ = try store.subscribe(prefix: "/", after: base + 5, log.append)
+            #expect(log.events.map(\.revision) == (6...10).map { base + $0 })
+            #expect(throws: StorageError.futureRevision(current: base + 10)) { try store.subscribe(prefix: "/", after: base + 11) { _ in } }
+            await #expect(throws: StorageError.futureRevision(current: base + 10)) { try await store.compact(through: base + 11) }
+            await #expect(throws: StorageError.compacted(oldest: base + 5)) { try await store.compact(through: base + 3) }
             #expect(try await store.list(prefix: "/").values.count == 10)
         }
     }
@@ -208,25 +215,28 @@ import Testing
         var limits = StorageLimits()
         limits.historyEvents = 4
         try await kind.with(limits: limits) { store in
+            let base = store.currentRevision
             for index in 1...10 { try await store.create("/k/\(index)") }
-            #expect(store.compactedRevision == 6)
+            #expect(store.compactedRevision == base + 6)
             #expect(try await store.get("/k/1") != nil)
         }
         limits = StorageLimits()
         limits.historyBytes = 1_000
         try await kind.with(limits: limits) { store in
+            let base = store.currentRevision
             for index in 1...10 { try await store.create("/k/\(index)", String(repeating: "x", count: 300)) }
-            #expect(store.compactedRevision == 7)
+            #expect(store.compactedRevision == base + 7)
         }
     }
 
     @Test(arguments: StoreUnderTest.allCases)
     func loadHandsOverEverythingAtOneRevision(_ kind: StoreUnderTest) async throws {
         try await kind.with { store in
+            let base = store.currentRevision
             for index in 0..<50 { try await store.create("/k/\(index)") }
             try await store.create("/x")
             var count = 0
-            #expect(try await store.load(prefix: "/k/") { _ in count += 1 } == 51)
+            #expect(try await store.load(prefix: "/k/") { _ in count += 1 } == base + 51)
             #expect(count == 50)
             struct Stop: Error {}
             await #expect(throws: Stop.self) { try await store.load(prefix: "/") { _ in throw Stop() } }
@@ -261,7 +271,7 @@ import Testing
     func aClosedStoreSaysSo(_ kind: StoreUnderTest) async throws {
         try await kind.with { store in
             let log = EventLog()
-            _ = try store.subscribe(prefix: "/", after: 0, onEnd: log.finish, log.append)
+            _ = try store.subscribe(prefix: "/", after: store.currentRevision, onEnd: log.finish, log.append)
             try await store.create("/a")
             await store.close()
             #expect(log.end == .closed)

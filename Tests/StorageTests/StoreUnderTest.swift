@@ -10,7 +10,10 @@ import Testing
 
 /// The stores that have to keep the promises of `Storage`.
 enum StoreUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertible {
-    case memory, sqlite
+    case memory, sqlite, etcd
+
+    /// etcd only where it is installed.
+    static var allCases: [StoreUnderTest] { EtcdProcess.isInstalled ? [.memory, .sqlite, .etcd] : [.memory, .sqlite] }
 
     var testDescription: String { rawValue }
 
@@ -24,6 +27,17 @@ enum StoreUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertible
         case .sqlite:
             try await ScratchFolder.with { folder in
                 let store = try SQLiteStorage(path: folder + "/state.db", limits: limits, logger: quiet)
+                do {
+                    try await body(store)
+                } catch {
+                    await store.close()
+                    throw error
+                }
+                await store.close()
+            }
+        case .etcd:
+            try await EtcdProcess.with { etcd in
+                let store = try await etcd.open(limits: limits)
                 do {
                     try await body(store)
                 } catch {

@@ -49,7 +49,8 @@ package struct PriorityAdmission: AdmissionPlugin {
             return (name, found.value, found.preemptionPolicy ?? Self.preempts)
         }
         // Should there be several defaults, the lowest counts.
-        guard let found = caches.list(PriorityClass.self).filter(\.globalDefault).min(by: { $0.value < $1.value }) else {
+        guard let found = caches.list(PriorityClass.self, where: { $0.part("globalDefault").bool == true }).min(by: { $0.value < $1.value })
+        else {
             return (nil, 0, Self.preempts)
         }
         return (found.name, found.value, found.preemptionPolicy ?? Self.preempts)

@@ -6,7 +6,7 @@ internal import Schema
 /// only once, however many clients read it. Its items do not repeat kind and apiVersion.
 package struct PlainListBody: Sendable {
     /// Pieces are filled to about this many bytes.
-    private static let pieceBytes = 256 * 1024
+    private static let pieceBytes = 64 * 1024
     /// Lists of more bytes are written while the client reads them.
     private static let wholeBytes = 1 << 20
 
@@ -14,20 +14,23 @@ package struct PlainListBody: Sendable {
     private let head: [UInt8]
     /// The bytes that every record begins with and items leave out: `{"kind":"Pod","apiVersion":"v1",`.
     private let prefixBytes: Int
+    /// The length of the whole body.
+    let byteCount: Int
     private var next = 0
     private var isFinished = false
 
     /// - Parameter records: as `type` shows them.
-    init(_ records: [ObjectRecord], _ header: ListHeader, type: ResourceType) {
+    init(_ records: [ObjectRecord], _ header: ListHeader, type: ResourceType, listKind: String? = nil) {
         self.records = records
-        var head = Array("{\"kind\":\"\(type.kind)List\",\"apiVersion\":\"\(type.apiVersion)\",\"metadata\":".utf8)
+        var head = Array("{\"kind\":\"\(listKind ?? type.kind + "List")\",\"apiVersion\":\"\(type.apiVersion)\",\"metadata\":".utf8)
         header.write(into: &head)
         head.append(contentsOf: ",\"items\":[".utf8)
         self.head = head
-        prefixBytes = "{\"kind\":\"\(type.kind)\",\"apiVersion\":\"\(type.apiVersion)\",".utf8.count
+        let prefixBytes = "{\"kind\":\"\(type.kind)\",\"apiVersion\":\"\(type.apiVersion)\",".utf8.count
+        self.prefixBytes = prefixBytes
+        // Told once: it takes a look at every record.
+        byteCount = records.reduce(head.count + 2) { $0 + $1.bytes.count + 2 - prefixBytes }
     }
-
-    var byteCount: Int { records.reduce(head.count + 2) { $0 + $1.bytes.count + 2 - prefixBytes } }
 
     var isLarge: Bool { byteCount > Self.wholeBytes }
 

@@ -49,6 +49,19 @@ struct Presenter: Sendable {
         }
     }
 
+    /// The same for objects that have to be converted first, which may take asking somebody.
+    func converted(_ status: Int, _ record: ObjectRecord) async throws(APIError) -> Answer {
+        guard served.awaitsConversion else { return try object(status, record) }
+        return try object(status, try await served.converted([record])[0])
+    }
+
+    func converted(_ page: ListPage) async throws(APIError) -> Answer {
+        guard served.awaitsConversion else { return try list(page) }
+        var page = page
+        page.records = try await served.converted(page.records)
+        return try list(page)
+    }
+
     /// A document that is not stored, such as a Scale or a Status.
     func document(_ status: Int, _ document: JSON) -> Answer { Self.document(status, document, representation) }
 
@@ -65,7 +78,7 @@ struct Presenter: Sendable {
         switch representation.shape {
         case .object:
             if representation.encoding == .protobuf { return try ProtobufAnswer.list(page.records, header, served) }
-            let list = PlainListBody(try presented(page.records), header, type: served.type)
+            let list = PlainListBody(try presented(page.records), header, type: served.type, listKind: served.info.listKind)
             if representation == .plain {
                 if list.isLarge { return .list(list) }
                 return .body(status: 200, contentType: MediaType.json, chunks: list.pieces(), headers: [])
@@ -109,8 +122,9 @@ struct Presenter: Sendable {
             guard let record = try? served.present(object) else { return nil }
             return frame(kind.rawValue, record.bytes)
         case .table:
-            guard let shown = include == .object ? (try? served.present(object)) : object else { return nil }
-            tableWriter.writeEvent(shown, row(object), withColumns: isFirst, into: &bytes)
+            let isShown = include == .object || served.custom != nil
+            guard let shown = isShown ? (try? served.present(object)) : object else { return nil }
+            tableWriter.writeEvent(shown, row(served.custom != nil ? shown : object), withColumns: isFirst, into: &bytes)
         case .partialMetadata(let apiVersion), .partialMetadataList(let apiVersion):
             PartialMetadataWriter(apiVersion: apiVersion).write(object, into: &bytes)
         }
@@ -149,13 +163,15 @@ struct Presenter: Sendable {
         return TableWriter(columns: served.columns, includeObject: include, apiVersion: apiVersion)
     }
 
-    /// Cells are read from the objects as they are stored; only whole objects in rows are shown in the served version.
+    /// Cells are read from the objects as they are stored; only whole objects in rows are shown in the served version. Custom
+    /// resources have columns of their own in each version.
     private func writeTable(_ records: [ObjectRecord], _ header: ListHeader, into bytes: inout [UInt8]) throws(APIError) {
-        let shown = try include == .object ? presented(records) : records
+        let shown = try include == .object || served.custom != nil ? presented(records) : records
+        let read = served.custom != nil ? shown : records
         var index = 0
         tableWriter.write(shown, header: header, into: &bytes) { _ in
             defer { index += 1 }
-            return row(records[index])
+            return row(read[index])
         }
     }
 

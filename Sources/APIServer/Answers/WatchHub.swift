@@ -8,6 +8,8 @@ package final class WatchHub: Sendable {
 
     private struct State {
         var sessions: [ObjectIdentifier: WatchSession] = [:]
+        /// One for every event loop, of which there are few.
+        var wakers: [ObjectIdentifier: LoopWaker] = [:]
         var isClosed = false
     }
     private let state = Mutex(State())
@@ -22,6 +24,16 @@ package final class WatchHub: Sendable {
             return state.isClosed
         }
         if isClosed { session.finish() }
+    }
+
+    func waker(of eventLoop: any EventLoop) -> LoopWaker {
+        state.withLock { state in
+            let id = ObjectIdentifier(eventLoop)
+            if let known = state.wakers[id] { return known }
+            let waker = LoopWaker(eventLoop)
+            state.wakers[id] = waker
+            return waker
+        }
     }
 
     func remove(_ session: WatchSession) { state.withLock { state in state.sessions[ObjectIdentifier(session)] = nil } }

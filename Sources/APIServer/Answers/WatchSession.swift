@@ -20,6 +20,7 @@ package final class WatchSession: Sendable {
     private struct State {
         var watch: CacheWatch?
         var writer: HTTPStreamWriter?
+        var waker: LoopWaker?
         var initial: ArraySlice<ObjectRecord> = []
         /// The revision of the initial state, while its end has yet to be marked.
         var initialRevision: UInt64?
@@ -29,6 +30,8 @@ package final class WatchSession: Sendable {
         var isWaitingForClient = false
         var isEnded = false
         var timeout: Scheduled<Void>?
+        /// Wakes the task that converts what is told, where that takes asking somebody.
+        var converting: AsyncStream<Void>.Continuation?
     }
 
     private let cache: WatchCache
@@ -60,9 +63,11 @@ package final class WatchSession: Sendable {
             return
         }
         let initial = watch.takeInitial()
+        let waker = hub.waker(of: exchange.eventLoop)
         state.withLock { state in
             state.watch = watch
             state.writer = writer
+            state.waker = waker
             if let initial {
                 state.initial = initial.records.matching(query.selection)[...]
                 if query.sendInitialEvents == true { state.initialRevision = initial.revision }
@@ -75,6 +80,7 @@ package final class WatchSession: Sendable {
             self.finish()
         }
         state.withLock { $0.timeout = timeout }
+        if presenter.served.awaitsConversion { return tellConverted(writer) }
         wake()
     }
 
@@ -92,20 +98,31 @@ package final class WatchSession: Sendable {
     }
 
     private func end() {
-        let (watch, timeout) = state.withLock { state in
+        let (watch, timeout, converting) = state.withLock { state in
             state.isEnded = true
             state.initial = []
-            defer { (state.watch, state.timeout) = (nil, nil) }
-            return (state.watch, state.timeout)
+            defer { (state.watch, state.timeout, state.converting) = (nil, nil, nil) }
+            return (state.watch, state.timeout, state.converting)
         }
         timeout?.cancel()
+        converting?.finish()
         watch?.cancel()
         hub.remove(self)
     }
 
     private func wake() {
-        guard let writer = state.withLock({ $0.isEnded ? nil : $0.writer }) else { return }
-        if writer.eventLoop.inEventLoop { pump(writer) } else { writer.eventLoop.execute { self.pump(writer) } }
+        let (isEnded, writer, waker, converting) = state.withLock { ($0.isEnded, $0.writer, $0.waker, $0.converting) }
+        guard !isEnded, let writer, let waker else { return }
+        if let converting {
+            converting.yield()
+            return
+        }
+        if writer.eventLoop.inEventLoop { pump(writer) } else { waker.wake(self) }
+    }
+
+    /// On the event loop.
+    func pump() {
+        if let writer = state.withLock({ $0.isEnded ? nil : $0.writer }) { pump(writer) }
     }
 
     /// Writes until there is nothing more or the client has enough for now. On the event loop.
@@ -115,7 +132,7 @@ package final class WatchSession: Sendable {
             guard writer.pendingBytes < Self.unsentLimit else { return waitForClient(writer) }
             guard let watch = state.withLock({ $0.isEnded ? nil : $0.watch }) else { return }
             switch watch.take() {
-            case .events(let events): for event in events { write(event, writer) }
+            case .events(let events): writer.write(events.compactMap(frame))
             case .idle(let revision): return writeBookmark(revision, writer)
             case .lost: return finish()
             }
@@ -148,13 +165,9 @@ package final class WatchSession: Sendable {
         return true
     }
 
-    private func write(_ event: CacheEvent, _ writer: HTTPStreamWriter) {
-        guard let kind = event.kind(for: query.selection) else { return }
-        if presenter.isShared {
-            if let frame = event.frame(kind) { writer.write(frame) }
-        } else if let frame = presenter.frame(event, kind, isFirst: isFirst()) {
-            writer.write(frame)
-        }
+    private func frame(_ event: CacheEvent) -> ByteBuffer? {
+        guard let kind = event.kind(for: query.selection) else { return nil }
+        return presenter.isShared ? event.frame(kind) : presenter.frame(event, kind, isFirst: isFirst())
     }
 
     private func writeBookmark(_ revision: UInt64, _ writer: HTTPStreamWriter) {
@@ -165,6 +178,59 @@ package final class WatchSession: Sendable {
             return revision > state.lastBookmark
         }
         if isDue { writer.write(presenter.bookmark(revision, endsInitialEvents: false)) }
+    }
+
+    // MARK: Conversion
+
+    /// Tells everything from a task of its own: a webhook has to be asked about what is told. Ends with the stream.
+    private func tellConverted(_ writer: HTTPStreamWriter) {
+        let (wakes, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        state.withLock { $0.converting = $0.isEnded ? nil : continuation }
+        continuation.yield()
+        Task {
+            guard await tellInitialConverted(writer) else { return finish() }
+            for await _ in wakes {
+                guard await tellEventsConverted(writer) else { break }
+            }
+            finish()
+        }
+    }
+
+    private func tellInitialConverted(_ writer: HTTPStreamWriter) async -> Bool {
+        let (records, revision) = state.withLock { state in
+            defer { (state.initial, state.initialRevision) = ([], nil) }
+            return (Array(state.initial), state.initialRevision)
+        }
+        if !records.isEmpty {
+            guard let converted = try? await presenter.served.converted(records) else { return false }
+            for record in converted {
+                guard (try? await writer.ready()) != nil else { return false }
+                if let frame = presenter.frame(.added, record, isFirst: isFirst()) { writer.write(frame) }
+            }
+        }
+        if let revision, query.allowsBookmarks { writer.write(presenter.bookmark(revision, endsInitialEvents: true)) }
+        return true
+    }
+
+    /// - Returns: false when the stream is to end.
+    private func tellEventsConverted(_ writer: HTTPStreamWriter) async -> Bool {
+        while let watch = state.withLock({ $0.isEnded ? nil : $0.watch }) {
+            switch watch.take() {
+            case .lost: return false
+            case .idle(let revision):
+                writeBookmark(revision, writer)
+                return true
+            case .events(let events):
+                for event in events {
+                    guard let kind = event.kind(for: query.selection), let object = event.object(for: kind) else { continue }
+                    guard let converted = try? await presenter.served.converted([object]), let record = converted.first,
+                        (try? await writer.ready()) != nil
+                    else { return false }
+                    if let frame = presenter.frame(kind, record, isFirst: isFirst()) { writer.write(frame) }
+                }
+            }
+        }
+        return false
     }
 
     private func isFirst() -> Bool {

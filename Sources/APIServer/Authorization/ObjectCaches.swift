@@ -4,15 +4,20 @@ internal import Synchronization
 /// The watch caches that authentication, authorization and admission look into: stored objects without a copy and without waiting.
 package struct ObjectCaches: Sendable {
     private let caches: [QualifiedName: WatchCache]
+    /// Where resources are found that have come since: those of CustomResourceDefinitions.
+    private var registry: ResourceRegistry?
 
     package init(_ caches: [(ResourceType, WatchCache)]) {
         self.caches = Dictionary(caches.map { ($0.0.qualifiedResource, $0.1) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The caches of all resources that a server stores.
-    package init(_ registry: ResourceRegistry) { self.init(registry.stores.map { ($0.type, $0.cache) }) }
+    package init(_ registry: ResourceRegistry) {
+        self.init(registry.stores.map { ($0.type, $0.cache) })
+        self.registry = registry
+    }
 
-    package subscript(type: ResourceType) -> WatchCache? { caches[type.qualifiedResource] }
+    package subscript(type: ResourceType) -> WatchCache? { caches[type.qualifiedResource] ?? registry?.store(type)?.cache }
 
     package func record(_ type: ResourceType, _ key: ObjectKey) -> ObjectRecord? { self[type]?[key] }
 
@@ -21,11 +26,13 @@ package struct ObjectCaches: Sendable {
         record(R.type, ObjectKey(namespace: namespace, name: name)).map { $0.view(R.self) }
     }
 
-    /// All objects of a namespace, or of the cluster.
-    package func list<R: Resource>(_ type: R.Type, namespace: String? = nil) -> [R] {
+    /// All objects of a namespace, or of the cluster; only those that `isWanted` are parsed.
+    package func list<R: Resource>(
+        _ type: R.Type, namespace: String? = nil, where isWanted: (ObjectRecord) -> Bool = { _ in true }
+    ) -> [R] {
         var result: [R] = []
         self[R.type]?.snapshot().records.forEach(namespace: namespace) { record in
-            result.append(record.view(R.self))
+            if isWanted(record) { result.append(record.view(R.self)) }
             return true
         }
         return result

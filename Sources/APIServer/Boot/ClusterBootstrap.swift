@@ -46,7 +46,8 @@ package struct ClusterBootstrap: Sendable {
 
     /// Namespaces first, for everything else lives in them; roles before the bindings that lead to them. What does not depend on
     /// each other is written at once, and so shares the store's transactions.
-    package func run() async throws {
+    /// - Parameter servers: where API servers can be reached; nil: where the configuration says.
+    package func run(servers: [String]? = nil) async throws {
         try await forEach(BootObjects.namespaces) { try await createIfMissing(BootObjects.namespace($0), .namespaces) }
         try await forEach(BootObjects.priorityClasses) { name, value, description in
             try await createIfMissing(BootObjects.priorityClass(name, value, description), .priorityClasses)
@@ -60,7 +61,7 @@ package struct ClusterBootstrap: Sendable {
         try await forEach(FlowControlDefaults.flowSchemas) { try await createIfMissing($0, Self.flowSchemas) }
         try await publishRange()
         try await forEach(MetricsGroups.services) { try await publish($0) }
-        try await publishServer()
+        try await publishServer(servers)
     }
 
     /// A group that this server answers for itself.
@@ -81,8 +82,8 @@ package struct ClusterBootstrap: Sendable {
     }
 
     /// The service `kubernetes` with its endpoints, made again when somebody deleted it.
-    package func publishServer() async throws {
-        let (addresses, port) = (configuration.serverAddresses, configuration.serverPort)
+    package func publishServer(_ servers: [String]? = nil) async throws {
+        let (addresses, port) = (servers ?? configuration.serverAddresses, configuration.serverPort)
         try await createIfMissing(BootObjects.apiService(clusterIP: configuration.serviceAddress.description, port: port), .services)
         try await replace(BootObjects.apiEndpoints(addresses: addresses, port: port), .endpoints, ["subsets"])
         try await replace(

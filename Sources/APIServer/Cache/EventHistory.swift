@@ -55,6 +55,12 @@ struct EventHistory: Sendable {
         }
     }
 
+    /// Forgets everything: what led to `revision` is not known. Nobody's place in the history is good any longer.
+    mutating func restart(at revision: UInt64) {
+        first = end + 1
+        (events, bytes, frameBytes, firstFramed, startRevision) = ([], 0, 0, first, revision)
+    }
+
     /// The event of this number, which must be kept.
     subscript(number: Int) -> CacheEvent { events[number - first] }
 

@@ -47,12 +47,13 @@ extension WatchCache {
         Self.walk(tree, differences, selection, after: after) { record in
             if query.limit > 0, page.records.count == query.limit {
                 following += 1
-                return isCounting
+                return isCounting && !differences.isEmpty
             }
             page.records.append(record)
             return true
         }
         if following > 0, let last = page.records.last {
+            if isCounting, differences.isEmpty { following = tree.count(namespace: selection.namespace, after: last.key) }
             page.continueToken = ContinueToken(after: last.key, revision: page.revision).text
             page.remaining = isCounting ? following : nil
         }

@@ -84,15 +84,20 @@ package struct RecordTree: Sendable {
         }
     }
 
-    /// The number of records of `namespace`, or of all.
-    package func count(namespace: String?) -> Int {
-        guard let namespace else { return count }
-        var result = 0
-        forEach(namespace: namespace) { _ in
-            result += 1
-            return true
-        }
-        return result
+    /// The number of records of `namespace`, or of all, told without looking at them.
+    /// - Parameter after: only records behind this key.
+    package func count(namespace: String?, after: ObjectKey? = nil) -> Int {
+        var start = namespace.map { ordinal(of: ObjectKey(namespace: $0, name: "")) } ?? 0
+        if let after { start = max(start, ordinal(of: after) + (self[after] == nil ? 0 : 1)) }
+        // No namespace comes between one and the same with a NUL behind it.
+        let end = namespace.map { ordinal(of: ObjectKey(namespace: $0 + "\0", name: "")) } ?? count
+        return max(0, end - start)
+    }
+
+    /// How many records come before `key`.
+    private func ordinal(of key: ObjectKey) -> Int {
+        guard let at = position(of: key) else { return 0 }
+        return chunks[..<at.chunk].reduce(at.offset) { $0 + $1.count }
     }
 
     package var all: [ObjectRecord] { chunks.flatMap(\.self) }

@@ -51,6 +51,34 @@ package final class WatchCache: Sendable {
         for observer in observers { observer(events) }
     }
 
+    /// Replaces everything by what is stored at `revision`, when the events that led there are lost. Whoever watches has to list anew;
+    /// observers are told what is different.
+    package func reload(_ records: [ObjectRecord], at revision: UInt64) {
+        let tree = RecordTree(sorted: records.sorted { $0.key < $1.key })
+        let (events, observers, wakes) = state.withLock { state in
+            let events = Self.differences(from: state.records, to: tree, at: revision)
+            state.records = tree
+            state.revision = revision
+            state.history.restart(at: revision)
+            let wakes = state.watchers.filter(\.isIdle).map(\.wake)
+            for index in state.watchers.indices { state.watchers[index].isIdle = false }
+            return (events, state.observers, wakes)
+        }
+        if !events.isEmpty { for observer in observers { observer(events) } }
+        for wake in wakes { wake() }
+    }
+
+    private static func differences(from old: RecordTree, to new: RecordTree, at revision: UInt64) -> [CacheEvent] {
+        var events: [CacheEvent] = []
+        for record in old.all where new[record.key] == nil { events.append(CacheEvent(revision: revision, record: nil, previous: record)) }
+        for record in new.all {
+            let previous = old[record.key]
+            if previous?.revision == record.revision, previous?.uid == record.uid { continue }
+            events.append(CacheEvent(revision: record.revision, record: record, previous: previous))
+        }
+        return events
+    }
+
     /// One committed change of an object of this resource.
     package struct Change: Sendable {
         package let key: ObjectKey
@@ -178,6 +206,22 @@ package final class WatchCache: Sendable {
 
     fileprivate func end(_ id: Int) {
         state.withLock { state in state.watchers.removeAll { $0.id == id } }
+    }
+
+    /// Ends every watch: what its objects look like has changed, or they are no more. Watchers are woken and told that they are lost.
+    package func endWatches() {
+        let wakes = state.withLock { state in
+            defer { state.watchers = [] }
+            return state.watchers.filter(\.isIdle).map(\.wake)
+        }
+        for wake in wakes { wake() }
+    }
+
+    /// Puts records of present versions in the place of what was kept of the same versions, when more is known about them.
+    package func replace(_ records: [ObjectRecord]) {
+        state.withLock { state in
+            for record in records where state.records[record.key]?.revision == record.revision { _ = state.records.put(record) }
+        }
     }
 
     package var watcherCount: Int { state.withLock { $0.watchers.count } }

@@ -10,11 +10,20 @@ package struct HTTPDoor: HTTPHandler {
     /// Bytes of the largest body (upstream: 3 MiB).
     static let bodyLimit = 3 * 1024 * 1024
 
+    /// Requests that wait for nothing but the store, and the size up to which reading their bodies is no matter, in bytes.
+    private static let quickVerbs: Set<String> = ["create", "update", "patch", "delete"]
+    private static let quickSubresources: Set<String> = ["", "status", "binding"]
+    private static let quickBodyBytes = 16 * 1024
+    /// Such requests that are worked off on event loops at a time.
+    private static let quickLimit = 3
+
     let chain: HandlerChain
     let authenticator: any RequestAuthenticator
     let metrics: RequestMetrics
     /// Resources and subresources whose request bodies are read as they come.
     let streamed: Set<ResourceHandler.Route>
+    /// The requests that are being worked off on event loops.
+    let underWay = RequestCount()
 
     package func bodyPolicy(method: String, path: String, headers: HTTPHeaders) -> BodyPolicy {
         if method == "GET" || method == "HEAD" || streamed.isEmpty { return .collect(limit: Self.bodyLimit) }
@@ -43,11 +52,30 @@ package struct HTTPDoor: HTTPHandler {
                 auditID: auditID, exchange: exchange)
             switch chain.outcome(call) {
             case .now(let answer): write(answer, call, exchange, start)
-            case .later(let work): Task { write(await work(), call, exchange, start) }
+            case .later(let work): run(work, call, exchange, start)
             }
         } catch {
             let call = Call(info: info, method: request.method, user: .anonymous, auditID: auditID)
             write(.failure(error), call, exchange, start)
+        }
+    }
+
+    /// Few and small writes are worked off on the connection's event loop, where no thread has to be woken for them; many of them, and
+    /// large ones, share the pool's threads and leave the loop to others.
+    private func run(
+        _ work: @escaping @Sendable () async -> Answer, _ call: Call, _ exchange: HTTPExchange, _ start: ContinuousClock.Instant
+    ) {
+        let isQuick =
+            Self.quickVerbs.contains(call.info.verb) && Self.quickSubresources.contains(call.info.subresource)
+            && call.body.readableBytes <= Self.quickBodyBytes
+        guard isQuick, underWay.enter(limit: Self.quickLimit) else {
+            Task { write(await work(), call, exchange, start) }
+            return
+        }
+        exchange.runOnLoop { [underWay] in
+            let answer = await work()
+            underWay.leave()
+            write(answer, call, exchange, start)
         }
     }
 

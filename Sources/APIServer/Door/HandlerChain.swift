@@ -28,6 +28,8 @@ package struct HandlerChain: Sendable {
     private func limited(_ call: Call) throws(APIError) -> Outcome {
         let kind = limits.classify(call)
         try limits.enter(kind)
+        let need = resources.registry.freshness.need(call)
+        if need != .nothing { return later(call, kind, after: need) }
         do throws(APIError) {
             switch try resources.outcome(call) {
             case .now(let answer):
@@ -44,6 +46,22 @@ package struct HandlerChain: Sendable {
         } catch {
             limits.leave(kind)
             throw error
+        }
+    }
+
+    /// Answers once the caches have seen what the request has to see.
+    private func later(_ call: Call, _ kind: RequestLimits.Class, after need: Freshness.Need) -> Outcome {
+        .later { [self] in
+            defer { limits.leave(kind) }
+            do throws(APIError) {
+                try await resources.registry.freshness.ensure(need)
+                switch try resources.outcome(call) {
+                case .now(let answer): return answer
+                case .later(let work): return await work()
+                }
+            } catch {
+                return .failure(error)
+            }
         }
     }
 }

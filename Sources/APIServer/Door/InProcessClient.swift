@@ -15,6 +15,7 @@ package struct InProcessClient: APIClient {
         var headers = HTTPHeaders()
         if let type = request.contentType { headers.add(name: "Content-Type", value: type) }
         if let accept = request.accept { headers.add(name: "Accept", value: accept) }
+        headers.add(name: "User-Agent", value: user.component)
         var path = request.path
         var parameters = QueryParameters(request.query.map { ($0.name, $0.value) })
         if let mark = path.firstIndex(of: "?") {
@@ -66,9 +67,14 @@ package struct InProcessClient: APIClient {
 
     package func list(_ type: ResourceType, _ options: ListOptions) async throws -> RecordList {
         let (served, query) = try authorized("list", type, namespace: options.namespace, options.query)
+        let freshness = chain.resources.registry.freshness
+        if freshness.isNeeded {
+            try await freshness.ensure(Freshness.need(verb: "list", QueryParameters(options.query.map { ($0.name, $0.value) })))
+        }
         let page = try served.store.cache.list(query)
         return RecordList(
-            records: try served.isStoredVersion ? page.records : page.records.map { record in try served.present(record) },
+            records: try served.isStoredVersion
+                ? page.records : await served.converted(page.records).map { record in try served.present(record) },
             revision: page.revision, continueToken: page.continueToken.isEmpty ? nil : page.continueToken)
     }
 
@@ -89,6 +95,6 @@ package struct InProcessClient: APIClient {
             throw .forbidden(user, info.attributes, reason: reason)
         }
         guard let served = chain.resources.registry.served(type) else { throw .resourceNotFound }
-        return (served, try ListQuery(query, info, type: type) { KindSupport.isSelectable($0, served) })
+        return (served, try ListQuery(query, info, served))
     }
 }

@@ -62,8 +62,10 @@ final class InProcessWatch: Sendable {
         }
     }
 
+    /// Events in the served version. What a webhook would have to convert is handed over as it is stored: those who follow kinds that
+    /// they know from discovery alone look at metadata.
     private func presented(_ events: [WatchEvent]) -> [WatchEvent] {
-        if served.isStoredVersion { return events }
+        if served.isStoredVersion || served.awaitsConversion { return events }
         return events.compactMap { event in
             guard let record = event.record, let shown = try? served.present(record) else { return event }
             return switch event {

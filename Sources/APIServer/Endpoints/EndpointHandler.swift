@@ -72,7 +72,7 @@ package struct EndpointHandler: Sendable {
     }
 
     private var paths: [String] {
-        let versions = registry.catalogue.groupVersions.map { $0.group.isEmpty ? "/api/\($0.version)" : "/apis/\($0.description)" }
+        let versions = discovery.groupVersions.map { ($0.contains("/") ? "/apis/" : "/api/") + $0 }
         return ["/.well-known/openid-configuration", "/api", "/apis"] + versions + [
             "/healthz", "/livez", "/metrics", "/openapi/v2", "/openapi/v3", "/openid/v1/jwks", "/readyz", "/version",
         ]

@@ -29,14 +29,16 @@ package enum ObjectCodec {
     package static func encode(_ object: JSON, fields: [(String, String)]) -> [UInt8] {
         let metadata = object["metadata"]
         var value: [UInt8] = [format, 0, 0, 0, 0, 0, 0, 0, 0]
-        value.reserveCapacity(2048)
+        value.reserveCapacity(1024)
         appendText(metadata["uid"].string ?? "", to: &value)
-        appendPairs(metadata["labels"].stringMap.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, to: &value)
+        appendPairs(ObjectRecord.labels(of: object).map { ($0.key, $0.value) }, to: &value)
         appendPairs(fields, to: &value)
         let start = value.count
-        let hole = writeJSON(object, metadata, into: &value)
+        var text = JSONText(capacity: 8192)
+        let hole = writeJSON(object, metadata, into: &text)
+        text.append(to: &value)
         setNumber(start, at: 1, in: &value)
-        setNumber(hole - start, at: 5, in: &value)
+        setNumber(hole, at: 5, in: &value)
         return value
     }
 
@@ -109,41 +111,41 @@ package enum ObjectCodec {
     }
 
     /// Writes the document and returns the position of the hole.
-    private static func writeJSON(_ object: JSON, _ metadata: JSON, into bytes: inout [UInt8]) -> Int {
-        bytes.append(contentsOf: "{\"kind\":".utf8)
-        object["kind"].write(into: &bytes)
-        bytes.append(contentsOf: ",\"apiVersion\":".utf8)
-        object["apiVersion"].write(into: &bytes)
-        bytes.append(contentsOf: ",\"metadata\":{".utf8)
-        for key in metadataBefore { appendMember(key, metadata[key], to: &bytes, comma: .after) }
-        bytes.append(contentsOf: "\"resourceVersion\":\"".utf8)
-        let hole = bytes.count
-        bytes.append(UInt8(ascii: "\""))
-        for key in metadataAfter { appendMember(key, metadata[key], to: &bytes, comma: .before) }
+    private static func writeJSON(_ object: JSON, _ metadata: JSON, into text: inout JSONText) -> Int {
+        text.writeRaw("{\"kind\":")
+        text.write(object["kind"])
+        text.writeRaw(",\"apiVersion\":")
+        text.write(object["apiVersion"])
+        text.writeRaw(",\"metadata\":{")
+        for key in metadataBefore { writeMember(key, metadata[key], to: &text, comma: .after) }
+        text.writeRaw("\"resourceVersion\":\"")
+        let hole = text.count
+        text.writeRaw("\"")
+        for key in metadataAfter { writeMember(key, metadata[key], to: &text, comma: .before) }
         if let members = metadata.object {
             for (key, value) in members where key != "resourceVersion" && !metadataBefore.contains(key) && !metadataAfter.contains(key) {
-                appendMember(key, value, to: &bytes, comma: .before)
+                writeMember(key, value, to: &text, comma: .before)
             }
         }
-        bytes.append(UInt8(ascii: "}"))
+        text.writeRaw("}")
         if let members = object.object {
             for (key, value) in members where key != "kind" && key != "apiVersion" && key != "metadata" {
-                appendMember(key, value, to: &bytes, comma: .before)
+                writeMember(key, value, to: &text, comma: .before)
             }
         }
-        bytes.append(UInt8(ascii: "}"))
+        text.writeRaw("}")
         return hole
     }
 
     private enum Comma { case before, after }
 
-    private static func appendMember(_ key: String, _ value: JSON, to bytes: inout [UInt8], comma: Comma) {
+    private static func writeMember(_ key: String, _ value: JSON, to text: inout JSONText, comma: Comma) {
         if value.isNull { return }
-        if comma == .before { bytes.append(UInt8(ascii: ",")) }
-        JSON.string(key).write(into: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        value.write(into: &bytes)
-        if comma == .after { bytes.append(UInt8(ascii: ",")) }
+        if comma == .before { text.writeRaw(",") }
+        text.write(key)
+        text.writeRaw(":")
+        text.write(value)
+        if comma == .after { text.writeRaw(",") }
     }
 
     private static func appendText(_ text: String, to bytes: inout [UInt8]) {
@@ -203,7 +205,7 @@ private struct ValueReader {
         let length = try number(4)
         guard position + length <= bytes.count else { throw CorruptValue(key: key) }
         defer { position += length }
-        return bytes.withUnsafeBufferPointer { String(decoding: $0[position..<position + length], as: UTF8.self) }
+        return bytes.withUnsafeBufferPointer { KnownKeys.shared.text(UnsafeBufferPointer(rebasing: $0[position..<position + length])) }
     }
 
     mutating func pairs() throws(CorruptValue) -> [(String, String)] {

@@ -11,6 +11,14 @@ package final class ResourceRegistry: Sendable {
         var group: String
         var version: String
         var plural: String
+
+        init(group: String, version: String, plural: String) {
+            self.group = group
+            self.version = version
+            self.plural = plural
+        }
+
+        init(_ type: ResourceType) { self.init(group: type.group, version: type.version, plural: type.plural) }
     }
 
     private struct Tables {
@@ -18,18 +26,26 @@ package final class ResourceRegistry: Sendable {
         /// Resources that are asked rather than stored, such as TokenReview.
         var virtual: [Path: ResourceInfo] = [:]
         var stores: [QualifiedName: ResourceStore] = [:]
+        /// The kinds of CustomResourceDefinitions that are served, by the definition's name.
+        var custom: [String: CustomKind] = [:]
+        var feed: StorageFeed?
+
+        /// Built-in kinds are never taken out, whatever a definition calls itself.
+        mutating func removeServed(_ path: Path) { if served[path]?.custom != nil { served[path] = nil } }
     }
 
     package let catalogue: Catalogue
     private let tables: Mutex<Tables>
-    private let storage: any Storage
+    let storage: any Storage
+    package let freshness: Freshness
 
     package init(catalogue: Catalogue = .builtin, storage: any Storage) {
         self.catalogue = catalogue
         self.storage = storage
+        freshness = Freshness(storage)
         var tables = Tables()
         for info in catalogue.resources.sorted(by: { Self.isPreferred($0.type, over: $1.type) }) {
-            let path = Path(group: info.type.group, version: info.type.version, plural: info.type.plural)
+            let path = Path(info.type)
             guard info.verbs.contains("watch"), let schema = catalogue.type(of: info.type) else {
                 tables.virtual[path] = info
                 continue
@@ -84,6 +100,50 @@ package final class ResourceRegistry: Sendable {
 
     /// Fills all caches and keeps them current.
     package func start(logger: Logger, onEnd: @escaping @Sendable (StorageError) -> Void) async throws -> Subscription {
-        try await StorageFeed(stores: stores, logger: logger).start(storage, onEnd: onEnd)
+        let feed = StorageFeed(stores: stores, logger: logger)
+        tables.withLock { $0.feed = feed }
+        return try await feed.start(storage, onEnd: onEnd)
+    }
+
+    /// The versions in which the objects of a store are served.
+    package func versions(of store: ResourceStore) -> [ResourceType] {
+        let custom = tables.withLock { $0.custom.values.first { $0.base.cache === store.cache } }
+        if let custom { return custom.versions.map(\.info.type) }
+        return catalogue.resources.map(\.type).filter { $0.plural == store.type.plural && self.store($0) === store }
+    }
+
+    // MARK: Custom resources
+
+    func custom(_ name: String) -> CustomKind? { tables.withLock { $0.custom[name] } }
+
+    /// All that are served, in the order of their names.
+    var customKinds: [CustomKind] { tables.withLock { $0.custom.values.sorted { $0.name < $1.name } } }
+
+    /// Serves a kind, in place of what its definition said before. A kind that is new has its objects loaded first.
+    func install(_ kind: CustomKind) async throws {
+        let (old, feed) = tables.withLock { ($0.custom[kind.name], $0.feed) }
+        if old == nil, let feed { try await feed.add(kind.base, storage) }
+        let served = kind.versions.filter(\.isServed).map { (Path($0.info.type), ServedResource($0, store: kind.store(of: $0))) }
+        tables.withLock { tables in
+            for version in old?.versions ?? [] { tables.removeServed(Path(version.info.type)) }
+            for (path, resource) in served where tables.served[path] == nil && tables.virtual[path] == nil {
+                tables.served[path] = resource
+            }
+            tables.stores[kind.base.type.qualifiedResource] = kind.base
+            tables.custom[kind.name] = kind
+        }
+    }
+
+    /// Serves a kind no more.
+    func remove(custom name: String) {
+        let (kind, feed) = tables.withLock { tables in
+            guard let kind = tables.custom.removeValue(forKey: name) else { return (CustomKind?.none, tables.feed) }
+            for version in kind.versions { tables.removeServed(Path(version.info.type)) }
+            tables.stores[kind.base.type.qualifiedResource] = nil
+            return (kind, tables.feed)
+        }
+        guard let kind else { return }
+        feed?.remove(kind.base)
+        kind.base.cache.endWatches()
     }
 }

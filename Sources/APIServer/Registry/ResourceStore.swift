@@ -3,6 +3,15 @@ package import Kinds
 package import Resources
 package import Storage
 
+/// How objects whose stored form is not the one they are worked on in are kept: custom resources, which are written in any version and
+/// stored in one.
+package protocol StoredForm: Sendable {
+    /// The object as it is stored, and what field selectors may ask for.
+    func stored(_ object: JSON) async throws(APIError) -> (object: JSON, fields: [(String, String)])
+    /// What is stored, in the form it is worked on.
+    func shown(_ stored: JSON) async throws(APIError) -> JSON
+}
+
 /// The objects of one resource: reads from its cache, writes to storage. It knows encodings and revisions, but no rules.
 package final class ResourceStore: Sendable {
     /// The version in which objects are stored.
@@ -11,14 +20,24 @@ package final class ResourceStore: Sendable {
     package let cache: WatchCache
     package let keys: StorageKeys
     private let storage: any Storage
+    private let form: (any StoredForm)?
 
-    package init(type: ResourceType, rules: any KindRules, storage: any Storage) {
+    /// - Parameters:
+    ///   - cache: that of another store of the same objects, which shows them in another version.
+    ///   - form: nil where objects are stored as they are worked on.
+    package init(
+        type: ResourceType, rules: any KindRules, storage: any Storage, cache: WatchCache? = nil, form: (any StoredForm)? = nil
+    ) {
         self.type = type
         self.rules = rules
         self.storage = storage
+        self.form = form
         keys = StorageKeys(type)
-        cache = WatchCache { storage.currentRevision }
+        self.cache = cache ?? WatchCache { storage.currentRevision }
     }
+
+    /// Whether an update must name the resourceVersion it was made for.
+    var needsResourceVersion: Bool { form != nil || UpdatePolicy.needsResourceVersion(type) }
 
     package enum WriteOutcome: Sendable {
         case written(ObjectRecord)
@@ -30,14 +49,21 @@ package final class ResourceStore: Sendable {
 
     package subscript(key: ObjectKey) -> ObjectRecord? { cache[key] }
 
+    /// The document of a stored record, in the version of this store.
+    package func document(_ record: ObjectRecord) async throws(APIError) -> JSON {
+        let document = try KindSupport.document(record)
+        guard let form else { return document }
+        return try await form.shown(document)
+    }
+
     package func create(_ object: JSON, key: ObjectKey) async throws(APIError) -> WriteOutcome {
-        let value = encode(object)
+        let value = try await encoded(object)
         return try await write(.create(key: keys.storageKey(key), value: value), key: key, value: value)
     }
 
     /// Replaces `current`. A write that would change nothing is left out, and the revision stays.
     package func update(_ object: JSON, replacing current: ObjectRecord) async throws(APIError) -> WriteOutcome {
-        let value = encode(object)
+        let value = try await encoded(object)
         if let same = try? ObjectCodec.record(key: current.key, value: value, revision: current.revision), same.bytes == current.bytes {
             return .written(current)
         }
@@ -66,6 +92,12 @@ package final class ResourceStore: Sendable {
         }
     }
 
+    private func encoded(_ object: JSON) async throws(APIError) -> [UInt8] {
+        guard let form else { return encode(object) }
+        let (stored, fields) = try await form.stored(object)
+        return ObjectCodec.encode(stored, fields: fields)
+    }
+
     private func encode(_ object: JSON) -> [UInt8] {
         let fields = rules.selectableFields(object).filter { $0.0 != "metadata.name" && $0.0 != "metadata.namespace" }
         return ObjectCodec.encode(object, fields: fields)
@@ -87,9 +119,7 @@ package final class ResourceStore: Sendable {
         switch error {
         case .keyExists, .keyNotFound: return .refused
         case .revisionConflict: return .conflict
-        case .overloaded: throw .tooManyRequests("the server has received too many requests and has asked us to try again later")
-        case .closed: throw .serviceUnavailable("the server is shutting down")
-        default: throw .internalError(error.description)
+        default: throw APIError(error)
         }
     }
 }

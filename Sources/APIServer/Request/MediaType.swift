@@ -15,7 +15,7 @@ package enum MediaType {
     static let served = [json, yaml, protobuf]
     /// What answers about kinds without a protobuf form may be.
     static let servedWithoutProtobuf = [json, yaml]
-    static let patches = [jsonPatch, mergePatch, strategicMergePatch]
+    static let patches = [jsonPatch, mergePatch, strategicMergePatch, applyPatch]
 
     /// The media type of a header value, without parameters, in lower case.
     static func essence(_ value: String) -> String {
@@ -55,17 +55,19 @@ package struct Representation: Sendable, Hashable {
     var streamType: String { encoding == .protobuf ? MediaType.protobuf + ";stream=watch" : MediaType.json }
 
     /// Chooses among what the client accepts (RFC 9110 §12.5.1, and upstream's parameters `as`, `g` and `v`).
-    /// - Parameter hasProtobuf: false for kinds that exist in JSON alone: clauses that ask for protobuf are passed over.
+    /// - Parameters:
+    ///   - hasProtobuf: false for kinds that exist in JSON alone: clauses that ask for protobuf are passed over.
+    ///   - hasTables: false for what is asked rather than stored: clauses that ask for tables are passed over.
     /// - Throws: `notAcceptable` when nothing the client accepts is served.
     package static func negotiate(
-        _ headers: HTTPHeaders, _ query: QueryParameters, hasProtobuf: Bool = true
+        _ headers: HTTPHeaders, _ query: QueryParameters, hasProtobuf: Bool = true, hasTables: Bool = true
     ) throws(APIError) -> Representation {
         let accepts = headers["accept"]
         var result: Representation
         if accepts.isEmpty || accepts.count == 1 && (accepts[0] == MediaType.json || accepts[0] == "*/*") {
             result = .plain
         } else {
-            result = try choose(accepts, hasProtobuf)
+            result = try choose(accepts, hasProtobuf, hasTables)
         }
         if result.encoding == .protobuf { return result }
         if let pretty = query["pretty"] {
@@ -76,10 +78,12 @@ package struct Representation: Sendable, Hashable {
         return result
     }
 
-    private static func choose(_ accepts: [String], _ hasProtobuf: Bool) throws(APIError) -> Representation {
+    private static func choose(_ accepts: [String], _ hasProtobuf: Bool, _ hasTables: Bool) throws(APIError) -> Representation {
         var clauses: [(quality: Double, representation: Representation)] = []
         for clause in accepts.flatMap({ $0.split(separator: ",") }) {
-            if let parsed = parse(clause, hasProtobuf) { clauses.append(parsed) }
+            guard let parsed = parse(clause, hasProtobuf) else { continue }
+            if !hasTables, case .table = parsed.representation.shape { continue }
+            clauses.append(parsed)
         }
         let best = clauses.enumerated().max { ($0.element.quality, -$0.offset) < ($1.element.quality, -$1.offset) }
         guard let best, best.element.quality > 0 else {

@@ -13,7 +13,8 @@ package struct WriteQuery: Sendable, Hashable {
 
     package init() {}
 
-    package init(_ query: QueryParameters, kind: String) throws(APIError) {
+    /// - Parameter applies: whether the request is a server-side apply, which must name its manager and may force.
+    package init(_ query: QueryParameters, kind: String, applies: Bool = false) throws(APIError) {
         var errors: [FieldError] = []
         for item in query.items {
             switch item.name {
@@ -30,11 +31,15 @@ package struct WriteQuery: Sendable, Hashable {
             case "fieldManager":
                 fieldManager = item.value
                 if item.value.utf8.count > 128 { errors.append(.tooLong("fieldManager", limitBytes: 128)) }
+                if !item.value.unicodeScalars.allSatisfy(\.properties.isPrintable) {
+                    errors.append(.invalid("fieldManager", item.value, "should only contain printable characters"))
+                }
             case "force": force = RequestInfo.isTrue(item.value)
             default: break
             }
         }
-        if kind == "PatchOptions", force != nil {
+        if applies, fieldManager.isEmpty { errors.append(.required("fieldManager", "is required for apply patch")) }
+        if kind == "PatchOptions", force != nil, !applies {
             errors.append(.forbidden("force", "may not be specified for non-apply patch"))
         }
         if !errors.isEmpty { throw .invalid(QualifiedName(group: "meta.k8s.io", name: kind), "", errors) }

@@ -54,6 +54,8 @@ package final class APIServer: ServiceLifecycle.Service {
             handler: core.door(identities.authenticator), logger: logger)
         let readiness = readiness
         core.health.add("storage") { readiness.failure.map { "\($0)" } }
+        let storage = configuration.storage
+        core.health.add("etcd", isReadinessOnly: true) { storage.problem?.description }
         core.health.add("poststarthook/start-objects", isReadinessOnly: true) {
             readiness.isReady ? nil : "the objects a cluster starts with are not made yet"
         }
@@ -106,6 +108,10 @@ package final class APIServer: ServiceLifecycle.Service {
                 try await self.keepStartObjects()
                 return false
             }
+            group.addTask {
+                await self.core.customResources.run()
+                return false
+            }
             defer {
                 core.hub.close()
                 group.cancelAll()
@@ -116,34 +122,51 @@ package final class APIServer: ServiceLifecycle.Service {
         if let failure = readiness.failure, !(failure is CancellationError) { throw failure }
     }
 
-    /// Makes the objects a cluster starts with, and the service `kubernetes` again whenever somebody deletes it.
+    /// Makes the objects a cluster starts with, and the service `kubernetes` again whenever somebody deletes it or servers come and go.
     private func keepStartObjects() async throws {
         guard let address = configuration.serviceRange.address(at: 1) else { return readiness.succeed() }
         let port = try await server.waitUntilListening().first?.port ?? configuration.port
+        var servers = ServerList(configuration.storage, addresses: configuration.serverAddresses)
         let bootstrap = ClusterBootstrap(
             client: core.client(as: Self.itself),
             configuration: .init(
                 serviceAddress: address, serverAddresses: configuration.serverAddresses, serverPort: port,
                 serviceRange: configuration.serviceRange), logger: logger)
-        let (deletions, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let (wakes, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let key = ObjectKey(namespace: "default", name: "kubernetes")
         _ = core.registry.store(.services)?.cache.observe { events in
             if events.contains(where: { $0.record == nil && $0.key == key }) { continuation.yield() }
         }
         do {
-            try await bootstrap.run()
+            try await bootstrap.run(servers: try await servers.update())
         } catch {
             readiness.fail(error)
             throw error
         }
         readiness.succeed()
-        for await _ in deletions {
+        let clock = servers.isShared ? Task { await tick(continuation) } : nil
+        defer { clock?.cancel() }
+        for await _ in wakes {
             do {
-                try await bootstrap.publishServer()
+                try await bootstrap.publishServer(try await servers.update())
             } catch {
-                logger.error("the service kubernetes could not be made again", metadata: ["error": "\(error)"])
+                logger.error("the service kubernetes could not be brought up to date", metadata: ["error": "\(error)"])
             }
         }
+        await leave(servers, bootstrap)
+    }
+
+    private func tick(_ continuation: AsyncStream<Void>.Continuation) async {
+        while (try? await Task.sleep(for: ServerPresence.period, tolerance: ServerPresence.period / 10)) != nil { continuation.yield() }
+    }
+
+    /// In a task of its own, since the present one is cancelled. A server that cannot say that it goes is missed soon.
+    private func leave(_ servers: ServerList, _ bootstrap: ClusterBootstrap) async {
+        guard servers.isShared else { return }
+        await Task {
+            var servers = servers
+            if let rest = try? await servers.leave(), !rest.isEmpty { try? await bootstrap.publishServer(rest) }
+        }.value
     }
 
     /// Everything that happens by the clock: bookmarks each minute, and the removal of old events.

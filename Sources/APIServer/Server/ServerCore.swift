@@ -27,6 +27,8 @@ package struct ServerCore: Sendable {
     package let metrics: RequestMetrics
     package let environment: ServerEnvironment
     package let writer: ObjectWriter
+    /// Serves the kinds of CustomResourceDefinitions while it runs.
+    package let customResources: CustomResources
 
     package init(
         registry: ResourceRegistry, parts: Parts, serviceRange: CIDR = CIDR(IPv4Address(10, 96, 0, 0), prefix: 16),
@@ -37,7 +39,7 @@ package struct ServerCore: Sendable {
         self.registry = registry
         self.environment = environment
         (health, hub, metrics) = (HealthChecks(), WatchHub(), RequestMetrics())
-        let allocations = ServiceAllocations(range: serviceRange, ports: nodePorts)
+        let allocations = ServiceAllocations(range: serviceRange, ports: nodePorts, isShared: registry.freshness.isNeeded)
         if let services = registry.store(.services) { allocations.follow(services.cache) }
         writer = ObjectWriter(
             admission: parts.admission, hooks: [ServiceAllocationHook(allocations, range: serviceRange, ports: nodePorts)],
@@ -57,10 +59,12 @@ package struct ServerCore: Sendable {
             ],
             computed: Dictionary(parts.computed.map { ($0.group, $0) }, uniquingKeysWith: { first, _ in first }))
         let catalogue = registry.catalogue
+        let discovery = DiscoveryCache(resources: catalogue.resources, serverAddress: advertisedAddress)
+        let openAPI = OpenAPIService(OpenAPIDocuments(catalogue: catalogue, version: version.gitVersion))
+        customResources = CustomResources(
+            registry, writer: writer, discovery: discovery, openAPI: openAPI, version: version.gitVersion)
         let endpoints = EndpointHandler(
-            registry: registry, health: health, version: version,
-            discovery: DiscoveryCache(resources: catalogue.resources, serverAddress: advertisedAddress),
-            openAPI: OpenAPIService(OpenAPIDocuments(catalogue: catalogue, version: version.gitVersion)), requestMetrics: metrics,
+            registry: registry, health: health, version: version, discovery: discovery, openAPI: openAPI, requestMetrics: metrics,
             limits: limits, hub: hub, issuerConfiguration: Self.issuerConfiguration(parts.issuer, advertisedAddress),
             issuerKeys: Array((parts.tokenVerifier?.keySet ?? "{\"keys\":[]}").utf8))
         chain = HandlerChain(authorizer: parts.authorizer, limits: limits, resources: resources, endpoints: endpoints)
@@ -68,7 +72,9 @@ package struct ServerCore: Sendable {
 
     /// Fills the caches. The subscription has to be kept as long as the server is to stay current.
     package func start(logger: Logger, onEnd: @escaping @Sendable (StorageError) -> Void = { _ in }) async throws -> Subscription {
-        try await registry.start(logger: logger, onEnd: onEnd)
+        let subscription = try await registry.start(logger: logger, onEnd: onEnd)
+        try await customResources.restore(logger: logger)
+        return subscription
     }
 
     /// The in-process door for somebody.

@@ -32,6 +32,8 @@ package struct ServiceAllocationHook: WriteHook {
         return { [allocations] in allocations.settle(held, heldPorts, for: key) }
     }
 
+    package func stands(_ record: ObjectRecord) -> Bool { !allocations.isShared || allocations.stands(record.key) }
+
     // MARK: Addresses
 
     private static func needsAddress(_ service: JSON) -> Bool { service["spec"]["type"].string != "ExternalName" }

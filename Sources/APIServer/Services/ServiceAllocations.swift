@@ -16,18 +16,28 @@ package final class ServiceAllocations: Sendable {
         /// Services by what they own, so that a later version of the same Service may keep it.
         var addressOwners: [UInt32: ObjectKey] = [:]
         var portOwners: [Int: [String: ObjectKey]] = [:]
-        var owned: [ObjectKey: (addresses: [UInt32], ports: [Ports])] = [:]
+        var owned: [ObjectKey: Holding] = [:]
+    }
+
+    /// What a stored Service has, and since which revision.
+    private struct Holding {
+        var addresses: [UInt32] = []
+        var ports: [Ports] = []
+        var revision: UInt64 = 0
     }
 
     private let state: Mutex<State>
     private let range: CIDR
     private let portBase: Int
+    /// Whether other servers give out of the same ranges.
+    let isShared: Bool
 
     /// - Parameters:
     ///   - range: cluster IPs; its first and last address are never used.
     ///   - ports: node ports.
-    package init(range: CIDR, ports: ClosedRange<Int>) {
+    package init(range: CIDR, ports: ClosedRange<Int>, isShared: Bool = false) {
         self.range = range
+        self.isShared = isShared
         portBase = ports.lowerBound
         let size = range.count
         var addresses = AddressPool(size: size, reserved: AddressPool.reservation(size: size, least: 16, most: 256, divisor: 16))
@@ -50,12 +60,15 @@ package final class ServiceAllocations: Sendable {
     func update(_ key: ObjectKey, _ record: ObjectRecord?) {
         let (addresses, ports) = record.map { Self.holdings((try? $0.document()) ?? .null) } ?? ([], [])
         state.withLock { state in
-            let before = state.owned[key] ?? ([], [])
+            let before = state.owned[key] ?? Holding()
+            let isSame = before.addresses == addresses && before.ports == ports
+            state.owned[key] = record.map {
+                Holding(addresses: addresses, ports: ports, revision: isSame && before.revision > 0 ? before.revision : $0.revision)
+            }
             for address in before.addresses where !addresses.contains(address) { release(address, key, &state) }
             for port in before.ports where !ports.contains(port) { release(port, key, &state) }
             for address in addresses { _ = hold(address, key, &state) }
             for port in ports { _ = hold(port, key, &state) }
-            state.owned[key] = record == nil ? nil : (addresses, ports)
         }
     }
 
@@ -106,9 +119,20 @@ package final class ServiceAllocations: Sendable {
     /// Gives back what was taken for `key` and did not come to be stored.
     func settle(_ addresses: [UInt32], _ ports: [Ports], for key: ObjectKey) {
         state.withLock { state in
-            let stored = state.owned[key] ?? ([], [])
+            let stored = state.owned[key] ?? Holding()
             for address in addresses where !stored.addresses.contains(address) { release(address, key, &state) }
             for port in ports where !stored.ports.contains(port) { release(port, key, &state) }
+        }
+    }
+
+    /// Whether no other Service had before what this one has: only another server can have given it out.
+    func stands(_ key: ObjectKey) -> Bool {
+        state.withLock { state in
+            guard let own = state.owned[key] else { return true }
+            return !state.owned.contains { other, holding in
+                other != key && holding.revision < own.revision
+                    && (holding.addresses.contains { own.addresses.contains($0) } || holding.ports.contains { own.ports.contains($0) })
+            }
         }
     }
 
@@ -135,6 +159,8 @@ package final class ServiceAllocations: Sendable {
         guard state.addressOwners[address] == key else { return }
         state.addressOwners[address] = nil
         state.addresses.remove(Int(address - range.base.bits))
+        guard isShared, let other = state.owned.first(where: { $0.key != key && $0.value.addresses.contains(address) }) else { return }
+        _ = hold(address, other.key, &state)
     }
 
     private func release(_ port: Ports, _ key: ObjectKey, _ state: inout State) {
@@ -144,5 +170,7 @@ package final class ServiceAllocations: Sendable {
             state.portOwners[port.port] = nil
             state.ports.remove(port.port - portBase)
         }
+        guard isShared, let other = state.owned.first(where: { $0.key != key && $0.value.ports.contains(port) }) else { return }
+        _ = hold(port, other.key, &state)
     }
 }

@@ -21,7 +21,7 @@ struct RollbackSubresource: SubresourceHandler {
             let rollback = try ObjectReader.object(call.body, call.headers, query, kind: kind, registry.catalogue, call.warnings)
             try Self.validate(rollback, name: call.info.name, kind)
             let key = ObjectKey(namespace: call.info.namespace, name: call.info.name)
-            _ = try await writes.writer.update(key, in: served.store, WriteContext(call, dryRun: query.dryRun)) {
+            _ = try await writes.writer.update(key, in: served.store, writes.context(call, served, query)) {
                 (_, old) async throws(APIError) in Self.apply(rollback, to: old)
             }
             let status: JSON = [

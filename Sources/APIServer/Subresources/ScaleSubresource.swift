@@ -1,4 +1,5 @@
 internal import Document
+internal import Kinds
 internal import Resources
 internal import Schema
 
@@ -23,9 +24,13 @@ struct ScaleSubresource: SubresourceHandler {
             guard let record = served.store[key] else {
                 throw .notFound(QualifiedName(group: served.type.group, name: "\(served.type.plural)/scale"), key.name)
             }
-            return .now(
-                Presenter.document(
-                    200, try Self.scale(of: KindSupport.document(record), as: Self.kind(served)), representation))
+            guard served.custom != nil else {
+                return .now(Presenter.document(200, try Self.scale(of: KindSupport.document(record), served), representation))
+            }
+            return writes.later { () async throws(APIError) in
+                let document = try await served.store.document(record)
+                return Presenter.document(200, try Self.scale(of: document, served), representation)
+            }
         case "update": return update(call, served, key, representation)
         case "patch": return patch(call, served, key, representation)
         default: throw .methodNotAllowed()
@@ -45,7 +50,8 @@ struct ScaleSubresource: SubresourceHandler {
     }
 
     private func patch(_ call: Call, _ served: ServedResource, _ key: ObjectKey, _ representation: Representation) -> Outcome {
-        writes.later { () async throws(APIError) in
+        if ApplyConfiguration.isSent(call.headers) { return apply(call, served, key, representation) }
+        return writes.later { () async throws(APIError) in
             let patch = try ObjectPatch(call.body, call.headers)
             let query = try WriteQuery(call.query, kind: "PatchOptions")
             guard let schema = registry.catalogue.type(Self.kind(served)) else { throw .internalError("no schema for Scale") }
@@ -55,22 +61,70 @@ struct ScaleSubresource: SubresourceHandler {
         }
     }
 
+    /// The number of replicas as a field of the workload that the manager owns from now on.
+    private func apply(_ call: Call, _ served: ServedResource, _ key: ObjectKey, _ representation: Representation) -> Outcome {
+        writes.later { () async throws(APIError) in
+            let query = try WriteQuery(call.query, kind: "PatchOptions", applies: true)
+            let kind = Self.kind(served)
+            guard let schema = registry.catalogue.type(kind) else { throw .internalError("no schema for Scale") }
+            let configuration = try ApplyConfiguration(call.body)
+            try configuration.check(as: kind, schema, query.fieldValidation, call.warnings)
+            let config: JSON = [
+                "metadata": ["resourceVersion": configuration.document["metadata"]["resourceVersion"]],
+                "spec": ["replicas": configuration.document["spec"]["replicas"]],
+            ]
+            let apply = writes.serverSideApply(call, served, query)
+            let context = WriteContext(call, dryRun: query.dryRun, fields: .written)
+            let record = try await writes.writer.update(key, in: served.store, context) { (_, old) async throws(APIError) in
+                try apply.apply(config, to: old)
+            }
+            return Presenter.document(200, try Self.scale(of: KindSupport.document(record), as: kind), representation)
+        }
+    }
+
     private func write(
         _ call: Call, _ served: ServedResource, _ key: ObjectKey, _ query: WriteQuery, _ representation: Representation,
         _ change: @escaping @Sendable (JSON) throws(APIError) -> JSON
     ) async throws(APIError) -> Answer {
-        let record = try await writes.writer.update(key, in: served.store, WriteContext(call, dryRun: query.dryRun)) {
+        let record = try await writes.writer.update(key, in: served.store, writes.context(call, served, query)) {
             (_, old) async throws(APIError) in
-            let scale = try change(try Self.scale(of: old, as: Self.kind(served)))
-            return try Self.apply(scale, to: old)
+            let scale = try change(try Self.scale(of: old, served))
+            return try Self.apply(scale, to: old, at: served.custom?.rules.scale?.specReplicas ?? ["spec", "replicas"])
         }
-        return Presenter.document(
-            200, try Self.scale(of: KindSupport.document(record), as: Self.kind(served)), representation)
+        let document = try await served.store.document(record)
+        return Presenter.document(200, try Self.scale(of: document, served), representation)
+    }
+
+    private static func scale(of object: JSON, _ served: ServedResource) throws(APIError) -> JSON {
+        guard let paths = served.custom?.rules.scale else { return try scale(of: object, as: kind(served)) }
+        return try scale(of: object, at: paths)
+    }
+
+    /// A custom resource as a Scale, from the places that its definition names.
+    static func scale(of object: JSON, at paths: ScalePaths) throws(APIError) -> JSON {
+        guard let replicas = object.value(at: paths.specReplicas).int else {
+            throw .internalError("the spec replicas field \("." + paths.specReplicas.joined(separator: ".")) does not exist")
+        }
+        let selector = paths.labelSelector.flatMap { object.value(at: $0).string } ?? ""
+        return [
+            "kind": "Scale", "apiVersion": "autoscaling/v1", "metadata": scaleMetadata(object["metadata"]),
+            "spec": ["replicas": JSON(replicas)],
+            "status": [
+                "replicas": .int(Int64(object.value(at: paths.statusReplicas).int ?? 0)),
+                "selector": selector.isEmpty ? .null : .string(selector),
+            ],
+        ]
+    }
+
+    private static func scaleMetadata(_ metadata: JSON) -> JSON {
+        [
+            "name": metadata["name"], "namespace": metadata["namespace"], "uid": metadata["uid"],
+            "resourceVersion": metadata["resourceVersion"], "creationTimestamp": metadata["creationTimestamp"],
+        ]
     }
 
     /// The workload as a Scale.
     static func scale(of object: JSON, as kind: GroupVersionKind = today) throws(APIError) -> JSON {
-        let metadata = object["metadata"]
         var selector = ""
         let wanted = object["spec"]["selector"]
         do {
@@ -92,16 +146,13 @@ struct ScaleSubresource: SubresourceHandler {
         }
         return [
             "kind": "Scale", "apiVersion": .string(kind.apiVersion),
-            "metadata": [
-                "name": metadata["name"], "namespace": metadata["namespace"], "uid": metadata["uid"],
-                "resourceVersion": metadata["resourceVersion"], "creationTimestamp": metadata["creationTimestamp"],
-            ],
+            "metadata": scaleMetadata(object["metadata"]),
             "spec": object["spec"]["replicas"].int.map { ["replicas": JSON($0)] } ?? [:],
             "status": status,
         ]
     }
 
-    static func apply(_ scale: JSON, to object: JSON) throws(APIError) -> JSON {
+    static func apply(_ scale: JSON, to object: JSON, at path: [String] = ["spec", "replicas"]) throws(APIError) -> JSON {
         let name = scale["metadata"]["name"].string ?? ""
         let replicas = scale["spec"]["replicas"]
         guard let count = replicas.isNull ? 0 : replicas.int else {
@@ -113,7 +164,7 @@ struct ScaleSubresource: SubresourceHandler {
                 [.invalid("spec.replicas", count, "must be greater than or equal to 0")])
         }
         var changed = object
-        changed["spec"]["replicas"] = .int(Int64(count))
+        changed.set(.int(Int64(count)), at: path)
         changed["metadata"]["resourceVersion"] = scale["metadata"]["resourceVersion"]
         let uid = scale["metadata"]["uid"]
         if !uid.isNull { changed["metadata"]["uid"] = uid }

@@ -5,13 +5,26 @@ struct ReadVerbs: Sendable {
     let hub: WatchHub
     let environment: ServerEnvironment
 
-    func get(_ call: Call, _ served: ServedResource) throws(APIError) -> Answer {
+    func get(_ call: Call, _ served: ServedResource) throws(APIError) -> Outcome {
         let representation = try Representation.negotiate(call.headers, call.query, hasProtobuf: served.hasProtobuf)
         let key = ObjectKey(namespace: served.type.namespaced ? call.info.namespace : "", name: call.info.name)
         try checkRevision(call, served)
         guard let record = served.store[key] else { throw .notFound(served.type, key.name) }
-        if representation == .plain, served.isStoredVersion { return .bytes(200, record.bytes) }
-        return try presenter(call, served, representation).object(200, record)
+        if representation == .plain, served.isStoredVersion { return .now(.bytes(200, record.bytes)) }
+        let presenter = try presenter(call, served, representation)
+        guard served.awaitsConversion else { return .now(try presenter.object(200, record)) }
+        return later { () async throws(APIError) in try await presenter.converted(200, record) }
+    }
+
+    /// Runs what takes its time elsewhere, and turns its failure into the answer.
+    private func later(_ work: @escaping @Sendable () async throws(APIError) -> Answer) -> Outcome {
+        .later {
+            do throws(APIError) {
+                return try await work()
+            } catch {
+                return .failure(error)
+            }
+        }
     }
 
     func list(_ call: Call, _ served: ServedResource) throws(APIError) -> Outcome {
@@ -19,15 +32,9 @@ struct ReadVerbs: Sendable {
         let representation = try Representation.negotiate(call.headers, call.query, hasProtobuf: served.hasProtobuf)
         let page = try served.store.cache.list(query)
         let presenter = try presenter(call, served, representation)
-        // In protobuf every item is parsed and written anew, which is too much for the connection's event loop.
-        guard representation.encoding == .protobuf else { return .now(try presenter.list(page)) }
-        return .later {
-            do throws(APIError) {
-                return try presenter.list(page)
-            } catch {
-                return .failure(error)
-            }
-        }
+        // In protobuf, and of custom resources, every item is parsed and written anew, which is too much for the connection's event loop.
+        guard representation.encoding == .protobuf || served.custom != nil else { return .now(try presenter.list(page)) }
+        return later { () async throws(APIError) in try await presenter.converted(page) }
     }
 
     func watch(_ call: Call, _ served: ServedResource) throws(APIError) -> Answer {
@@ -59,6 +66,12 @@ struct ReadVerbs: Sendable {
 
 extension ListQuery {
     init(_ call: Call, _ served: ServedResource) throws(APIError) {
-        try self.init(call.query, call.info, type: served.type) { KindSupport.isSelectable($0, served) }
+        try self.init(call.query, call.info, served)
+    }
+
+    init(_ query: QueryParameters, _ info: RequestInfo, _ served: ServedResource) throws(APIError) {
+        try self.init(query, info, type: served.type) { KindSupport.isSelectable($0, served) }
+        guard let custom = served.custom, !selection.fields.isEverything else { return }
+        selection.fields = FieldSelector(requirements: selection.fields.requirements.map { custom.requirement($0) })
     }
 }

@@ -48,10 +48,10 @@ package struct ResourceHandler: Sendable {
     /// The verb on the objects themselves.
     private func whole(_ call: Call, _ served: ServedResource) throws(APIError) -> Outcome {
         switch call.info.verb {
-        case "get" where call.method == "GET" || call.method == "HEAD": return .now(try reads.get(call, served))
+        case "get" where call.method == "GET" || call.method == "HEAD": return try reads.get(call, served)
         case "list": return try reads.list(call, served)
         case "watch": return .now(try reads.watch(call, served))
-        case let verb where !served.info.verbs.contains(verb): throw .methodNotAllowed()
+        case let verb where !served.allows(verb): throw .methodNotAllowed()
         case "create" where call.info.name.isEmpty: return writes.create(call, served)
         case "update" where !call.info.name.isEmpty: return writes.update(call, served)
         case "patch" where !call.info.name.isEmpty: return writes.patch(call, served)
@@ -76,7 +76,7 @@ package struct ResourceHandler: Sendable {
         guard known.gvk == served.type.groupVersionKind, known.verbs.contains("update") else { throw .resourceNotFound }
         // What shows the object itself (status, finalize, approval, …): the kind's rules know which part may change.
         switch info.verb {
-        case "get": return .now(try reads.get(call, served))
+        case "get": return try reads.get(call, served)
         case "update": return writes.update(call, served)
         case "patch": return writes.patch(call, served)
         default: throw .methodNotAllowed()

@@ -1,6 +1,7 @@
 internal import Document
 internal import HTTPServing
 internal import NIOCore
+internal import NIOHTTP1
 internal import Resources
 internal import Schema
 
@@ -29,12 +30,13 @@ struct WriteVerbs: Sendable {
 
     func create(_ call: Call, _ served: ServedResource) -> Outcome {
         later { () async throws(APIError) in
+            if served.custom?.isTerminating ?? false { throw CustomVersion.refusal("create", served.type) }
             let presenter = try presenter(call, served)
             let query = try WriteQuery(call.query, kind: "CreateOptions")
             let object = try ObjectReader(served, call.warnings).object(call.body, call.headers, query)
             let record = try await writer.create(
-                served.stored(object), in: served.store, namespace: call.info.namespace, WriteContext(call, dryRun: query.dryRun))
-            return try presenter.object(201, record)
+                served.stored(object), in: served.store, namespace: call.info.namespace, context(call, served, query))
+            return try await presenter.converted(201, record)
         }
     }
 
@@ -47,41 +49,44 @@ struct WriteVerbs: Sendable {
             try checkName(object, key)
             let wanted = served.stored(object)
             if served.store[key] == nil, call.info.subresource.isEmpty, UpdatePolicy.createsMissing(served.store.type) {
-                return try presenter.object(201, try await createMissing(wanted, call, served, query))
+                try authorizeCreation(call)
+                let made = try await writer.create(
+                    wanted, in: served.store, namespace: call.info.namespace, context(call, served, query))
+                return try await presenter.converted(201, made)
             }
-            let record = try await writer.update(key, in: served.store, WriteContext(call, dryRun: query.dryRun)) {
+            let record = try await writer.update(key, in: served.store, context(call, served, query)) {
                 (_, _) async throws(APIError) in wanted
             }
-            return try presenter.object(200, record)
+            return try await presenter.converted(200, record)
         }
     }
 
     /// An update that creates is allowed to those who may create.
-    private func createMissing(
-        _ object: JSON, _ call: Call, _ served: ServedResource, _ query: WriteQuery
-    ) async throws(APIError) -> ObjectRecord {
+    func authorizeCreation(_ call: Call) throws(APIError) {
         var attributes = call.info.attributes
         attributes.verb = "create"
         if case .deny(let reason) = authorizer.authorize(call.user, attributes) {
             throw .forbidden(call.user, attributes, reason: reason)
         }
-        return try await writer.create(
-            object, in: served.store, namespace: call.info.namespace, WriteContext(call, dryRun: query.dryRun))
     }
 
     func patch(_ call: Call, _ served: ServedResource) -> Outcome {
-        later { () async throws(APIError) in
+        if ApplyConfiguration.isSent(call.headers) { return apply(call, served) }
+        return later { () async throws(APIError) in
+            if served.custom != nil, call.headers.first(name: "content-type").map(MediaType.essence) == MediaType.strategicMergePatch {
+                throw .unsupportedMediaType(accepted: [MediaType.jsonPatch, MediaType.mergePatch, MediaType.applyPatch])
+            }
             let patch = try ObjectPatch(call.body, call.headers)
             let presenter = try presenter(call, served)
             let query = try WriteQuery(call.query, kind: "PatchOptions")
             let key = try key(call, served)
-            let record = try await writer.update(key, in: served.store, WriteContext(call, dryRun: query.dryRun)) {
+            let record = try await writer.update(key, in: served.store, context(call, served, query)) {
                 (_, old) async throws(APIError) in
                 let patched = try patch.apply(to: served.present(old), served, query, call.warnings)
                 try checkName(patched, key)
                 return served.stored(patched)
             }
-            return try presenter.object(200, record)
+            return try await presenter.converted(200, record)
         }
     }
 
@@ -91,9 +96,9 @@ struct WriteVerbs: Sendable {
             let options = try options(call, served)
             let key = try key(call, served)
             switch try await writer.delete(key, in: served.store, options, WriteContext(call, dryRun: options.dryRun)) {
-            case .pending(let record): return try presenter.object(200, record)
+            case .pending(let record): return try await presenter.converted(200, record)
             case .removed(let record):
-                if Self.returnsObject.contains(served.store.type.qualifiedResource) { return try presenter.object(200, record) }
+                if Self.returnsObject.contains(served.store.type.qualifiedResource) { return try await presenter.converted(200, record) }
                 return presenter.document(200, Self.success(served.type, record))
             }
         }
@@ -108,7 +113,7 @@ struct WriteVerbs: Sendable {
             let context = WriteContext(call, dryRun: options.dryRun)
             let page = try served.store.cache.list(query)
             try await deleteAll(page.records, served.store, options, context)
-            return try presenter.list(page)
+            return try await presenter.converted(page)
         }
     }
 
@@ -141,7 +146,7 @@ struct WriteVerbs: Sendable {
 
     func action(_ call: Call, _ action: any ActionHandler, kind: GroupVersionKind) -> Outcome {
         later { () async throws(APIError) in
-            let representation = try Representation.negotiate(call.headers, call.query)
+            let representation = try Representation.negotiate(call.headers, call.query, hasTables: false)
             let query = try WriteQuery(call.query, kind: "CreateOptions")
             let object = try ObjectReader.object(
                 call.body, call.headers, query, kind: kind, registry.catalogue, call.warnings,
@@ -172,18 +177,24 @@ struct WriteVerbs: Sendable {
 
     // MARK: Pieces
 
-    private func presenter(_ call: Call, _ served: ServedResource) throws(APIError) -> Presenter {
+    /// Notes what the write changes under the name that the client gives itself.
+    func context(_ call: Call, _ served: ServedResource, _ query: WriteQuery) -> WriteContext {
+        let tracking = FieldTracking(manager: ManagerName.of(query.fieldManager, agent: call.userAgent), call, served, self)
+        return WriteContext(call, dryRun: query.dryRun, fields: .tracked(tracking))
+    }
+
+    func presenter(_ call: Call, _ served: ServedResource) throws(APIError) -> Presenter {
         let representation = try Representation.negotiate(call.headers, call.query, hasProtobuf: served.hasProtobuf)
         return try Presenter(served, representation, query: call.query, now: environment.now())
     }
 
-    private func key(_ call: Call, _ served: ServedResource) throws(APIError) -> ObjectKey {
+    func key(_ call: Call, _ served: ServedResource) throws(APIError) -> ObjectKey {
         guard !call.info.name.isEmpty else { throw .badRequest("name must be provided") }
         return ObjectKey(namespace: served.type.namespaced ? call.info.namespace : "", name: call.info.name)
     }
 
     /// The body must name the object that the URL names.
-    private func checkName(_ object: JSON, _ key: ObjectKey) throws(APIError) {
+    func checkName(_ object: JSON, _ key: ObjectKey) throws(APIError) {
         let name = object["metadata"]["name"].string ?? ""
         guard name == key.name else {
             if name.isEmpty {

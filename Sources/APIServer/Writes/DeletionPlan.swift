@@ -21,6 +21,7 @@ package enum DeletionPlan: Sendable, Hashable {
         let metadata = ObjectMeta(object["metadata"])
         try check(options, metadata, type)
         if type == .namespaces { return namespace(object, metadata, options, now) }
+        if type == .customResourceDefinitions, metadata.deletionTimestamp == nil { return definition(object, metadata, options, now) }
         var changed = ObjectMeta(metadata.json)
         switch grace(object, metadata, type, options, now, &changed) {
         case .pending: return .nothing
@@ -120,6 +121,24 @@ package enum DeletionPlan: Sendable, Hashable {
         if metadata.deletionTimestamp.map({ $0 > now }) ?? true { marked.deletionTimestamp = now.wholeSeconds }
         marked.deletionGracePeriodSeconds = 0
         return marked
+    }
+
+    // MARK: Definitions
+
+    /// Keeps a CustomResourceDefinition until its custom resources have gone.
+    package static let customResourceFinalizer = "customresourcecleanup.apiextensions.k8s.io"
+
+    private static func definition(_ object: JSON, _ metadata: ObjectMeta, _ options: DeletionOptions, _ now: Timestamp) -> DeletionPlan {
+        var finalized = withCollectorFinalizers(metadata, options)
+        if !finalized.finalizers.contains(customResourceFinalizer) { finalized.finalizers.append(customResourceFinalizer) }
+        var result = object.replacing(metadata: markedForDeletion(finalized, now))
+        var conditions = (object["status"]["conditions"].array ?? []).map { Condition($0) }
+        conditions.set(
+            Condition(
+                type: "Terminating", status: .isTrue, reason: "InstanceDeletionPending",
+                message: "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon"), now: now.wholeSeconds)
+        result["status"]["conditions"] = .array(conditions.map(\.json))
+        return .mark(result)
     }
 
     // MARK: Namespaces

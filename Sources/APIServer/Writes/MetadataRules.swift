@@ -19,7 +19,7 @@ package enum MetadataRules {
 
     static func fillSystemFields(_ object: inout JSON, _ environment: ServerEnvironment) {
         object["metadata"].mutateObject { metadata in
-            for key in ["deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "resourceVersion", "generation", "managedFields"] {
+            for key in ["deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "resourceVersion", "generation"] {
                 metadata.removeValue(forKey: key)
             }
             metadata["creationTimestamp"] = .string(environment.now().description)
@@ -35,7 +35,8 @@ package enum MetadataRules {
     }
 
     /// Holds the update against the version and identity it was made for. Afterwards the object carries the current ones.
-    static func checkPreconditions(_ object: inout JSON, _ current: ObjectRecord, _ type: ResourceType) throws(APIError) {
+    static func checkPreconditions(_ object: inout JSON, _ current: ObjectRecord, _ store: ResourceStore) throws(APIError) {
+        let type = store.type
         let uid = object["metadata"]["uid"].string ?? ""
         if !uid.isEmpty, uid != current.uid {
             throw .conflict(
@@ -43,7 +44,7 @@ package enum MetadataRules {
         }
         let version = object["metadata"]["resourceVersion"].string ?? ""
         if version.isEmpty || version == "0" {
-            guard !UpdatePolicy.needsResourceVersion(type) else {
+            guard !store.needsResourceVersion else {
                 throw .invalid(
                     type.qualifiedResource, current.key.name, [.invalid("metadata.resourceVersion", 0, "must be specified for an update")])
             }
@@ -60,7 +61,6 @@ package enum MetadataRules {
     /// Before the kind's rules: nobody but them changes the generation.
     static func keepSystemFields(_ object: inout JSON, old: JSON) {
         object["metadata"]["generation"] = old["metadata"]["generation"]
-        object["metadata"]["managedFields"] = .null
         object["metadata"]["selfLink"] = .null
     }
 

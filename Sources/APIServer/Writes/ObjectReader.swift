@@ -18,6 +18,9 @@ struct ObjectReader: Sendable {
     /// The object of a create or update in the served version, decoded and defaulted.
     func object(_ body: ByteBuffer, _ headers: HTTPHeaders, _ query: WriteQuery) throws(APIError) -> JSON {
         let type = served.type
+        if served.custom != nil, headers.first(name: "content-type").map(MediaType.essence) == MediaType.protobuf {
+            throw .unsupportedMediaType(accepted: MediaType.servedWithoutProtobuf)
+        }
         let (document, duplicates) = try Self.document(body, headers, kind: type.kind)
         let typed = try Self.checkedKind(document, type.groupVersionKind, body)
         return try decoded(typed, duplicates: duplicates, query)
@@ -25,7 +28,8 @@ struct ObjectReader: Sendable {
 
     /// Decodes and defaults a document whose kind is known to be right.
     func decoded(_ document: JSON, duplicates: [String], _ query: WriteQuery) throws(APIError) -> JSON {
-        try KindSupport.decode(
+        if let custom = served.custom { return try custom.decoded(document, duplicates: duplicates, query.fieldValidation, warnings) }
+        return try KindSupport.decode(
             document, served.schema, kind: served.type.groupVersionKind, rules: served.rules, duplicates: duplicates,
             query.fieldValidation, warnings)
     }

@@ -29,7 +29,10 @@ package struct ObjectWriter: Sendable {
         var object = object
         try MetadataRules.settle(&object, namespace: namespace, store.type)
         let request = request(.create, store, object, context)
+        context.fields.create(&object)
+        let record = object["metadata"]["managedFields"]
         try await admission.mutate(&object, request)
+        FieldTracking.settle(&object, before: record, context.warnings)
         let generates = (object["metadata"]["name"].string ?? "").isEmpty
         MetadataRules.fillSystemFields(&object, environment)
         for attempt in 1...Self.generatedNames {
@@ -43,10 +46,30 @@ package struct ObjectWriter: Sendable {
         throw .internalError("no name was generated")
     }
 
+    private enum Insertion {
+        case inserted(ObjectRecord)
+        case taken
+        /// It was taken back, since another server had given out the same just before.
+        case again
+    }
+
     /// - Returns: nil when the name is taken.
     private func insert(
         _ candidate: JSON, in store: ResourceStore, _ request: AdmissionRequest, _ context: WriteContext
     ) async throws(APIError) -> ObjectRecord? {
+        for _ in 0..<Self.attempts {
+            switch try await tryInsert(candidate, in: store, request, context) {
+            case .inserted(let record): return record
+            case .taken: return nil
+            case .again: continue
+            }
+        }
+        throw .conflict(store.type, candidate["metadata"]["name"].string ?? "")
+    }
+
+    private func tryInsert(
+        _ candidate: JSON, in store: ResourceStore, _ request: AdmissionRequest, _ context: WriteContext
+    ) async throws(APIError) -> Insertion {
         var object = candidate
         let finish = try prepare(&object, old: .null, store)
         defer { finish() }
@@ -58,10 +81,13 @@ package struct ObjectWriter: Sendable {
         admitted.name = name
         try await admission.validate(object, admitted)
         let key = ObjectKey(namespace: object["metadata"]["namespace"].string ?? "", name: name)
-        if context.dryRun { return store[key] == nil ? try store.record(of: object, key: key, revision: 0) : nil }
+        if context.dryRun { return store[key] == nil ? .inserted(try store.record(of: object, key: key, revision: 0)) : .taken }
         switch try await store.create(object, key: key) {
-        case .written(let record): return record
-        case .conflict, .refused: return nil
+        case .written(let record):
+            if stands(record, store) { return .inserted(record) }
+            _ = try await store.delete(record)
+            return .again
+        case .conflict, .refused: return .taken
         }
     }
 
@@ -85,13 +111,18 @@ package struct ObjectWriter: Sendable {
         _ current: ObjectRecord, in store: ResourceStore, _ context: WriteContext,
         _ change: @Sendable (ObjectRecord, JSON) async throws(APIError) -> JSON
     ) async throws(APIError) -> ObjectRecord? {
-        let old = try KindSupport.document(current)
+        let old = try await store.document(current)
         var object = try await change(current, old)
         try MetadataRules.settle(&object, namespace: current.key.namespace, store.type)
         var request = request(.update, store, object, context)
         (request.name, request.oldObject) = (current.key.name, old)
-        if !context.isDirect { try await admission.mutate(&object, request) }
-        try MetadataRules.checkPreconditions(&object, current, store.type)
+        context.fields.update(&object, old: old)
+        if !context.isDirect {
+            let record = object["metadata"]["managedFields"]
+            try await admission.mutate(&object, request)
+            FieldTracking.settle(&object, before: record, context.warnings)
+        }
+        try MetadataRules.checkPreconditions(&object, current, store)
         let finish = try prepare(&object, old: old, store)
         defer { finish() }
         MetadataRules.keepSystemFields(&object, old: old)
@@ -99,9 +130,13 @@ package struct ObjectWriter: Sendable {
         if DeletionPlan.isCompleted(object, old: old, type: store.type) {
             return try await complete(object, current, in: store, context)
         }
+        FieldTracking.keepUnchanged(&object, old: old)
         if context.dryRun { return try store.record(of: object, key: current.key, revision: current.revision) }
         switch try await store.update(object, replacing: current) {
-        case .written(let record): return record
+        case .written(let record):
+            if stands(record, store) { return record }
+            _ = try await store.update(old, replacing: record)
+            return nil
         case .conflict: return nil
         case .refused: throw .notFound(store.type, current.key.name)
         }
@@ -145,7 +180,7 @@ package struct ObjectWriter: Sendable {
     ) async throws(APIError) -> Deletion {
         for _ in 0..<Self.attempts {
             guard let current = store[key] else { throw .notFound(store.type, key.name) }
-            let old = try KindSupport.document(current)
+            let old = try await store.document(current)
             var request = request(.delete, store, old, context)
             (request.name, request.namespace, request.oldObject) = (key.name, key.namespace, old)
             let plan = try DeletionPlan.decide(old, type: store.type, options: options, now: environment.now())
@@ -182,6 +217,10 @@ package struct ObjectWriter: Sendable {
     private func prepare(_ object: inout JSON, old: JSON, _ store: ResourceStore) throws(APIError) -> @Sendable () -> Void {
         for hook in hooks where hook.applies(to: store.type) { return try hook.prepare(&object, old: old) }
         return {}
+    }
+
+    private func stands(_ record: ObjectRecord, _ store: ResourceStore) -> Bool {
+        hooks.allSatisfy { !$0.applies(to: store.type) || $0.stands(record) }
     }
 
     private func request(

@@ -1,3 +1,4 @@
+internal import Document
 internal import Resources
 
 /// On whose behalf and how a write happens.
@@ -10,6 +11,17 @@ package struct WriteContext: Sendable {
     package var isDirect = false
     /// The group and version of the client's path; nil for the server's own writes.
     package var requestedVersion: (group: String, version: String)?
+    package var fields = FieldRecord.untouched
+
+    /// What becomes of the record of who manages which field.
+    package enum FieldRecord: Sendable {
+        /// The server's own writes leave it as it is.
+        case untouched
+        /// It notes what the write changes.
+        case tracked(FieldTracking)
+        /// The object that is written carries it.
+        case written
+    }
 
     package init(user: UserInfo, dryRun: Bool = false, subresource: String = "", warnings: Warnings = Warnings()) {
         self.user = user
@@ -18,8 +30,27 @@ package struct WriteContext: Sendable {
         self.warnings = warnings
     }
 
-    init(_ call: Call, dryRun: Bool) {
+    init(_ call: Call, dryRun: Bool, fields: FieldRecord = .untouched) {
         self.init(user: call.user, dryRun: dryRun, subresource: call.info.subresource, warnings: call.warnings)
         requestedVersion = (call.info.group, call.info.version)
+        self.fields = fields
+    }
+}
+
+extension WriteContext.FieldRecord {
+    func create(_ object: inout JSON) {
+        switch self {
+        case .untouched: object["metadata"]["managedFields"] = .null
+        case .tracked(let tracking): tracking.create(&object)
+        case .written: break
+        }
+    }
+
+    func update(_ object: inout JSON, old: JSON) {
+        switch self {
+        case .untouched: object["metadata"]["managedFields"] = old["metadata"]["managedFields"]
+        case .tracked(let tracking): tracking.update(&object, old: old)
+        case .written: break
+        }
     }
 }

@@ -10,6 +10,12 @@ package struct ClientConfiguration: Sendable {
     package var bearerToken: String?
     /// A file with the token, read again from time to time because projected tokens are renewed.
     package var tokenFile: String?
+    /// Makes the token anew for each request, where a program outside gives it; before `bearerToken`.
+    package var tokens: (@Sendable () throws -> String?)?
+    /// The name that the server's certificate must carry; nil takes the host of `server`.
+    package var serverName: String?
+    /// On the way to the server; nil goes there directly.
+    package var proxy: ProxyAddress?
     package var userAgent: String
     /// Further headers of every request, such as those of impersonation.
     package var headers: [(name: String, value: String)] = []

@@ -27,6 +27,8 @@ package final class HTTPSClient: APIClient, ServiceLifecycle.Service {
 
     private let http: HTTPClient
     private let server: String
+    /// The `Host` header, where `server` names the certificate's name in place of the host.
+    private let host: String?
     private let userAgent: String
     private let tokens: TokenSource
     private let headers: [(name: String, value: String)]
@@ -42,10 +44,14 @@ package final class HTTPSClient: APIClient, ServiceLifecycle.Service {
         options.httpVersion = .automatic
         // Callers wait and try again themselves; a server that is down should be known to be down at once.
         options.connectionPool.retryConnectionEstablishment = false
+        if let name = configuration.serverName, ServerAddress(configuration.server).isSecure {
+            options.dnsOverride = [name: ServerAddress(configuration.server).host]
+        }
+        options.proxy = configuration.proxy.map(Self.proxy)
         http = HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: options)
-        server = configuration.server.hasSuffix("/") ? String(configuration.server.dropLast()) : configuration.server
+        (server, host) = Self.route(configuration)
         userAgent = configuration.userAgent
-        tokens = TokenSource(token: configuration.bearerToken, file: configuration.tokenFile)
+        tokens = TokenSource(token: configuration.bearerToken, file: configuration.tokenFile, made: configuration.tokens)
         headers = configuration.headers
         self.limits = limits
         self.logger = logger
@@ -53,6 +59,27 @@ package final class HTTPSClient: APIClient, ServiceLifecycle.Service {
 
     /// Ends the connections of a client that nobody has shut down; after `shutdown` this does nothing.
     deinit { http.shutdown { _ in } }
+
+    /// The server's certificate is checked against the host of the URL: a certificate of another name makes that name the host, which is
+    /// then looked up as the true one.
+    private static func route(_ configuration: ClientConfiguration) -> (server: String, host: String?) {
+        let server = configuration.server.hasSuffix("/") ? String(configuration.server.dropLast()) : configuration.server
+        let address = ServerAddress(server)
+        guard let name = configuration.serverName, address.isSecure else { return (server, nil) }
+        let path = server.dropFirst("https://".count + address.authority.count)
+        return ("https://\(name):\(address.port)\(path)", address.authority)
+    }
+
+    static func proxy(_ address: ProxyAddress) -> HTTPClient.Configuration.Proxy {
+        switch address.kind {
+        case .socks: return .socksServer(host: address.host, port: address.port)
+        case .http:
+            let pair = address.credentials.map { $0.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init) }
+            return .server(
+                host: address.host, port: address.port,
+                authorization: pair.map { .basic(username: $0[0], password: $0.count > 1 ? $0[1] : "") })
+        }
+    }
 
     private static func tls(_ configuration: ClientConfiguration) throws -> TLSConfiguration {
         var tls = TLSConfiguration.makeClientConfiguration()
@@ -91,7 +118,7 @@ package final class HTTPSClient: APIClient, ServiceLifecycle.Service {
     }
 
     private func sendOnce(_ request: APIRequest) async throws -> APIResponse {
-        let response = try await http.execute(prepared(request), deadline: .now() + .init(limits.requestTimeout), logger: logger)
+        let response = try await http.execute(try prepared(request), deadline: .now() + .init(limits.requestTimeout), logger: logger)
         let body = try await response.body.collect(upTo: limits.responseBytes)
         let bytes = Array(body.readableBytesView)
         guard (200..<300).contains(response.status.code) else {
@@ -112,12 +139,13 @@ package final class HTTPSClient: APIClient, ServiceLifecycle.Service {
         return error
     }
 
-    private func prepared(_ request: APIRequest) -> HTTPClientRequest {
+    private func prepared(_ request: APIRequest) throws -> HTTPClientRequest {
         var result = HTTPClientRequest(url: server + request.path + Self.queryText(request.query))
         result.method = HTTPMethod(rawValue: request.method)
         result.headers.add(name: "User-Agent", value: userAgent)
         result.headers.add(name: "Accept", value: request.accept ?? MediaType.json)
-        if let token = tokens.token { result.headers.add(name: "Authorization", value: "Bearer " + token) }
+        if let host { result.headers.add(name: "Host", value: host) }
+        if let token = try tokens.token() { result.headers.add(name: "Authorization", value: "Bearer " + token) }
         for (name, value) in headers { result.headers.add(name: name, value: value) }
         if let contentType = request.contentType { result.headers.add(name: "Content-Type", value: contentType) }
         if !request.body.isEmpty { result.body = .bytes(ByteBuffer(bytes: request.body)) }
@@ -165,7 +193,7 @@ extension HTTPSClient {
 
     /// The body of the answer as it comes in: logs, and watches in forms of their own. There is no limit of time.
     package func stream(_ request: APIRequest) async throws -> ByteStream {
-        let response = try await http.execute(prepared(request), deadline: .distantFuture, logger: logger)
+        let response = try await http.execute(try prepared(request), deadline: .distantFuture, logger: logger)
         guard (200..<300).contains(response.status.code) else {
             let body = try await response.body.collect(upTo: limits.responseBytes)
             throw Self.failure(Int(response.status.code), Array(body.readableBytesView), response.headers)
@@ -174,7 +202,7 @@ extension HTTPSClient {
     }
 
     package func watch(_ type: ResourceType, _ options: WatchOptions) async throws -> WatchStream {
-        let request = prepared(APIRequest(path: type.path(namespace: options.namespace), query: options.query))
+        let request = try prepared(APIRequest(path: type.path(namespace: options.namespace), query: options.query))
         let response = try await http.execute(request, deadline: .distantFuture, logger: logger)
         guard response.status == .ok else {
             let body = try await response.body.collect(upTo: limits.responseBytes)

@@ -38,6 +38,8 @@ package struct Kubeconfig: Sendable {
         var result = ClientConfiguration(server: server)
         result.authorityPEM = try text(cluster, "certificate-authority")
         result.skipsVerification = cluster["insecure-skip-tls-verify"].bool ?? false
+        if let name = cluster["tls-server-name"].string, !name.isEmpty { result.serverName = name }
+        if let proxy = cluster["proxy-url"].string, !proxy.isEmpty { result.proxy = try ProxyAddress(proxy) }
         guard let name = context["user"].string, !name.isEmpty else { return result }
         let user = try entry("users", name, "user")
         if !user["exec"].isNull || !user["auth-provider"].isNull {

@@ -43,9 +43,9 @@ package struct ClusterServer: Sendable {
         try AtomicFile.write(configuration.json.prettyText + "\n", to: paths.configuration)
         try await machine.prepareNetwork()
 
-        let identities = try ClusterIdentities(configuration: configuration)
+        let identities = try identities()
         try writeKubeconfig(identities)
-        let storage = try SQLiteStorage(path: paths.database, logger: logger)
+        let storage = try await Datastore(configuration: configuration, logger: logger).open()
         do {
             try await serve(storage, identities, machine)
         } catch {
@@ -55,7 +55,15 @@ package struct ClusterServer: Sendable {
         await storage.close()
     }
 
-    private func serve(_ storage: SQLiteStorage, _ identities: ClusterIdentities, _ machine: NodeMachine) async throws {
+    /// Loads or makes the cluster's keys. Servers that share them, and are started together, make them once.
+    private func identities() throws -> ClusterIdentities {
+        let lock = try CommandLock.take(path: configuration.authorityDirectory + "/lock")
+        defer { lock.release(forgetting: false) }
+        if configuration.encryptionConfiguration == nil { _ = try EncryptionFile(configuration: configuration).load(creates: true) }
+        return try ClusterIdentities(configuration: configuration)
+    }
+
+    private func serve(_ storage: EncryptingStorage, _ identities: ClusterIdentities, _ machine: NodeMachine) async throws {
         let plane = try ControlPlane(
             configuration: configuration, identities: identities, storage: storage,
             logs: ComponentLogs(configuration: configuration, base: logger))
@@ -79,7 +87,8 @@ package struct ClusterServer: Sendable {
             try node?.renew(identities)
             try writeKubeconfig(identities)
         }
-        let services: [any ServiceLifecycle.Service] = (node?.children ?? []) + [plane.server, renewal, inner]
+        let keeper = EncryptionKeeper(configuration: configuration, storage: storage, logger: logger)
+        let services: [any ServiceLifecycle.Service] = (node?.children ?? []) + [plane.server, renewal, keeper, inner]
         var settings = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         settings.maximumGracefulShutdownDuration = Self.stopTimeout

@@ -13,16 +13,24 @@ import Storage
 
 /// The API server with the controllers and the scheduler that live beside it and speak to it through its in-process door.
 struct ControlPlane {
+    /// The pause before what a new leader has to write is tried again.
+    private static let retryPause = Duration.seconds(1)
+    /// Tries for what other servers write at the same time.
+    private static let attempts = 8
+
     let server: APIServer
     private let configuration: ClusterConfiguration
     private let identities: ClusterIdentities
     private let apiLogger: Logger
     private let logs: ComponentLogs
+    /// Whether other servers serve the same cluster, so that one has to be chosen for what only one may do.
+    private let isShared: Bool
 
     init(configuration: ClusterConfiguration, identities: ClusterIdentities, storage: any Storage, logs: ComponentLogs) throws {
         self.configuration = configuration
         self.identities = identities
         self.logs = logs
+        isShared = storage.isShared
         var settings = APIServerConfiguration(
             storage: storage, servingIdentity: identities.server, clientAuthorityPEM: identities.authority.certificatePEM,
             serviceAccountSigner: identities.tokenSigner)
@@ -53,6 +61,37 @@ struct ControlPlane {
         let schedulerLogger = logs.logger("kube-scheduler")
         let dnsLogger = logs.logger("kube-dns")
         let informers = InformerSet(client: client("system:kube-controller-manager"), logger: logger)
+        let dns = try dns(informers, dnsLogger)
+        var services: [any ServiceLifecycle.Service] = [dns]
+        if isShared {
+            let manager = elected("kube-controller-manager", logger) { informers in
+                await publishDNS(logger)
+                return try controllers(informers, logger)
+            }
+            services += [manager, elected("kube-scheduler", schedulerLogger) { scheduler($0, schedulerLogger) }]
+        } else {
+            services += try controllers(informers, logger) + scheduler(informers, schedulerLogger)
+        }
+        services.append(informers)
+        return (services, parts(informers, dns, controllers: logger, scheduler: schedulerLogger, dnsLogger: dnsLogger))
+    }
+
+    /// What only one server of a cluster runs at a time: the one that holds the Lease of this name.
+    private func elected(
+        _ name: String, _ logger: Logger, _ make: @escaping @Sendable (InformerSet) async throws -> [any ServiceLifecycle.Service]
+    ) -> LeaderElector {
+        let client = client("system:\(name)")
+        return LeaderElector(
+            client: client, lease: ObjectKey(namespace: "kube-system", name: name),
+            identity: "\(configuration.nodeName)_\(configuration.name)_\(UInt64.random(in: 0 ... .max))", logger: logger
+        ) {
+            let informers = InformerSet(client: client, logger: logger)
+            let services = try await make(informers) + [informers]
+            try await ElectedServices(services: services, logger: logger).run()
+        }
+    }
+
+    private func controllers(_ informers: InformerSet, _ logger: Logger) throws -> [any ServiceLifecycle.Service] {
         let summaries = PodSummaries(informers.informer(Pod.self))
         var services: [any ServiceLifecycle.Service] = []
         func context(_ name: String, component: String? = nil) -> ControllerContext {
@@ -92,17 +131,16 @@ struct ControlPlane {
             QuotaController(context("resourcequota-controller")),
             HorizontalController(context("horizontal-pod-autoscaler")),
         ]
-        let scheduling = context("default-scheduler")
+        return services + controllers
+    }
+
+    private func scheduler(_ informers: InformerSet, _ logger: Logger) -> [any ServiceLifecycle.Service] {
+        let events = EventRecorder(
+            client: client("system:serviceaccount:kube-system:default-scheduler"), component: "default-scheduler", logger: logger)
         let scheduler = Scheduler(
             client: client("system:kube-scheduler"), pods: informers.informer(Pod.self), nodes: informers.informer(Node.self),
-            namespaces: informers.informer(Namespace.self), volumes: VolumeListers(informers), events: scheduling.events,
-            logger: schedulerLogger)
-        services += controllers
-        services.append(scheduler)
-        let dns = try dns(informers, dnsLogger)
-        services.append(dns)
-        services.append(informers)
-        return (services, parts(informers, dns, controllers: logger, scheduler: schedulerLogger, dnsLogger: dnsLogger))
+            namespaces: informers.informer(Namespace.self), volumes: VolumeListers(informers), events: events, logger: logger)
+        return [events, scheduler]
     }
 
     /// What stands for the components in `kube-system`.
@@ -128,12 +166,38 @@ struct ControlPlane {
             informers: informers, logger: logger)
     }
 
-    /// What the cluster offers of itself: its DNS server behind a service, and what joining machines have to know.
+    /// What the cluster offers of itself: its DNS server behind a service, and what joining machines have to know. Another server may do so
+    /// at the same time.
     func publish() async throws {
+        for attempt in 1... {
+            do {
+                return try await publishOnce()
+            } catch let error as APIError where (error.isConflict || error.isAlreadyExists) && attempt < Self.attempts {
+                continue
+            }
+        }
+    }
+
+    private func publishOnce() async throws {
         let client = client("system:apiserver")
         try await JoiningPoint(configuration: configuration, authorityPEM: identities.authority.certificatePEM).publish(client)
         guard let address = IPv4Address(configuration.dnsAddress), let listening = IPv4Address(configuration.nodeAddress) else { return }
         try await client.ensure(DNSServiceObjects.service(clusterIP: address), [])
-        try await client.ensure(DNSServiceObjects.slice(listening: listening, port: DNSServiceObjects.port), ["endpoints", "ports"])
+        try await client.ensure(
+            DNSServiceObjects.slice(listening: listening, port: DNSServiceObjects.port), isShared ? [] : ["endpoints", "ports"])
+    }
+
+    /// The server that leads answers for the cluster's DNS: it is the one that is surely there.
+    private func publishDNS(_ logger: Logger) async {
+        guard let listening = IPv4Address(configuration.nodeAddress) else { return }
+        let slice = DNSServiceObjects.slice(listening: listening, port: DNSServiceObjects.port)
+        while !Task.isCancelled {
+            do {
+                return try await client("system:apiserver").ensure(slice, ["endpoints", "ports"])
+            } catch {
+                logger.warning("the address of the cluster's DNS could not be published; trying again", metadata: ["error": "\(error)"])
+                try? await Task.sleep(for: Self.retryPause)
+            }
+        }
     }
 }

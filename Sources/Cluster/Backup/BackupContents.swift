@@ -15,6 +15,13 @@ struct BackupContents: Sendable {
         ["cluster.json", "pki"] + furtherNodes.flatMap { ["nodes/\($0)/cluster.json", "nodes/\($0)/agent.json", "nodes/\($0)/pki"] }
     }
 
+    /// What a cluster keeps outside its data directory, by the names it has in a backup.
+    static func outside(_ configuration: ClusterConfiguration) -> [(name: String, path: String)] {
+        [("shared-keys", configuration.sharedKeys), ("encryption.yaml", configuration.encryptionConfiguration)].compactMap { name, path in
+            path.map { (name, $0) }
+        }
+    }
+
     let name: String
     let version: String
     let created: Timestamp

@@ -25,19 +25,20 @@ package struct ClusterBackup: Sendable {
     /// - Returns: its size in bytes.
     package func write(to file: String, now: Timestamp = .now()) async throws -> Int {
         let paths = configuration.paths
-        guard FileManager.default.fileExists(atPath: paths.database) else {
+        guard try await StoreFile(configuration).exists() else {
             throw ClusterError("\(paths.data) holds no store: only a server has state to keep")
         }
         return try await withStaging(paths.data) { staging in
             let contents = staging + "/contents"
             try FileManager.default.createDirectory(atPath: contents, withIntermediateDirectories: true)
-            try SQLiteSnapshot.copy(paths.database, to: "\(contents)/\(BackupContents.store)")
+            try await StoreFile(configuration).copy(to: "\(contents)/\(BackupContents.store)")
             for entry in BackupContents.entries(furtherNodes: FurtherNode.all(of: configuration).map(\.number))
             where FileManager.default.fileExists(atPath: "\(paths.data)/\(entry)") {
                 let target = "\(contents)/\(entry)"
                 try AtomicFile.createDirectory(of: target)
                 try await run("cp", ["-a", "\(paths.data)/\(entry)", target])
             }
+            for (name, path) in BackupContents.outside(configuration) { try await run("cp", ["-a", path, "\(contents)/\(name)"]) }
             let heading = BackupContents(name: configuration.name, version: ClusterVersion.text, created: now.wholeSeconds)
             try AtomicFile.write(heading.json.prettyText + "\n", to: "\(contents)/\(BackupContents.heading)")
             try await run(
@@ -66,31 +67,49 @@ package struct ClusterBackup: Sendable {
         if ClusterLifecycle(configuration: configuration).serverProcess != nil {
             throw ClusterError("the cluster \(configuration.name) is up; stop it first with `coxswain down`")
         }
-        let exists = FileManager.default.fileExists(atPath: paths.database)
-        guard !exists || replaces else {
-            throw ClusterError(
-                "there is a cluster \(configuration.name) already; --replace puts the backup in its place (its state is kept beside it)")
-        }
         return try await withStaging(paths.data) { staging in
             let contents = staging + "/contents"
             let heading = try await unpacked(file, contents)
             guard heading.name == configuration.name else {
                 throw ClusterError("\(file) holds the cluster \(heading.name); restore it with --name \(heading.name)")
             }
+            let store = StoreFile(try placed(contents))
+            let exists = try await store.exists()
+            guard !exists || replaces else {
+                throw ClusterError(
+                    "there is a cluster \(configuration.name) already; --replace puts the backup in its place (its state is kept beside it)"
+                )
+            }
             let kept = exists ? "\(paths.data)/replaced-\(now.wholeSeconds)" : nil
-            if let kept { try setAside(in: kept) }
-            for entry in [BackupContents.store] + BackupContents.entries(furtherNodes: Self.nodes(in: contents)) {
+            if let kept { try await setAside(in: kept, store) }
+            try await store.replace(by: "\(contents)/\(BackupContents.store)")
+            for entry in BackupContents.entries(furtherNodes: Self.nodes(in: contents)) {
                 let source = "\(contents)/\(entry)"
                 guard FileManager.default.fileExists(atPath: source) else { continue }
-                let target = entry == BackupContents.store ? paths.database : "\(paths.data)/\(entry)"
+                let target = "\(paths.data)/\(entry)"
                 try AtomicFile.createDirectory(of: target)
                 guard rename(source, target) == 0 else {
                     throw ClusterError("\(target) cannot be put in place: \(String(cString: strerror(errno)))")
                 }
             }
+            // Other servers may use what lies outside: it is put back only where there is nothing.
+            for (name, path) in BackupContents.outside(store.configuration) where !FileManager.default.fileExists(atPath: path) {
+                try AtomicFile.createDirectory(of: path)
+                try await run("cp", ["-a", "\(contents)/\(name)", path])
+            }
             try placeConfiguration()
             return (heading.created, kept)
         }
+    }
+
+    /// The configuration in a backup, with its data where they are to lie.
+    private func placed(_ contents: String) throws -> ClusterConfiguration {
+        guard let text = AtomicFile.read("\(contents)/cluster.json"), let json = try? JSON.parse(text: text) else {
+            throw ClusterError("the backup holds no configuration")
+        }
+        var restored = ClusterConfiguration(json: json)
+        restored.dataDirectory = configuration.dataDirectory
+        return restored
     }
 
     /// The data may lie elsewhere than it did.
@@ -102,12 +121,12 @@ package struct ClusterBackup: Sendable {
         try ClusterLifecycle(configuration: restored).save()
     }
 
-    private func setAside(in kept: String) throws {
+    private func setAside(in kept: String, _ store: StoreFile) async throws {
         let paths = configuration.paths
         try FileManager.default.createDirectory(atPath: kept, withIntermediateDirectories: true)
-        let database = [paths.database, paths.database + "-wal", paths.database + "-shm"]
+        try await store.setAside("\(kept)/\(BackupContents.store)")
         let known = FurtherNode.all(of: configuration).map(\.number)
-        for path in database + BackupContents.entries(furtherNodes: known).map({ "\(paths.data)/\($0)" }) {
+        for path in BackupContents.entries(furtherNodes: known).map({ "\(paths.data)/\($0)" }) {
             guard FileManager.default.fileExists(atPath: path) else { continue }
             let target = kept + path.dropFirst(paths.data.count)
             try AtomicFile.createDirectory(of: target)

@@ -39,6 +39,7 @@ package enum AtomicFile {
 
     static func createDirectory(of path: String) throws {
         let directory = FilePath(path).removingLastComponent().string
+        if directory.isEmpty { return }  // a name alone: in the working directory
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     }
 }

@@ -43,6 +43,16 @@ package struct ClusterConfiguration: Sendable, Equatable {
     package var unreachableTolerationSeconds = 300
     /// When the nodes evict pods, as upstream's kubelet takes it (`memory.available<500Mi,…`); empty: by default.
     package var evictionHard = ""
+    /// Where the state is kept, such as `etcd://HOST:2379`; nil: in a file of this machine.
+    package var datastore: String?
+    /// Files by which an etcd and this server know each other (PEM).
+    package var datastoreAuthority: String?
+    package var datastoreCertificate: String?
+    package var datastoreKey: String?
+    /// A file that says what is encrypted at rest; nil: Secrets, with a key of the cluster's own.
+    package var encryptionConfiguration: String?
+    /// A directory with the keys that all servers of the cluster share; nil: this server is the only one, or has copies.
+    package var sharedKeys: String?
     /// Whether versions of the API that upstream's servers no longer have (`extensions/v1beta1` and the like) are served too.
     package var servesLegacyVersions = true
 
@@ -90,6 +100,9 @@ extension ClusterConfiguration {
             "unreachableTolerationSeconds": JSON(unreachableTolerationSeconds),
             "dnsForwards": JSON(dnsForwards), "evictionHard": .string(evictionHard),
             "servesLegacyVersions": .bool(servesLegacyVersions),
+            "datastore": JSON(optional: datastore), "datastoreAuthority": JSON(optional: datastoreAuthority),
+            "datastoreCertificate": JSON(optional: datastoreCertificate), "datastoreKey": JSON(optional: datastoreKey),
+            "encryptionConfiguration": JSON(optional: encryptionConfiguration), "sharedKeys": JSON(optional: sharedKeys),
         ]
     }
 
@@ -116,6 +129,12 @@ extension ClusterConfiguration {
         dnsForwards = json["dnsForwards"].strings
         evictionHard = json["evictionHard"].string ?? evictionHard
         servesLegacyVersions = json["servesLegacyVersions"].bool ?? servesLegacyVersions
+        datastore = json["datastore"].string
+        datastoreAuthority = json["datastoreAuthority"].string
+        datastoreCertificate = json["datastoreCertificate"].string
+        datastoreKey = json["datastoreKey"].string
+        encryptionConfiguration = json["encryptionConfiguration"].string
+        sharedKeys = json["sharedKeys"].string
         if let bounds = json["nodePortRange"].string?.split(separator: "-").compactMap({ Int($0) }), bounds.count == 2,
             bounds[0] <= bounds[1]
         {
@@ -144,6 +163,7 @@ extension ClusterConfiguration {
             problems.append("\(flag) \(port): not a port (1-65535)")
         }
         problems += nodeProblems
+        do { _ = try datastoreAddress } catch { problems.append("\(error)") }
         if Set([apiPort, registryPort, kubeletPort]).count < 3 { problems.append("the API, registry and kubelet ports must differ") }
         return problems
     }
@@ -194,4 +214,9 @@ extension ClusterConfiguration {
 
     /// How long a node's lease is good for, in seconds: upstream's 40, and less where nodes are to be missed sooner.
     var leaseSeconds: Int { min(40, nodeGraceSeconds * 4 / 5) }
+}
+
+extension JSON {
+    /// Null for what is not there.
+    fileprivate init(optional text: String?) { self = text.map { .string($0) } ?? .null }
 }

@@ -1,6 +1,7 @@
 import CRI
 import CommandRunner
 import FoundationEssentials
+import Logging
 
 #if canImport(Glibc)
     import Glibc
@@ -30,12 +31,14 @@ package struct DoctorImage: Sendable {
             "skopeo", ["copy", "--quiet", "--dest-tls-verify=false", "oci-archive:" + archive, "docker://" + name], timeout: Self.timeout)
     }
 
-    /// Takes it out of the registry, and off the nodes on this machine.
-    package func remove() async {
+    /// Takes it out of the registry, and off the nodes on this machine. Its mark makes it an image of its own there: nobody else's goes with it.
+    package func remove(logger: Logger) async {
         _ = try? await runner.run(Command("skopeo", ["delete", "--tls-verify=false", "docker://" + name]), timeout: Self.timeout)
         for node in [configuration] + FurtherNode.all(of: configuration).map(\.configuration) {
-            let words = ["--address", node.paths.containerdSocket, "--namespace", "k8s.io", "images", "rm", name]
-            _ = try? await runner.run(Command("ctr", words), timeout: Self.timeout)
+            guard let runtime = try? CRIRuntime(socketPath: node.paths.containerdSocket, logger: logger) else { continue }
+            let connection = Task { try? await runtime.run() }
+            try? await runtime.removeImage(name)
+            connection.cancel()
         }
     }
 }

@@ -17,8 +17,8 @@ package struct ClusterIdentities: Sendable {
 
     package init(configuration: ClusterConfiguration) throws {
         let directory = configuration.paths.certificates
-        authority = try Self.loadAuthority(directory)
-        tokenSigner = try Self.loadTokenSigner(directory)
+        authority = try Self.loadAuthority(configuration.authorityDirectory)
+        tokenSigner = try Self.loadTokenSigner(configuration.authorityDirectory)
         let files = IdentityFiles(directory: directory, authority: authority)
         server = try files.load(
             "apiserver", commonName: "kube-apiserver",

@@ -27,7 +27,7 @@ final class RotatingClient: APIClient {
         try HTTPSClient(
             ClientConfiguration(
                 server: server, authorityPEM: authorityPEM, clientCertificatePEM: identity.certificatePEM,
-                privateKeyPEM: identity.privateKeyPEM),
+                privateKeyPEM: identity.privateKeyPEM, userAgent: "kubelet"),
             logger: logger)
     }
 

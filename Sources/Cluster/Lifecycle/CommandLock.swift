@@ -17,7 +17,11 @@ package final class CommandLock: Sendable {
     /// Waits until no other command holds the lock.
     /// - Parameter waiting: told once when there is another.
     package static func take(_ configuration: ClusterConfiguration, waiting: () -> Void) throws -> CommandLock {
-        let path = configuration.paths.commandLock
+        try take(path: configuration.paths.commandLock, waiting: waiting)
+    }
+
+    /// Waits until nobody else holds the lock that is the file at `path`.
+    static func take(path: String, waiting: () -> Void = {}) throws -> CommandLock {
         try AtomicFile.createDirectory(of: path)
         while true {
             let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)

@@ -32,7 +32,13 @@ final class ScaleTargets: Sendable {
     }
 
     func scale(_ type: ResourceType, _ key: ObjectKey) async throws -> JSON {
-        try await client.getDocument(type, namespace: key.namespace, name: key.name, subresource: "scale")
+        do {
+            return try await client.getDocument(type, namespace: key.namespace, name: key.name, subresource: "scale")
+        } catch let error as APIError where error.isNotFound {
+            // The kind may be gone, or served in another version: it is looked up anew.
+            known.withLock { $0[QualifiedName(group: type.group, name: type.kind)] = nil }
+            throw error
+        }
     }
 
     func set(_ type: ResourceType, _ key: ObjectKey, _ scale: JSON, replicas: Int) async throws {

@@ -41,18 +41,26 @@ package final class GarbageCollector: ServiceLifecycle.Service {
 
     /// Watches every resource there is; kinds that custom resource definitions add are joined as they come.
     private func watchEverything(_ group: inout DiscardingTaskGroup) async {
-        var watched: Set<ResourceType> = []
-        var wakes = customResourceChanges(&group).makeAsyncIterator()
+        let watched = WatchedTypes()
+        let (stream, wake) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        watchDefinitions(&group, wake)
+        var wakes = stream.makeAsyncIterator()
         repeat {
             guard let entries = await discovered() else { return }
             for entry in entries where entry.verbs.isSuperset(of: ["list", "watch", "delete"]) && entry.type.plural != "events" {
                 types.withLock { $0[Self.kindKey(entry.type.group, entry.type.kind)] = entry.type }
-                guard !entry.isAlias, watched.insert(entry.type).inserted else { continue }
+                guard !entry.isAlias, watched.insert(entry.type) else { continue }
                 unlisted.withLock { _ = $0.types.insert(entry.type) }
                 let watcher = RecordWatcher(
                     client: context.client, type: entry.type, logger: context.logger, listed: { [self] in noteListed(entry.type) },
                     handle: { [self] in note($0, entry.type) })
-                group.addTask { await watcher.run() }
+                group.addTask { [self] in
+                    await watcher.run()
+                    // A definition has gone, and its kind with it; should it have come back meanwhile, it is followed anew.
+                    unlisted.withLock { _ = $0.types.remove(entry.type) }
+                    watched.remove(entry.type)
+                    wake.yield()
+                }
             }
             unlisted.withLock { $0.isDiscovered = true }
         } while await wakes.next() != nil
@@ -67,18 +75,14 @@ package final class GarbageCollector: ServiceLifecycle.Service {
         return nil
     }
 
-    private func customResourceChanges(_ group: inout DiscardingTaskGroup) -> AsyncStream<Void> {
-        let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
-        let definitions = ResourceType(
-            group: "apiextensions.k8s.io", version: "v1", plural: "customresourcedefinitions", kind: "CustomResourceDefinition",
-            namespaced: false)
+    /// Wakes the search for kinds whenever a CustomResourceDefinition changes.
+    private func watchDefinitions(_ group: inout DiscardingTaskGroup, _ wake: AsyncStream<Void>.Continuation) {
         let watcher = RecordWatcher(
-            client: context.client, type: definitions, logger: context.logger, listed: {}, handle: { _ in continuation.yield() })
+            client: context.client, type: .customResourceDefinitions, logger: context.logger, listed: {}, handle: { _ in wake.yield() })
         group.addTask {
             await watcher.run()
-            continuation.finish()
+            wake.finish()
         }
-        return stream
     }
 
     private static func kindKey(_ group: String, _ kind: String) -> String { "\(group)/\(kind)" }
@@ -205,4 +209,12 @@ package final class GarbageCollector: ServiceLifecycle.Service {
         }
         return .done
     }
+}
+
+/// The kinds that are followed at the moment.
+private final class WatchedTypes: Sendable {
+    private let types = Mutex<Set<ResourceType>>([])
+
+    func insert(_ type: ResourceType) -> Bool { types.withLock { $0.insert(type).inserted } }
+    func remove(_ type: ResourceType) { types.withLock { _ = $0.remove(type) } }
 }

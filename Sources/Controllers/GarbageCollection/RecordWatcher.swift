@@ -11,7 +11,7 @@ struct RecordWatcher: Sendable {
     let listed: @Sendable () -> Void
     let handle: @Sendable (WatchEvent) -> Void
 
-    /// Until cancelled.
+    /// Until cancelled, or until the server has no such resource any more.
     func run() async {
         var failures = 0
         var revision: UInt64?
@@ -22,6 +22,7 @@ struct RecordWatcher: Sendable {
             } catch is CancellationError {
                 if Task.isCancelled { return }
             } catch {
+                if (error as? APIError)?.isNotFound ?? false { return }
                 if (error as? APIError)?.isExpired ?? true { revision = nil }
                 logger.debug("a watch ended", metadata: ["resource": "\(type.plural)", "error": "\(error)"])
             }

@@ -47,13 +47,20 @@ package final class QuotaController: ServiceLifecycle.Service {
 
     private func runWatches() async {
         await withDiscardingTaskGroup { group in
+            let definitions = RecordWatcher(
+                client: context.client, type: .customResourceDefinitions, logger: context.logger, listed: {},
+                handle: { [weak self] _ in self?.noteKinds() })
+            group.addTask { await definitions.run() }
             for await type in watches {
                 let watcher = RecordWatcher(
                     client: context.client, type: type, logger: context.logger, listed: {},
                     handle: { [weak self] event in
                         if let record = event.record { self?.note(type, namespace: record.key.namespace) }
                     })
-                group.addTask { await watcher.run() }
+                group.addTask { [weak self] in
+                    await watcher.run()
+                    self?.watched.withLock { _ = $0.removeValue(forKey: type.qualifiedResource) }
+                }
             }
         }
     }
@@ -65,6 +72,16 @@ package final class QuotaController: ServiceLifecycle.Service {
         if quotas.count == 0 { return }
         for quota in quotas.list(namespace: namespace) where QuotaUsage.counts(type, towards: quota.hard.keys) {
             queue.add(quota.key, after: Self.gathering)
+        }
+    }
+
+    /// Kinds have come or gone: quotas that count some nobody knew are counted anew.
+    private func noteKinds() {
+        if quotas.count == 0 { return }
+        let known = watched.withLock { Set($0.keys) }
+        for quota in quotas.list() {
+            let counted = quota.hard.keys.compactMap { QuotaUsage.resource(countedBy: $0) }
+            if counted.contains(where: { !known.contains($0) }) { queue.add(quota.key, after: Self.gathering) }
         }
     }
 

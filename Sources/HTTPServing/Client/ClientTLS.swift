@@ -28,6 +28,7 @@ package struct ClientTLS: Sendable {
                 configuration.privateKey = .privateKey(try NIOSSLPrivateKey(bytes: privateKey, format: .pem))
             }
             configuration.applicationProtocols = ["http/1.1"]
+            configuration.shutdownTimeout = TLSFarewell.patience
             context = try NIOSSLContext(configuration: configuration)
         } catch {
             throw HTTPServingError.badCertificate("\(error)")

@@ -36,6 +36,8 @@ package struct HTTPClientConnection: Sendable {
     package var port: Int
     /// Nil speaks plain HTTP.
     package var tls: ClientTLS?
+    /// Nil goes to the server directly.
+    package var proxy: ClientProxy?
     /// Time for the connection and, separately, for the answer's head.
     package var connectTimeout: TimeAmount = .seconds(10)
     package var answerTimeout: TimeAmount = .seconds(60)
@@ -89,10 +91,29 @@ package struct HTTPClientConnection: Sendable {
     }
 
     private func connect(_ upgrade: HTTPClientUpgrade) async throws -> (any Channel, EventLoopFuture<HTTPClientAnswer>) {
-        let tls = tls
-        let host = host
         let eventLoop = group.next()
         let answer = eventLoop.makePromise(of: HTTPClientAnswer.self)
+        do {
+            return (try await connect(on: eventLoop, answer, upgrade), answer.futureResult)
+        } catch {
+            answer.fail(error)
+            throw error
+        }
+    }
+
+    private func connect(
+        on eventLoop: any EventLoop, _ answer: EventLoopPromise<HTTPClientAnswer>, _ upgrade: HTTPClientUpgrade
+    ) async throws -> any Channel {
+        let (tls, host, port, proxy) = (tls, host, port, proxy)
+        let established = proxy.map { _ in eventLoop.makePromise(of: Void.self) }
+        @Sendable func addHandlers(_ channel: any Channel) throws {
+            let pipeline = channel.pipeline.syncOperations
+            if let tls { try pipeline.addHandler(try tls.makeHandler(host: host)) }
+            let decoder = HTTPResponseDecoder(leftOverBytesStrategy: .forwardBytes)
+            try pipeline.addHandlers([
+                HTTPRequestEncoder(), ByteToMessageHandler(decoder), HTTPClientHandler(answer: answer, upgrade: upgrade),
+            ])
+        }
         do {
             let channel = try await ClientBootstrap(group: eventLoop)
                 .connectTimeout(connectTimeout)
@@ -101,18 +122,21 @@ package struct HTTPClientConnection: Sendable {
                 .channelOption(ChannelOptions.allowRemoteHalfClosure, value: true)
                 .channelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
-                        let pipeline = channel.pipeline.syncOperations
-                        if let tls { try pipeline.addHandler(try tls.makeHandler(host: host)) }
-                        let decoder = HTTPResponseDecoder(leftOverBytesStrategy: .forwardBytes)
-                        try pipeline.addHandlers([
-                            HTTPRequestEncoder(), ByteToMessageHandler(decoder), HTTPClientHandler(answer: answer, upgrade: upgrade),
-                        ])
+                        guard let proxy, let established else { return try addHandlers(channel) }
+                        let handshake = ProxyHandshake(proxy, host: host, port: port)
+                        try channel.pipeline.syncOperations.addHandler(
+                            ProxyConnectHandler(handshake, established: established, prepare: addHandlers))
                     }
                 }
-                .connect(host: host, port: port).get()
-            return (channel, answer.futureResult)
+                .connect(host: proxy?.host ?? host, port: proxy?.port ?? port).get()
+            if let established {
+                let timeout = eventLoop.scheduleTask(in: connectTimeout) { channel.close(promise: nil) }
+                defer { timeout.cancel() }
+                try await established.futureResult.get()
+            }
+            return channel
         } catch {
-            answer.fail(error)
+            established?.fail(error)
             throw error
         }
     }

@@ -55,27 +55,34 @@ package final class HTTPStreamWriter: Sendable {
 
     /// Queues bytes for the client; false when the stream is over or the client too slow. Flushed soon, without a call.
     @discardableResult
-    package func write(_ buffer: ByteBuffer) -> Bool {
-        enum Outcome { case refused, queued, schedule, overflow((@Sendable () -> Void)?) }
-        let outcome: Outcome = state.withLock { state in
+    package func write(_ buffer: ByteBuffer) -> Bool { queue(CollectionOfOne(buffer), drainsOnLoop: false) }
+
+    /// Queues several pieces together. On the event loop they are handed on at once.
+    @discardableResult
+    package func write(_ buffers: [ByteBuffer]) -> Bool { queue(buffers, drainsOnLoop: true) }
+
+    private enum QueueOutcome { case refused, queued, drain, overflow((@Sendable () -> Void)?) }
+
+    private func queue(_ buffers: some Collection<ByteBuffer>, drainsOnLoop: Bool) -> Bool {
+        let outcome: QueueOutcome = state.withLock { state in
             guard !state.closed, !state.finishing, !state.overflowed else { return .refused }
-            let size = buffer.readableBytes
+            let size = buffers.reduce(0) { $0 + $1.readableBytes }
             guard size > 0 else { return .queued }
             guard state.queuedBytes + state.flyingBytes + size <= pendingLimit else {
                 state.overflowed = true
                 return .overflow(state.onOverflow)
             }
-            state.queue.append(buffer)
+            for buffer in buffers where buffer.readableBytes > 0 { state.queue.append(buffer) }
             state.queuedBytes += size
             guard !state.drainScheduled else { return .queued }
             state.drainScheduled = true
-            return .schedule
+            return .drain
         }
         switch outcome {
         case .refused: return false
         case .queued: return true
-        case .schedule:
-            scheduleDrain()
+        case .drain:
+            if drainsOnLoop, exchange.eventLoop.inEventLoop { drain() } else { scheduleDrain() }
             return true
         case .overflow(let callback):
             if let callback { callback() } else { abort() }

@@ -4,9 +4,12 @@ import NIOHTTP1
 import NIOHTTP2
 
 extension HTTP2Connection: ResponseSink {
-    /// The portion of a large answer that is framed at a time, and how many portions wait for the client's window together.
-    private static let portion = 128 * 1024
-    private static let portionsInFlight = 8
+    /// The portion of a large answer that is framed at a time, bytes.
+    private static let portion = 64 * 1024
+    /// Bytes of bodies that a connection sends off at a time, over all its streams: what is encrypted and written together should still
+    /// be in the processor's cache. A stream that has nothing on its way may always send a piece, so that one whose client does not
+    /// read cannot hold up the others.
+    private static let flightLimit = 512 * 1024
 
     private func stream(_ exchange: Int) -> HTTP2Stream? { streams[HTTP2StreamID(exchange)] }
 
@@ -26,9 +29,13 @@ extension HTTP2Connection: ResponseSink {
         scheduleFlush()
     }
 
-    /// Keeps some portions of a large answer waiting for the socket: each that has left makes room for another.
+    private func mayFly(_ stream: HTTP2Stream, _ size: Int) -> Bool {
+        stream.bytesInFlight == 0 || bytesInFlight + size <= Self.flightLimit
+    }
+
+    /// Keeps portions of a large answer on their way: each that has left makes room for another.
     private func feed(_ stream: HTTP2Stream) {
-        while case .sending(var feeder) = stream.phase, stream.portionsInFlight < Self.portionsInFlight {
+        while case .sending(var feeder) = stream.phase, mayFly(stream, Self.portion) {
             stream.phase = .done  // releases the pieces, so that they are taken in place
             guard let portion = feeder.next(target: Self.portion) else { return }
             if feeder.isEmpty {
@@ -36,16 +43,41 @@ extension HTTP2Connection: ResponseSink {
                 return
             }
             stream.phase = .sending(feeder)
-            stream.portionsInFlight += 1
-            let promise = eventLoop.makePromise(of: Void.self)
-            let id = stream.id
-            promise.futureResult.assumeIsolated().whenSuccess { [weak self] in
-                guard let self, let stream = self.streams[id] else { return }
-                stream.portionsInFlight -= 1
-                self.feed(stream)
-                self.scheduleFlush()
+            sendOff(portion, on: stream, promise: nil)
+        }
+    }
+
+    private func sendOff(_ bytes: ByteBuffer, on stream: HTTP2Stream, promise: EventLoopPromise<Void>?) {
+        let size = bytes.readableBytes
+        let landing = promise ?? eventLoop.makePromise(of: Void.self)
+        bytesInFlight += size
+        stream.bytesInFlight += size
+        landing.futureResult.assumeIsolated().whenComplete { [weak self] result in
+            stream.bytesInFlight -= size
+            self?.bytesInFlight -= size
+            switch result {
+            case .success: self?.landed(stream)
+            case .failure: stream.dropParked()
             }
-            send(stream.id, .data(.init(data: .byteBuffer(portion))), promise: promise)
+        }
+        send(stream.id, .data(.init(data: .byteBuffer(bytes))), promise: landing)
+    }
+
+    private func landed(_ stream: HTTP2Stream) {
+        guard streams[stream.id] === stream else { return }
+        feed(stream)
+        unpark(stream)
+        scheduleFlush()
+    }
+
+    private func unpark(_ stream: HTTP2Stream) {
+        while let piece = stream.parked.first, mayFly(stream, piece.bytes.readableBytes) {
+            stream.parked.removeFirst()
+            sendOff(piece.bytes, on: stream, promise: piece.promise)
+        }
+        if stream.parked.isEmpty, stream.endsBehindParked {
+            stream.endsBehindParked = false
+            endAnswer(of: stream)
         }
     }
 
@@ -61,14 +93,21 @@ extension HTTP2Connection: ResponseSink {
             promise?.fail(HTTPServingError.connectionClosed)
             return
         }
-        send(stream.id, .data(.init(data: .byteBuffer(buffer))), promise: promise)
+        guard stream.parked.isEmpty, mayFly(stream, buffer.readableBytes) else {
+            return stream.parked.append(HTTP2Stream.ParkedPiece(bytes: buffer, promise: promise))
+        }
+        sendOff(buffer, on: stream, promise: promise)
     }
 
     func finishStream(_ exchange: Int) {
         guard let stream = stream(exchange), case .streaming = stream.phase else { return }
         stream.phase = .done
-        send(stream.id, .data(.init(data: .byteBuffer(ByteBuffer()), endStream: true)), promise: resetAfterAnswer(stream))
+        if stream.parked.isEmpty { endAnswer(of: stream) } else { stream.endsBehindParked = true }
         scheduleFlush()
+    }
+
+    private func endAnswer(of stream: HTTP2Stream) {
+        send(stream.id, .data(.init(data: .byteBuffer(ByteBuffer()), endStream: true)), promise: resetAfterAnswer(stream))
     }
 
     func abort(_ exchange: Int) {

@@ -20,6 +20,8 @@ final class HTTP2Connection: ChannelInboundHandler {
     var needsFlush = false
     var flushScheduled = false
     var isReading = false
+    /// Bytes of all answers' bodies that wait for the client's windows or the socket.
+    var bytesInFlight = 0
     private var lastStreamID = HTTP2StreamID.rootStream
     private var unacknowledged = 0
     private var isDraining = false
@@ -258,6 +260,7 @@ final class HTTP2Connection: ChannelInboundHandler {
     }
 
     private func end(_ stream: HTTP2Stream) {
+        stream.dropParked()
         if case .streaming(let body) = stream.incoming { body.finish(throwing: HTTPServingError.connectionClosed) }
         stream.exchange?.ended()
         stream.exchange = nil

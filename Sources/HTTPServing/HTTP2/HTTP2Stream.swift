@@ -19,6 +19,11 @@ final class HTTP2Stream {
         case done
     }
 
+    struct ParkedPiece {
+        let bytes: ByteBuffer
+        let promise: EventLoopPromise<Void>?
+    }
+
     let id: HTTP2StreamID
     var incoming: Incoming
     var phase = AnswerPhase.awaited
@@ -27,12 +32,22 @@ final class HTTP2Stream {
     var unacknowledged = 0
     /// When the last of the request's bytes came.
     var lastProgress = NIODeadline.uptimeNanoseconds(0)
-    /// Portions of a large answer that wait for the client's window or the socket.
-    var portionsInFlight = 0
+    /// Bytes of the answer's body that wait for the client's window or the socket.
+    var bytesInFlight = 0
+    /// Pieces of a streamed body that wait for those in flight, and whether the answer ends behind them.
+    var parked = CircularBuffer<ParkedPiece>(initialCapacity: 0)
+    var endsBehindParked = false
 
     init(id: HTTP2StreamID, incoming: Incoming) {
         self.id = id
         self.incoming = incoming
+    }
+
+    /// Gives up what has not been sent: the stream is over.
+    func dropParked() {
+        let dropped = parked
+        parked.removeAll()
+        for piece in dropped { piece.promise?.fail(HTTPServingError.connectionClosed) }
     }
 
     var isRequestComplete: Bool { if case .complete = incoming { true } else { false } }

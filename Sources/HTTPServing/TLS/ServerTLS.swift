@@ -35,7 +35,7 @@ package final class ServerTLS: Sendable {
             configuration.applicationProtocols = ["h2", "http/1.1"]
             // A connection is closed when all has been written. A client that has gone by then says no farewell; a server that is being
             // stopped would wait for it.
-            configuration.shutdownTimeout = .milliseconds(300)
+            configuration.shutdownTimeout = TLSFarewell.patience
             // Asks for a certificate; the callback below then accepts any, so no trust roots are needed here.
             configuration.certificateVerification = asks ? .optionalVerification : .none
             return try NIOSSLContext(configuration: configuration)

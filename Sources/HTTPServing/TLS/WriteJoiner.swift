@@ -9,6 +9,9 @@ final class WriteJoiner: ChannelOutboundHandler {
     /// Joined bytes at which they are passed on without waiting for a flush: four TLS records.
     private static let target = 64 * 1024
 
+    /// A write of more bytes than this is one of many, for which room is made at once.
+    private static let largeWrite = 8 * 1024
+
     private var joined = ByteBuffer()
     private var promise: EventLoopPromise<Void>?
 
@@ -18,6 +21,9 @@ final class WriteJoiner: ChannelOutboundHandler {
             return
         }
         if joined.readableBytes > 0, joined.readableBytes + bytes.readableBytes > Self.target { passOn(context) }
+        // What was passed on has been encrypted by now, so that its memory is free to be written again; where it is not, another is taken.
+        if joined.readableBytes == 0 { joined.clear() }
+        if bytes.readableBytes > Self.largeWrite, joined.capacity < Self.target { joined.reserveCapacity(Self.target) }
         joined.writeImmutableBuffer(bytes)
         self.promise.setOrCascade(to: promise)
     }
@@ -41,7 +47,7 @@ final class WriteJoiner: ChannelOutboundHandler {
         guard joined.readableBytes > 0 else { return }
         let bytes = joined
         let promise = promise
-        joined = ByteBuffer()
+        joined.moveReaderIndex(to: joined.writerIndex)
         self.promise = nil
         context.write(wrapOutboundOut(bytes), promise: promise)
     }

@@ -33,7 +33,7 @@ struct WebhookConfigurationRules: KindBehaviour {
         for key in ["namespaceSelector", "objectSelector"] where !hook[key].isNull {
             SpecChecks.labelSelector(hook[key], path.child(key), &errors)
         }
-        client(hook["clientConfig"], path.child("clientConfig"), &errors)
+        WebhookClientChecks.client(hook["clientConfig"], path.child("clientConfig"), &errors)
         AdmissionRuleChecks.matchConditions(hook["matchConditions"], path.child("matchConditions"), &errors)
     }
 
@@ -56,36 +56,6 @@ struct WebhookConfigurationRules: KindBehaviour {
         }
         // Values that no version knows are the schema's to refuse.
         if !allowed.contains(value), ["Some", "Unknown"].contains(value) { errors.append(.notSupported(path, value, allowed)) }
-    }
-
-    private func client(_ client: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
-        let (url, service) = (client["url"], client["service"])
-        if url.isNull == service.isNull { return errors.append(.required(path, "exactly one of url or service is required")) }
-        if let text = url.string {
-            if !text.hasPrefix("https://") {
-                errors.append(
-                    .invalid(
-                        path.child("url"), text,
-                        "'https' is the only allowed URL scheme; desired format: https://host[/path]"))
-            } else if text.dropFirst(8).prefix(while: { $0 != "/" }).isEmpty {
-                errors.append(.invalid(path.child("url"), text, "host must be specified; desired format: https://host[/path]"))
-            } else if text.contains("#") {
-                errors.append(.invalid(path.child("url"), text, "fragments are not permitted in the URL"))
-            } else if text.contains("?") {
-                errors.append(.invalid(path.child("url"), text, "query parameters are not permitted in the URL"))
-            }
-            return
-        }
-        let inner = path.child("service")
-        for key in ["name", "namespace"] where service[key].isEmptyValue {
-            errors.append(.required(inner.child(key), "service \(key) is required"))
-        }
-        if let port = service["port"].int, !NameRules.portNumber(port).isEmpty {
-            errors.append(.invalid(inner.child("port"), port, "port is not valid: must be between 1 and 65535, inclusive"))
-        }
-        if let text = service["path"].string, !text.hasPrefix("/") {
-            errors.append(.invalid(inner.child("path"), text, "must start with a '/'"))
-        }
     }
 
     private func reviewVersions(_ json: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {

@@ -12,6 +12,17 @@ struct APIServiceRules: KindBehaviour {
         ]
     }
 
+    func validate(_ object: JSON, _ errors: inout [FieldError]) {
+        let spec = object["spec"]
+        if object["metadata"]["name"].string != "\(spec["version"].string ?? "").\(spec["group"].string ?? "")" {
+            errors.append(
+                .invalid("metadata.name", object["metadata"]["name"].string ?? "", "must be `spec.version+\".\"+spec.group`"))
+        }
+        if !spec["service"].isNull {
+            errors.append(.forbidden("spec.service", "this server answers for its own groups alone: it does not ask other API servers"))
+        }
+    }
+
     func cells(_ object: JSON, now: Timestamp) -> [JSON] {
         let service = object["spec"]["service"]
         let place = service.isNull ? "Local" : "\(service["namespace"].string ?? "")/\(service["name"].string ?? "")"

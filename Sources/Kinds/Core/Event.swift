@@ -12,7 +12,8 @@ struct EventRules: KindBehaviour {
     var selectable: [SelectableField] {
         let parts = ["kind", "namespace", "name", "uid", "apiVersion", "resourceVersion", "fieldPath"]
         let reporter = isNew ? "reportingController" : "reportingComponent"
-        let source = SelectableField("source", at: isNew ? "deprecatedSource.component" : "source.component")
+        let source = SelectableField(
+            "source", at: isNew ? "deprecatedSource.component" : "source.component", or: reporter)
         return parts.map { SelectableField("\(regarding).\($0)") } + ["reason", SelectableField(reporter), source, "type"]
     }
 

@@ -89,6 +89,7 @@ enum EarlierVersions {
             object["spec"]["versions"] = [["name": .string(version), "served": true, "storage": true]]
         }
         if object["spec"]["version"].isEmptyValue { object["spec"]["version"] = object["spec"]["versions"][0]["name"] }
+        if object["spec"]["scope"].isEmptyValue { object["spec"]["scope"] = "Namespaced" }
         let conversion = object["spec"]["conversion"]
         if conversion["strategy"].string == "Webhook", conversion["conversionReviewVersions"].isEmptyValue {
             object["spec"]["conversion"]["conversionReviewVersions"] = ["v1beta1"]

@@ -62,9 +62,7 @@ struct PodSpecValidation {
             errors.append(
                 .invalid(path.child("shareProcessNamespace"), true, "ShareProcessNamespace and HostPID cannot both be enabled"))
         }
-        for (index, entry) in (context["sysctls"].array ?? []).enumerated() where entry["name"].string?.isEmpty ?? true {
-            errors.append(.required(path.child("sysctls").index(index).child("name")))
-        }
+        SysctlValidation.validate(spec, self.path, &errors)
     }
 
     private func hostAliases(_ errors: inout [FieldError]) {

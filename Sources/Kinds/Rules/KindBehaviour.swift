@@ -47,24 +47,35 @@ extension KindBehaviour {
 package struct SelectableField: Sendable, ExpressibleByStringLiteral {
     let name: String
     let path: [String]
+    /// Where the value stands when there is none, or an empty one, at `path`.
+    let otherwise: [String]?
     /// What an absent field compares as.
     let absent: String
 
     /// - Parameter path: where the value stands, when it is not where the name says.
-    package init(_ name: String, at path: String? = nil, absent: String = "") {
+    package init(_ name: String, at path: String? = nil, or otherwise: String? = nil, absent: String = "") {
         self.name = name
         self.absent = absent
-        self.path = (path ?? name).split(separator: ".").map(String.init)
+        self.path = Self.steps(path ?? name)
+        self.otherwise = otherwise.map(Self.steps)
     }
 
     package init(stringLiteral value: String) { self.init(value) }
 
     func value(in object: JSON) -> String {
+        let value = Self.value(at: path, in: object)
+        guard let otherwise, value.isEmpty else { return value.isEmpty ? absent : value }
+        return Self.value(at: otherwise, in: object)
+    }
+
+    private static func steps(_ path: String) -> [String] { path.split(separator: ".").map(String.init) }
+
+    private static func value(at path: [String], in object: JSON) -> String {
         var value = object
         for key in path { value = value[key] }
         switch value {
         case .string(let text): return text
-        case .null: return absent
+        case .null: return ""
         default: return value.text
         }
     }

@@ -12,6 +12,8 @@ package protocol KindRules: Sendable {
     /// Keeps the part of the object that this path may not change, and counts the generation when the wish changed.
     /// - Parameter subresource: nil for the object itself, else "status" and the like.
     func prepareForUpdate(_ object: inout JSON, old: JSON, subresource: String?)
+    /// Members of `metadata` that writes to `status` leave as they are.
+    var metadataKeptByStatus: [String] { get }
     func validate(_ object: JSON) -> [FieldError]
     func validateUpdate(_ object: JSON, old: JSON, subresource: String?) -> [FieldError]
     /// Paths and values for field selectors; the same paths, in the same order, whatever the object holds.
@@ -19,4 +21,8 @@ package protocol KindRules: Sendable {
     var columns: [TableColumn] { get }
     /// One cell for each column, also those of lower priority.
     func cells(_ object: JSON, now: Timestamp) -> [JSON]
+}
+
+extension KindRules {
+    package var metadataKeptByStatus: [String] { [] }
 }

@@ -7,6 +7,7 @@ enum MoreKinds {
         ("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy", AdmissionPolicyRules(isMutating: false)),
         ("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicyBinding", AdmissionPolicyBindingRules(isMutating: false)),
         ("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration", WebhookConfigurationRules()),
+        ("apiextensions.k8s.io/v1", "CustomResourceDefinition", CustomResourceDefinitionRules()),
         ("certificates.k8s.io/v1beta1", "ClusterTrustBundle", ClusterTrustBundleRules()),
         ("certificates.k8s.io/v1beta1", "PodCertificateRequest", PodCertificateRequestRules()),
         ("coordination.k8s.io/v1beta1", "LeaseCandidate", LeaseCandidateRules()),

@@ -72,18 +72,29 @@ struct RegisteredKind: KindRules {
         behaviour.validate(object, &errors)
     }
 
-    /// Writes to `status` change nothing else, apart from labels, annotations and finalizers (upstream keeps the rest of metadata).
+    /// Writes to `status` leave the rest of the object alone. Upstream lets most kinds' writers change labels, annotations, finalizers and
+    /// owners with it: kubelets annotate nodes so.
     private func keepAllButStatus(_ object: inout JSON, old: JSON) {
-        let status = object["status"]
         var kept = old
-        kept["status"] = status
-        for key in ["resourceVersion", "managedFields"] { kept["metadata"][key] = object["metadata"][key] }
-        for key in ["labels", "annotations", "finalizers"] where keepsWrittenMetadata { kept["metadata"][key] = object["metadata"][key] }
+        (kept["status"], kept["metadata"]) = (object["status"], object["metadata"])
+        for key in metadataKeptByStatus { kept["metadata"][key] = old["metadata"][key] }
         object = kept
     }
 
-    /// Kubelets write annotations and labels of nodes and pods through `status`.
-    private var keepsWrittenMetadata: Bool { gvk.group.isEmpty && (gvk.kind == "Node" || gvk.kind == "Pod") }
+    var metadataKeptByStatus: [String] {
+        switch gvk.kind {
+        case "Deployment": ["labels"]
+        case "Pod": ["ownerReferences"]
+        case _ where Self.metadataApartFromStatus.contains(gvk.kind): ["labels", "annotations", "finalizers", "ownerReferences"]
+        default: []
+        }
+    }
+
+    /// Kinds whose metadata upstream resets when the status is written.
+    private static let metadataApartFromStatus: Set<String> = [
+        "CustomResourceDefinition", "DeviceTaintRule", "PodCertificateRequest", "PodGroup", "ResourceClaim", "ResourcePoolStatusRequest",
+        "ServiceCIDR", "StorageVersion", "StorageVersionMigration", "ValidatingAdmissionPolicy", "VolumeAttachment",
+    ]
 
     /// Clearing the status cleared its constant defaults as well.
     private func restoreStatusDefaults(_ object: inout JSON) {

@@ -21,10 +21,20 @@ struct ManifestReader: Sendable {
     /// Bytes of one file. Servers take objects of a few MiB; a file may hold many.
     static let fileLimit = 256 * 1024 * 1024
 
+    /// Time between attempts at a URL whose server cannot be reached or is at fault.
+    static let pause: Duration = .seconds(1)
+
     let console: Console
+    /// Of the process: which proxy leads to URLs.
+    var variables: [String: String] = [:]
+
+    init(_ session: Session) {
+        console = session.console
+        variables = session.environment.variables
+    }
 
     /// All objects of all sources in order; the items of lists stand for themselves.
-    func read(_ sources: [String], recursive: Bool) throws -> [Manifest] {
+    func read(_ sources: [String], recursive: Bool) async throws -> [Manifest] {
         var manifests: [Manifest] = []
         var readsInput = false
         for source in sources {
@@ -33,12 +43,29 @@ struct ManifestReader: Sendable {
                 readsInput = true
                 manifests += try parse(String(decoding: console.readAll(), as: UTF8.self), source: "STDIN")
             } else if source.hasPrefix("http://") || source.hasPrefix("https://") {
-                throw Failure("unable to read URL \(source.goQuoted): fetch it with curl and pipe it to -f -")
+                manifests += try parse(await page(source), source: source)
             } else {
                 for path in try paths(source, recursive: recursive) { manifests += try parse(text(path), source: path) }
             }
         }
         return manifests
+    }
+
+    /// What a web server answers.
+    private func page(_ url: String) async throws -> String {
+        var limits = Download.Limits()
+        limits.bytes = Self.fileLimit
+        limits.pause = Self.pause
+        let answer: Download.Answer
+        do {
+            answer = try await Download.get(url, proxy: ProxyAddress.environment(variables, server: url), limits: limits)
+        } catch {
+            throw Failure("Get \(url.goQuoted): \(HTTPSClient.transportFailure(error)?.text ?? ErrorText.plain(error))")
+        }
+        guard answer.status == 200 else {
+            throw Failure("unable to read URL \(url.goQuoted), server reported \(answer.statusText), status code=\(answer.status)")
+        }
+        return String(decoding: answer.body, as: UTF8.self)
     }
 
     private func text(_ path: String) throws -> String {

@@ -22,9 +22,9 @@ struct ResourceBuilder: Sendable {
 
     /// The requests a selection stands for, without making them. Files are read, the server only for discovery.
     func queries(_ selection: ResourceSelection) async throws -> [Query] {
-        if selection.isLocal, selection.files.isEmpty { throw ResourceSelection.localNeedsFiles }
+        if selection.isLocal, !selection.hasFiles { throw ResourceSelection.localNeedsFiles }
         let parsed = try ResourceArguments.parse(selection.arguments)
-        if !selection.files.isEmpty {
+        if selection.hasFiles {
             switch parsed {
             case .none: break
             case .pairs:
@@ -87,7 +87,7 @@ struct ResourceBuilder: Sendable {
     /// The objects that a selection's files hold, each with its resource and namespace.
     func manifests(_ selection: ResourceSelection) async throws -> [ObjectInfo] {
         var infos: [ObjectInfo] = []
-        let manifests = try ManifestReader(console: session.console).read(selection.files, recursive: selection.recursive)
+        let manifests = try await self.documents(selection)
         let namespace = try session.connection()
         var missing: [any Error] = []
         for manifest in manifests {
@@ -103,6 +103,15 @@ struct ResourceBuilder: Sendable {
             infos = infos.filter { parsed.matches($0.object["metadata"]["labels"].stringMap) }
         }
         return infos
+    }
+
+    private func documents(_ selection: ResourceSelection) async throws -> [ManifestReader.Manifest] {
+        guard let folder = selection.kustomize else {
+            return try await ManifestReader(session).read(selection.files, recursive: selection.recursive)
+        }
+        return try KustomizeBuild.objects(of: folder, console: session.console).map {
+            ManifestReader.Manifest(source: folder, object: $0, text: YAML.write($0))
+        }
     }
 
     static func selector(_ text: String) throws -> LabelSelector {

@@ -4,6 +4,8 @@ struct ResourceSelection: Sendable {
     var arguments: [String] = []
     /// Files, folders, URLs, or `-` for standard input.
     var files: [String] = []
+    /// A folder with a kustomization, in place of files.
+    var kustomize: String?
     /// Into folders below folders as well.
     var recursive = false
     var labelSelector: String?
@@ -30,7 +32,7 @@ struct ResourceSelection: Sendable {
         [
             .list("filename", "f", "Files, folders or URLs with the objects \(purpose); - reads standard input."),
             .bool("recursive", "R", "Also take the files in folders below the one that -f names."),
-            .string("kustomize", "k", "A kustomization folder (not supported: use the standalone kustomize and pipe its output to -f -)."),
+            .string("kustomize", "k", "A folder with a kustomization; instead of -f."),
         ]
     }
 
@@ -51,10 +53,14 @@ struct ResourceSelection: Sendable {
         subresource = flags.given("subresource")
         isLocal = flags.bool("local")
         if flags.changed("chunk-size") { chunk = flags.int("chunk-size") }
-        if flags.given("kustomize").map({ !$0.isEmpty }) ?? false {
-            throw Failure("kustomize is not built in: run the standalone kustomize and pipe its output to -f -")
-        }
+        guard let folder = flags.given("kustomize"), !folder.isEmpty else { return }
+        if !files.isEmpty { throw Failure("only one of -f or -k can be specified") }
+        if recursive { throw Failure("the -k flag can't be used with -f or -R") }
+        kustomize = folder
     }
+
+    /// Whether it is manifests that name the objects.
+    var hasFiles: Bool { !files.isEmpty || kustomize != nil }
 
     init() {}
 

@@ -6,6 +6,8 @@ internal import Resources
 /// Which server to speak to, as whom, and in which namespace: the kubeconfig with the command line's flags laid over it.
 struct Connection: Sendable {
     var configuration: ClientConfiguration
+    /// The program that signs in; nil when the kubeconfig itself says how.
+    var credentials: ExecCredentials?
     /// The namespace to work in.
     var namespace: String
     /// Whether the namespace was named on the command line.
@@ -14,12 +16,17 @@ struct Connection: Sendable {
     /// Where upstream's clients look for a server when nothing says where it is.
     static let defaultServer = "http://localhost:8080"
 
-    static func resolve(_ flags: FlagValues, environment: Environment) throws -> Connection {
+    static func resolve(_ flags: FlagValues, environment: Environment, console: Console) throws -> Connection {
         let files = try KubeconfigFiles.load(flag: flags.given("kubeconfig"), environment: environment)
         let namespace = try self.namespace(flags, files)
+        let (configuration, plugin) = try configuration(flags, files, environment)
+        // What is given on standard input is not the plugin's to read.
+        let inputUse = flags.list("filename").contains("-") ? "used by stdin resource manifest reader" : nil
         return Connection(
-            configuration: try configuration(flags, files, environment), namespace: namespace.name,
-            namespaceIsExplicit: namespace.isExplicit)
+            configuration: configuration,
+            credentials: plugin.map {
+                ExecCredentials($0, server: configuration.server, environment: environment, console: console, inputUse: inputUse)
+            }, namespace: namespace.name, namespaceIsExplicit: namespace.isExplicit)
     }
 
     /// The namespace alone, which no server has to be known for.
@@ -34,7 +41,6 @@ struct Connection: Sendable {
         let name = flags.given("context") ?? files.currentContext
         if name.isEmpty { return [:] }
         guard let context = files.entry("contexts", name) else {
-            if flags.given("context") == nil { throw misconfigured("context was not found for specified context: \(name)") }
             throw misconfigured("context was not found for specified context: \(name)")
         }
         return context
@@ -44,7 +50,7 @@ struct Connection: Sendable {
 
     private static func configuration(
         _ flags: FlagValues, _ files: KubeconfigFiles, _ environment: Environment
-    ) throws -> ClientConfiguration {
+    ) throws -> (ClientConfiguration, ExecPlugin?) {
         let merged = KubeconfigFiles(files: [.init(path: "", document: files.merged())])
         let context = try context(flags, files)
         var cluster: JSON = [:]
@@ -64,10 +70,11 @@ struct Connection: Sendable {
             let hasFiles = files.files.contains { !$0.document.isNull }
             if !hasFiles, var inside = try? ClientConfiguration.inCluster(environment: environment.variables) {
                 inside.userAgent = agent(environment)
-                return inside
+                return (inside, nil)
             }
             cluster["server"] = .string(defaultServer)
         }
+        let plugin = try plugin(&user, userName, cluster)
         let document: JSON = [
             "contexts": [["name": "c", "context": ["cluster": "c", "user": "c"]]], "clusters": [["name": "c", "cluster": cluster]],
             "users": [["name": "c", "user": user]],
@@ -75,7 +82,25 @@ struct Connection: Sendable {
         var configuration = try Kubeconfig(document).configuration(context: "c")
         configuration.userAgent = agent(environment)
         configuration.headers = headers(flags, user)
-        return configuration
+        if configuration.proxy == nil {
+            configuration.proxy = try ProxyAddress.environment(environment.variables, server: configuration.server)
+        }
+        return (configuration, plugin)
+    }
+
+    /// Takes out of a user's entry what signs in by a program; a token or password goes before it.
+    private static func plugin(_ user: inout JSON, _ name: String, _ cluster: JSON) throws -> ExecPlugin? {
+        let (exec, provider) = (user["exec"], user["auth-provider"])
+        user["exec"] = .null
+        user["auth-provider"] = .null
+        if !exec.isNull, !provider.isNull {
+            throw Failure("invalid configuration: authProvider cannot be provided in combination with an exec plugin for \(name)")
+        }
+        let isKnown = [user["token"], user["tokenFile"], user["username"]].contains { $0.string?.isEmpty == false }
+        if !provider.isNull, !isKnown { user["token"] = .string(try AuthProvider.token(provider)) }
+        guard !exec.isNull else { return nil }
+        let plugin = try ExecPlugin(exec, user: name, cluster: cluster)
+        return isKnown ? nil : plugin
     }
 
     private static func agent(_ environment: Environment) -> String { "kubectl/\(environment.version) (linux) coxswain" }
@@ -84,6 +109,7 @@ struct Connection: Sendable {
         if let server = flags.given("server"), !server.isEmpty {
             cluster["server"] = .string(server.contains("://") ? server : "http://" + server)
         }
+        if let name = flags.given("tls-server-name"), !name.isEmpty { cluster["tls-server-name"] = .string(name) }
         if flags.changed("insecure-skip-tls-verify") {
             cluster["insecure-skip-tls-verify"] = .bool(flags.bool("insecure-skip-tls-verify"))
             cluster["certificate-authority-data"] = .null

@@ -78,6 +78,10 @@ struct KubeconfigFiles: Sendable {
         for key in Self.fileMembers {
             if let name = entry[member][key].string, !name.isEmpty, !name.hasPrefix("/") { entry[member][key] = .string(folder + name) }
         }
+        // A program that is named by a path is looked for beside the file as well; one that is named alone, in PATH.
+        if let program = entry[member]["exec"]["command"].string, program.contains("/"), !program.hasPrefix("/") {
+            entry[member]["exec"]["command"] = .string(folder + program)
+        }
     }
 
     func entry(_ section: String, _ name: String) -> JSON? {

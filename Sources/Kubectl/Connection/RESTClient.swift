@@ -11,8 +11,19 @@ final class RESTClient: APIClient, Sendable {
     private let console: Console
     private let verbosity: Int
     private let warned = Mutex<Set<String>>([])
+    private let credentials: ExecCredentials?
+    /// The version the server has to have, until it has been asked; nil when any will do.
+    private let demanded: Mutex<String?>
 
-    init(_ configuration: ClientConfiguration, timeout: Duration?, verbosity: Int, console: Console) throws {
+    /// - Parameters:
+    ///   - credentials: of the plugin that `configuration` signs in with.
+    ///   - version: the one that the server must have; nil takes any.
+    init(
+        _ configuration: ClientConfiguration, credentials: ExecCredentials? = nil, version: String? = nil, timeout: Duration?,
+        verbosity: Int, console: Console
+    ) throws {
+        self.credentials = credentials
+        demanded = Mutex(version)
         var limits = HTTPSClient.Limits()
         limits.requestTimeout = timeout ?? .seconds(86_400)
         limits.watchSilence = .seconds(86_400)
@@ -24,33 +35,55 @@ final class RESTClient: APIClient, Sendable {
         self.console = console
     }
 
-    var hasWarned: Bool { warned.withLock { !$0.isEmpty } }
+    /// How many different warnings the server has given.
+    var warningCount: Int { warned.withLock { $0.count } }
 
     func shutdown() async { try? await client.shutdown() }
 
     func send(_ request: APIRequest) async throws -> APIResponse {
+        try await checkVersion()
         if verbosity >= 6 { console.err("\(request.method) \(server)\(request.path)\n") }
-        do {
-            let response = try await client.send(request)
-            for (name, value) in response.headers where name.lowercased() == "warning" { warn(value) }
-            return response
-        } catch {
-            throw TransportFailure(error, server: server) ?? error
-        }
+        let response = try await reaching { try await client.send(request) }
+        for (name, value) in response.headers where name.lowercased() == "warning" { warn(value) }
+        return response
     }
 
     /// The body as it comes in: watches, logs.
     func stream(_ request: APIRequest) async throws -> ByteStream {
+        try await checkVersion()
+        return try await reaching { try await client.stream(request) }
+    }
+
+    func list(_ type: ResourceType, _ options: ListOptions) async throws -> RecordList {
+        try await reaching { try await client.list(type, options) }
+    }
+
+    func watch(_ type: ResourceType, _ options: WatchOptions) async throws -> WatchStream {
+        try await reaching { try await client.watch(type, options) }
+    }
+
+    private func reaching<T: Sendable>(_ work: () async throws -> T) async throws -> T {
         do {
-            return try await client.stream(request)
+            return try await work()
         } catch {
+            if (error as? APIError)?.code == 401 { credentials?.refused() }
             throw TransportFailure(error, server: server) ?? error
         }
     }
 
-    func list(_ type: ResourceType, _ options: ListOptions) async throws -> RecordList { try await client.list(type, options) }
-
-    func watch(_ type: ResourceType, _ options: WatchOptions) async throws -> WatchStream { try await client.watch(type, options) }
+    /// `--match-server-version`, before the first request.
+    private func checkVersion() async throws {
+        let demanded = demanded.withLock { demanded in
+            defer { demanded = nil }
+            return demanded
+        }
+        guard let demanded else { return }
+        let answer = try await reaching { try await client.send(APIRequest(method: "GET", path: "/version")) }
+        let version = (try? JSON.parse(answer.body))?["gitVersion"].string ?? ""
+        if version != demanded {
+            throw Failure("server version (\(version.goQuoted)) differs from client version (\(demanded.goQuoted))")
+        }
+    }
 
     /// The answer as a document.
     func document(

@@ -24,13 +24,27 @@ final class Session: Sendable {
 
     func connection() throws -> Connection {
         if let connection = made.withLock({ $0.connection }) { return connection }
-        let connection = try Connection.resolve(flags, environment: environment)
+        let connection = try Connection.resolve(flags, environment: environment, console: console)
         made.withLock { $0.connection = connection }
         return connection
     }
 
     /// The namespace to work in, from the flag, the context, or `default`.
     func namespace() throws -> String { try connection().namespace }
+
+    /// How to reach the server, with the credentials that a plugin gives. Runs the plugin if it has to.
+    func configuration() throws -> ClientConfiguration {
+        let connection = try connection()
+        var configuration = connection.configuration
+        guard let credentials = connection.credentials else { return configuration }
+        let first = try credentials.current()
+        if let certificate = first.certificate, let key = first.key {
+            configuration.clientCertificatePEM = certificate
+            configuration.privateKeyPEM = key
+        }
+        configuration.tokens = { try credentials.current().token }
+        return configuration
+    }
 
     func client() throws -> RESTClient {
         if let client = made.withLock({ $0.client }) { return client }
@@ -39,7 +53,9 @@ final class Session: Sendable {
             throw Failure("invalid value for option: \(text) is not a duration", bare: false)
         }
         let client = try RESTClient(
-            connection().configuration, timeout: timeout == .zero ? nil : timeout, verbosity: flags.int("v"), console: console)
+            configuration(), credentials: connection().credentials,
+            version: flags.bool("match-server-version") ? environment.version : nil, timeout: timeout == .zero ? nil : timeout,
+            verbosity: flags.int("v"), console: console)
         made.withLock { $0.client = client }
         return client
     }
@@ -52,6 +68,13 @@ final class Session: Sendable {
         let discovery = Discovery(client: client, cache: DiscoveryCache(folder: folder, server: client.server))
         made.withLock { $0.discovery = discovery }
         return discovery
+    }
+
+    /// `--warnings-as-errors`: what the server warned of fails a command that has done its work.
+    func checkWarnings() throws(Failure) {
+        let count = made.withLock { $0.client }?.warningCount ?? 0
+        guard flags.bool("warnings-as-errors"), count > 0 else { return }
+        throw Failure(count == 1 ? "1 warning received" : "\(count) warnings received")
     }
 
     /// Ends connections, so that the process ends without noise.

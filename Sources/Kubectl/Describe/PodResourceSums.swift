@@ -55,7 +55,7 @@ struct PodResourceSums {
 
     static func amounts(_ list: JSON) -> Amounts {
         var result: Amounts = [:]
-        for (name, amount) in list.object?.members ?? [] { result[name] = amount.quantity }
+        for (name, amount) in list.object ?? JSONObject() { result[name] = amount.quantity }
         return result
     }
 

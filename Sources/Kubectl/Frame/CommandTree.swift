@@ -45,6 +45,7 @@ struct CommandTree: Sendable {
                 session: session)
             do {
                 try await run(invocation)
+                try session.checkWarnings()
             } catch {
                 await session.end()
                 throw error

@@ -76,6 +76,9 @@ struct FlagValues: Sendable {
         }
     }
 
+    /// Whether `-f` or `-k` names manifests.
+    var namesManifests: Bool { !list("filename").isEmpty || !string("kustomize").isEmpty }
+
     /// Whether the flag was given at all.
     func changed(_ name: String) -> Bool { given[name] != nil }
     func string(_ name: String) -> String { given[name]?.last ?? flags[name]?.initial ?? "" }

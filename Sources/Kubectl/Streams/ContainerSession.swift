@@ -24,6 +24,8 @@ struct ContainerSession: Sendable {
     var isQuiet: Bool
     /// Keys that end an attachment; nil for those of upstream, and for exec, which has none.
     var detachKeys: String?
+    /// Told how many bytes each piece of output has.
+    var heard: @Sendable (Int) -> Void = { _ in }
 
     private func path(_ subresource: String) -> String {
         ResourceType.pods.path(
@@ -62,10 +64,17 @@ struct ContainerSession: Sendable {
     }
 
     private func remote(_ subresource: String, isTerminal: Bool) -> RemoteCommand {
-        let console = session.console
+        let (console, heard) = (session.console, heard)
         return RemoteCommand(
             path: path(subresource), container: container, isTerminal: isTerminal,
-            output: { console.out($0) }, errors: { console.err($0) })
+            output: {
+                heard($0.count)
+                console.out($0)
+            },
+            errors: {
+                heard($0.count)
+                console.err($0)
+            })
     }
 }
 

@@ -18,29 +18,27 @@ struct StreamEndpoint: Sendable {
 
     init(_ configuration: ClientConfiguration) throws {
         server = configuration.server
-        guard let scheme = server.firstRange(of: "://") else { throw Failure("the server's address \(server.goQuoted) has no scheme") }
-        let isSecure = server[..<scheme.lowerBound] == "https"
-        let authority = server[scheme.upperBound...].prefix { $0 != "/" }
-        var host = String(authority)
-        var port = isSecure ? 443 : 80
-        if let colon = authority.lastIndex(of: ":"), let number = Int(authority[authority.index(after: colon)...]) {
-            host = String(authority[..<colon])
-            port = number
-        }
-        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
+        guard server.contains("://") else { throw Failure("the server's address \(server.goQuoted) has no scheme") }
+        let address = ServerAddress(server)
         var tls: ClientTLS?
-        if isSecure {
+        if address.isSecure {
             tls = try ClientTLS(
                 authority: configuration.skipsVerification ? nil : configuration.authorityPEM.map { Array($0.utf8) },
                 certificateChain: configuration.clientCertificatePEM.map { Array($0.utf8) },
                 privateKey: configuration.privateKeyPEM.map { Array($0.utf8) },
-                trustsMachine: !configuration.skipsVerification)
+                trustsMachine: !configuration.skipsVerification, serverName: configuration.serverName)
         }
-        connection = HTTPClientConnection(host: host, port: port, tls: tls)
+        var connection = HTTPClientConnection(host: address.host, port: address.port, tls: tls)
+        connection.proxy = configuration.proxy.map { proxy in
+            ClientProxy(kind: proxy.kind == .http ? .http : .socks, host: proxy.host, port: proxy.port, authorization: proxy.authorization)
+        }
+        self.connection = connection
         var headers: HTTPHeaders = ["User-Agent": configuration.userAgent]
         for (name, value) in configuration.headers { headers.add(name: name, value: value) }
+        let fixed = configuration.bearerToken
         let token =
-            try configuration.bearerToken ?? configuration.tokenFile.map { try String(contentsOfFile: $0, encoding: .utf8).trimmedSpace }
+            try configuration.tokens?() ?? fixed
+            ?? configuration.tokenFile.map { try String(contentsOfFile: $0, encoding: .utf8).trimmedSpace }
         if let token { headers.replaceOrAdd(name: "Authorization", value: "Bearer " + token) }
         self.headers = headers
     }
@@ -131,5 +129,5 @@ extension StreamEndpoint {
 }
 
 extension Session {
-    func streamEndpoint() throws -> StreamEndpoint { try StreamEndpoint(connection().configuration) }
+    func streamEndpoint() throws -> StreamEndpoint { try StreamEndpoint(configuration()) }
 }

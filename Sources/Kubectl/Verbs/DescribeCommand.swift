@@ -26,7 +26,7 @@ enum DescribeCommand {
     private static func run(_ call: Invocation) async throws {
         var selection = try ResourceSelection(call)
         selection.typesAloneMeanAll = true
-        if call.arguments.isEmpty, selection.files.isEmpty {
+        if call.arguments.isEmpty, !selection.hasFiles {
             throw Failure("You must specify the type of resource to describe. " + suggestion)
         }
         var source = DescribeSource(
@@ -63,7 +63,7 @@ enum DescribeCommand {
         switch query {
         case .list(let resource, let namespace): return try await builder.list(resource, namespace: namespace, selection)
         case .object(var info):
-            if selection.files.isEmpty { info.object = try await builder.session.client().read(info) }
+            if !selection.hasFiles { info.object = try await builder.session.client().read(info) }
             return [info]
         }
     }

@@ -2,6 +2,7 @@ internal import Client
 internal import Document
 import FoundationEssentials
 internal import Resources
+internal import Schema
 
 #if canImport(Glibc)
     import Glibc
@@ -154,11 +155,20 @@ enum EditCommand {
         var wanted = edited
         wanted["metadata"]["managedFields"] = info.object["metadata"]["managedFields"]
         if invocation.flags.bool("save-config") { wanted = LastApplied.annotated(wanted) }
-        let patch = MergeDiff.patch(from: info.object, to: wanted)
-        if patch.isNull { return (info.object, "skipped") }
-        if invocation.flags.bool("output-patch") { invocation.console.line("Patch: \(patch.text)") }
+        guard let patch = patch(from: info.object, to: wanted) else { return (info.object, "skipped") }
+        if invocation.flags.bool("output-patch") { invocation.console.line("Patch: \(patch.document.text)") }
         let subresource = invocation.flags.given("subresource")
         if options.dryRun == .client { return (wanted, "edited") }
-        return (try await invocation.session.client().patch(info, .merge(patch), query: options.query, subresource: subresource), "edited")
+        return (try await invocation.session.client().patch(info, patch, query: options.query, subresource: subresource), "edited")
+    }
+
+    /// Nil when nothing was changed. Kinds that this program has a schema of are patched by it.
+    private static func patch(from old: JSON, to new: JSON) -> Patch? {
+        guard let type = LocalPatch.schema(of: old) else {
+            let patch = MergeDiff.patch(from: old, to: new)
+            return patch.isNull ? nil : .merge(patch)
+        }
+        let patch = StrategicMergeDiff.patch(from: old, to: new, type: type)
+        return patch.object?.isEmpty ?? true ? nil : .strategic(patch)
     }
 }

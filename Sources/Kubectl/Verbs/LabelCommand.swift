@@ -51,7 +51,7 @@ struct MetadataCommand: Sendable {
         if flags.bool("all"), !flags.string("field-selector").isEmpty {
             throw Failure("cannot set --all and --field-selector at the same time")
         }
-        if resources.isEmpty, flags.list("filename").isEmpty, !flags.bool("local") {
+        if resources.isEmpty, !flags.namesManifests, !flags.bool("local") {
             throw Failure("one or more resources must be specified as <resource> <name> or <resource>/<name>")
         }
         if change.set.isEmpty, change.remove.isEmpty, !flags.bool("list") { throw Failure("at least one \(noun) update is required") }

@@ -38,7 +38,7 @@ enum ReplaceCommand {
         if force, options.dryRun != .none { throw Failure("--dry-run can not be used when --force is set") }
         let client = try invocation.session.client()
         if let path = flags.given("raw") {
-            let manifests = try ManifestReader(console: invocation.console).read(flags.list("filename"), recursive: false)
+            let manifests = try await ManifestReader(invocation.session).read(flags.list("filename"), recursive: false)
             let body = manifests.first?.object.encoded() ?? []
             return invocation.console.out(
                 try await client.send(APIRequest(method: "PUT", path: path, contentType: MediaType.json, body: body)).body)

@@ -154,7 +154,7 @@ struct RollingUpdate: Sendable {
             desired = existing["metadata"]["annotations"][Self.desiredAnnotation].string.flatMap { Int($0) } ?? max(oldCount, newCount)
         } catch let error as APIError where error.isNotFound {
             var fresh = wanted
-            desired = invocation.flags.list("filename").isEmpty ? oldCount : wanted["spec"]["replicas"].int ?? oldCount
+            desired = !invocation.flags.namesManifests ? oldCount : wanted["spec"]["replicas"].int ?? oldCount
             fresh["metadata"]["annotations"][Self.desiredAnnotation] = .string(String(desired))
             fresh["spec"]["replicas"] = 0
             _ = try await client.document("POST", resource.type.path(namespace: namespace), body: fresh)

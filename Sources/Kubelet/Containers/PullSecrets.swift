@@ -18,7 +18,8 @@ package enum PullSecrets {
     /// Those that fit of a map from servers to logins; the ones that say most about where they belong come first.
     package static func credentials(for image: String, logins: JSON) -> [RegistryCredentials] {
         let fitting = (logins.object?.members ?? []).filter { matches($0.key, image) }
-        return fitting.sorted { ($0.key.utf8.count, $0.key) > ($1.key.utf8.count, $1.key) }.map { _, entry in
+        return fitting.sorted { ($0.key.utf8.count, $0.key) > ($1.key.utf8.count, $1.key) }.map { member in
+            let entry = member.value
             var credentials = RegistryCredentials()
             credentials.username = entry["username"].string ?? ""
             credentials.password = entry["password"].string ?? ""

@@ -26,6 +26,8 @@ extension ResourceType {
     package static let resourceQuotas = ResourceType(plural: "resourcequotas", kind: "ResourceQuota")
     package static let horizontalPodAutoscalers = ResourceType(
         group: "autoscaling", version: "v2", plural: "horizontalpodautoscalers", kind: "HorizontalPodAutoscaler")
+    package static let customResourceDefinitions = ResourceType(
+        group: "apiextensions.k8s.io", plural: "customresourcedefinitions", kind: "CustomResourceDefinition", namespaced: false)
     package static let apiServices = ResourceType(
         group: "apiregistration.k8s.io", plural: "apiservices", kind: "APIService", namespaced: false)
     package static let leases = ResourceType(group: "coordination.k8s.io", plural: "leases", kind: "Lease")

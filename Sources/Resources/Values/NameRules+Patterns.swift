@@ -36,8 +36,30 @@ extension NameRules {
             && bytes.allSatisfy { isLowerAlphanumeric($0) || $0 == hyphen }
     }
 
-    static func isSubdomain(_ value: String) -> Bool {
-        value.utf8.split(separator: dot, omittingEmptySubsequences: false).allSatisfy { isLabel($0, startsWithLetter: false) }
+    static func isSubdomain(_ value: String) -> Bool { isSubdomain(value.utf8) }
+
+    /// Labels with dots between them, in one walk.
+    static func isSubdomain(_ bytes: some Sequence<UInt8>) -> Bool {
+        var last = dot
+        for byte in bytes {
+            if byte == dot {
+                if last == dot || last == hyphen { return false }
+            } else if byte == hyphen {
+                if last == dot { return false }
+            } else if !isLowerAlphanumeric(byte) {
+                return false
+            }
+            last = byte
+        }
+        return last != dot && last != hyphen
+    }
+
+    /// Whether a value is a qualified name beyond doubt; nothing is allocated to find out.
+    static func isPlainQualifiedName(_ value: String) -> Bool {
+        let bytes = value.utf8
+        guard let slash = bytes.firstIndex(of: UInt8(ascii: "/")) else { return bytes.count <= 63 && isLabelWord(bytes) }
+        let (prefix, name) = (bytes[..<slash], bytes[bytes.index(after: slash)...])
+        return prefix.count <= 253 && name.count <= 63 && isSubdomain(prefix) && isLabelWord(name)
     }
 
     /// Letters, digits, `-`, `_` and `.`, letters or digits at both ends.

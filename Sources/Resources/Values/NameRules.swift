@@ -46,6 +46,7 @@ package enum NameRules {
 
     /// Keys of labels, annotations and resources: an optional DNS prefix, `/`, a name.
     package static func qualifiedName(_ value: String) -> [String] {
+        if isPlainQualifiedName(value) { return [] }
         let parts = value.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count <= 2 else {
             return ["a valid label key " + labelKeyMessage + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"]
@@ -141,6 +142,19 @@ package enum NameRules {
             messages.append("must not start with '..'")
         }
         return messages
+    }
+
+    /// The name of a kernel parameter (sysctl(8)): segments of lower-case words, joined by dots or slashes.
+    package static func sysctl(_ value: String) -> [String] {
+        let segments = value.utf8.split(omittingEmptySubsequences: false) { $0 == dot || $0 == UInt8(ascii: "/") }
+        let isWord = segments.allSatisfy { segment in
+            guard let first = segment.first, let last = segment.last else { return false }
+            return isLowerAlphanumeric(first) && isLowerAlphanumeric(last)
+                && segment.allSatisfy { isLowerAlphanumeric($0) || $0 == hyphen || $0 == underscore }
+        }
+        if isWord && value.utf8.count <= 253 { return [] }
+        let segment = "[a-z0-9]([-_a-z0-9]*[a-z0-9])?"
+        return ["must have at most 253 characters and match regex ^(\(segment)[\\./])*\(segment)$"]
     }
 
     /// A name that becomes one segment of a URL path.

@@ -27,7 +27,10 @@ package struct NodeInfo: Sendable {
         for pod in pods { add(pod) }
     }
 
-    mutating func update(_ node: Node) {
+    /// True when something changed that decides which pods fit here.
+    @discardableResult
+    mutating func update(_ node: Node) -> Bool {
+        let before = (isRegistered, labels, taints, isUnschedulable, allocatable)
         labels = node.metadata.labels
         taints = node.spec.taints
         isUnschedulable = node.spec.unschedulable
@@ -35,6 +38,7 @@ package struct NodeInfo: Sendable {
         imageSizes = [:]
         for image in node.status.images { for name in image.names { imageSizes[name] = image.sizeBytes } }
         isRegistered = true
+        return before != (isRegistered, labels, taints, isUnschedulable, allocatable)
     }
 
     mutating func unregister() { isRegistered = false }

@@ -3,154 +3,145 @@ import Resources
 
 /// Pods that wait for a node: those to be tried next in order of priority and age, those that fitted nowhere and wait for the
 /// cluster to change, and those that wait out their back-off. A value; time is handed in.
+///
+/// Thousands of pods may wait while others come and go, so nothing here that is done for one pod looks at all of them.
 struct SchedulingQueue: Sendable {
     /// The pause before a pod that fitted nowhere is tried again, doubled each time.
     static let backoff = Backoff(first: .seconds(1), limit: .seconds(10))
     /// A pod that waits this long is tried again even if nothing happened that could help it.
     static let longestWait: Duration = .seconds(300)
 
-    private struct Entry {
-        var pod: PodInfo
+    private struct Wait {
         var attempts = 0
-        var place: Place
+        var place = Place.gated
+        /// Tells the moment this wait ends from those of the waits before it.
+        var ticket: UInt64 = 0
     }
 
     private enum Place {
         case active
-        case backingOff(until: Duration)
+        case backingOff
         case unschedulable(since: Duration, rescue: Set<ClusterChange>)
-        /// Being placed right now; a change in the meantime counts afterwards.
-        case inFlight(changes: Set<ClusterChange>)
+        /// Being placed right now, since so many changes; one in the meantime counts afterwards.
+        case inFlight(changes: UInt64)
         case gated
     }
 
-    private var entries: [String: Entry] = [:]
-    private var active = Heap()
+    private var pods: [String: PodInfo] = [:]
+    private var waits: [String: Wait] = [:]
+    private var active = BinaryHeap<Turn>()
+    /// When waits end. What has ended otherwise is left in until its time comes.
+    private var ends = BinaryHeap<End>()
+    /// Pods that fitted nowhere, by the changes that may help them.
+    private var helped: [ClusterChange: Set<String>] = [:]
     /// Pods whose place depends on where others are, by uid.
     private var choosy: Set<String> = []
+    /// How many changes there were, and which of them was the last of its sort.
+    private var changes: UInt64 = 0
+    private var lastChange: [ClusterChange: UInt64] = [:]
+    private var turns: UInt64 = 0
+    private var tickets: UInt64 = 0
 
-    var count: Int { entries.count }
+    var count: Int { pods.count }
 
     /// A pod that has no node yet, new or changed.
     mutating func add(_ pod: PodInfo) {
-        var entry = entries[pod.uid] ?? Entry(pod: pod, place: .gated)
-        entry.pod = pod
-        if pod.affinities != nil || !pod.spreadConstraints.isEmpty { choosy.insert(pod.uid) }
-        switch entry.place {
+        pods[pod.uid] = pod
+        if pod.affinities != nil || !pod.spreadConstraints.isEmpty { choosy.insert(pod.uid) } else { choosy.remove(pod.uid) }
+        switch waits[pod.uid, default: Wait()].place {
         case .inFlight, .active, .backingOff: break
-        case .gated, .unschedulable:
-            if pod.gates.isEmpty {
-                entry.place = .active
-                active.push(pod)
-            } else {
-                entry.place = .gated
-            }
+        case .gated, .unschedulable: move(pod.uid, to: pod.gates.isEmpty ? .active : .gated)
         }
-        entries[pod.uid] = entry
     }
 
     /// A pod that is gone or has a node.
     mutating func remove(uid: String) {
-        entries[uid] = nil
+        guard pods.removeValue(forKey: uid) != nil else { return }
+        move(uid, to: .gated)
+        waits[uid] = nil
         choosy.remove(uid)
     }
 
     /// The next pod to place; it stays known, in flight, until `failed` or `remove` is called.
     mutating func pop() -> PodInfo? {
-        while let uid = active.pop() {
-            guard var entry = entries[uid], case .active = entry.place else { continue }
-            entry.place = .inFlight(changes: [])
-            entry.attempts += 1
-            entries[uid] = entry
-            return entry.pod
+        while let uid = active.pop()?.uid {
+            guard case .active? = waits[uid]?.place else { continue }
+            waits[uid]?.place = .inFlight(changes: changes)
+            waits[uid]?.attempts += 1
+            return pods[uid]
         }
         return nil
     }
 
     /// A pod in flight that fitted nowhere, or whose binding failed (`rescue` nil: try again after the back-off).
     mutating func failed(uid: String, rescue: Set<ClusterChange>?, now: Duration) {
-        guard var entry = entries[uid], case .inFlight(let changes) = entry.place else { return }
-        if let rescue, changes.isDisjoint(with: rescue) {
-            entry.place = .unschedulable(since: now, rescue: rescue)
+        guard let wait = waits[uid], case .inFlight(let before) = wait.place else { return }
+        if let rescue, !rescue.contains(where: { concerns($0, uid) && lastChange[$0, default: 0] > before }) {
+            move(uid, to: .unschedulable(since: now, rescue: rescue), until: now + Self.longestWait)
         } else {
-            entry.place = .backingOff(until: now + Self.backoff.delay(failures: entry.attempts))
+            move(uid, to: .backingOff, until: now + Self.backoff.delay(failures: wait.attempts))
         }
-        entries[uid] = entry
     }
 
     /// Pods that a change may help move on.
     mutating func note(_ change: ClusterChange, now: Duration) {
-        // Pods are placed all the time: only those look up that it may concern.
-        let concerned = change == .podPlaced ? entries.filter { choosy.contains($0.key) } : entries
-        for (uid, entry) in concerned {
-            switch entry.place {
-            case .unschedulable(let since, let rescue) where rescue.contains(change):
-                let ready = since + Self.backoff.delay(failures: entry.attempts)
-                move(uid, to: ready > now ? .backingOff(until: ready) : .active)
-            case .inFlight(var changes):
-                changes.insert(change)
-                entries[uid]?.place = .inFlight(changes: changes)
-            default: break
-            }
+        changes += 1
+        lastChange[change] = changes
+        guard let waiting = helped[change], !waiting.isEmpty, change != .podPlaced || !choosy.isEmpty else { return }
+        for uid in waiting where concerns(change, uid) {
+            guard let wait = waits[uid], case .unschedulable(let since, _) = wait.place else { continue }
+            let ready = since + Self.backoff.delay(failures: wait.attempts)
+            if ready > now { move(uid, to: .backingOff, until: ready) } else { move(uid, to: .active) }
         }
     }
+
+    /// Pods are placed all the time: only those look up that it may concern.
+    private func concerns(_ change: ClusterChange, _ uid: String) -> Bool { change != .podPlaced || choosy.contains(uid) }
 
     /// Lets pods go on whose wait is over; the time of the next such moment, nil when nothing waits.
     mutating func wake(now: Duration) -> Duration? {
-        var next: Duration?
-        for (uid, entry) in entries {
-            let due: Duration
-            switch entry.place {
-            case .backingOff(let until): due = until
-            case .unschedulable(let since, _): due = since + Self.longestWait
-            default: continue
-            }
-            if due <= now { move(uid, to: .active) } else { next = min(next ?? due, due) }
+        while let next = ends.first {
+            let isCurrent = waits[next.uid]?.ticket == next.ticket
+            if isCurrent, next.time > now { return next.time }
+            _ = ends.pop()
+            if isCurrent { move(next.uid, to: .active) }
         }
-        return next
+        return nil
     }
 
-    private mutating func move(_ uid: String, to place: Place) {
-        entries[uid]?.place = place
-        if case .active = place, let pod = entries[uid]?.pod { active.push(pod) }
+    private mutating func move(_ uid: String, to place: Place, until end: Duration? = nil) {
+        var wait = waits[uid, default: Wait()]
+        if case .unschedulable(_, let rescue) = wait.place { for change in rescue { helped[change]?.remove(uid) } }
+        tickets += 1
+        wait.place = place
+        wait.ticket = tickets
+        waits[uid] = wait
+        switch place {
+        case .active:
+            turns += 1
+            if let pod = pods[uid] { active.push(Turn(priority: pod.priority, order: turns, uid: uid)) }
+        case .unschedulable(_, let rescue): for change in rescue { helped[change, default: []].insert(uid) }
+        case .backingOff, .inFlight, .gated: break
+        }
+        guard let end else { return }
+        ends.push(End(time: end, uid: uid, ticket: tickets))
+        // Waits that ended otherwise must not outnumber the others by far.
+        if ends.count > 2 * waits.count + 64 { ends.removeAll { waits[$0.uid]?.ticket != $0.ticket } }
     }
 }
 
-/// A binary heap of pods: the highest priority first, then the one that came first.
-private struct Heap: Sendable {
-    private struct Item {
-        let priority: Int
-        let order: UInt64
-        let uid: String
-        func comes(before other: Item) -> Bool { (other.priority, order) < (priority, other.order) }
-    }
-    private var items: [Item] = []
-    private var pushed: UInt64 = 0
+/// A pod's turn: the highest priority first, then the one that came first.
+private struct Turn: Comparable, Sendable {
+    let priority: Int
+    let order: UInt64
+    let uid: String
+    static func < (a: Turn, b: Turn) -> Bool { (b.priority, a.order) < (a.priority, b.order) }
+}
 
-    mutating func push(_ pod: PodInfo) {
-        pushed += 1
-        items.append(Item(priority: pod.priority, order: pushed, uid: pod.uid))
-        var child = items.count - 1
-        while child > 0, items[child].comes(before: items[(child - 1) / 2]) {
-            items.swapAt(child, (child - 1) / 2)
-            child = (child - 1) / 2
-        }
-    }
-
-    mutating func pop() -> String? {
-        guard let first = items.first else { return nil }
-        let last = items.removeLast()
-        guard !items.isEmpty else { return first.uid }
-        items[0] = last
-        var parent = 0
-        while true {
-            var best = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < items.count && items[child].comes(before: items[best]) {
-                best = child
-            }
-            if best == parent { return first.uid }
-            items.swapAt(parent, best)
-            parent = best
-        }
-    }
+/// The moment a wait ends.
+private struct End: Comparable, Sendable {
+    let time: Duration
+    let uid: String
+    let ticket: UInt64
+    static func < (a: End, b: End) -> Bool { (a.time, a.ticket) < (b.time, b.ticket) }
 }

@@ -11,13 +11,23 @@ struct ClusterState: Sendable {
     private var promises: [String: String] = [:]
 
     /// Nodes that pods can be placed on.
-    var registered: [NodeInfo] { nodes.allSatisfy(\.isRegistered) ? nodes : nodes.filter(\.isRegistered) }
+    var registered: [NodeInfo] { unregistered == 0 ? nodes : nodes.filter(\.isRegistered) }
+    /// How many are known only because pods name them.
+    private var unregistered = 0
 
-    mutating func update(_ node: Node) { nodes[position(node.name)].update(node) }
+    /// True when something changed that decides which pods fit on the node.
+    @discardableResult
+    mutating func update(_ node: Node) -> Bool {
+        let index = position(node.name)
+        let wasRegistered = nodes[index].isRegistered
+        defer { if !wasRegistered { unregistered -= 1 } }
+        return nodes[index].update(node)
+    }
 
     mutating func removeNode(_ name: String) {
         guard let index = positions[name] else { return }
         // Its pods may outlive it in the API for a while; the entry goes with the last of them.
+        if nodes[index].isRegistered { unregistered += 1 }
         nodes[index].unregister()
         dropIfEmpty(index)
     }
@@ -55,6 +65,7 @@ struct ClusterState: Sendable {
     private mutating func position(_ name: String) -> Int {
         if let index = positions[name] { return index }
         nodes.append(NodeInfo(name: name))
+        unregistered += 1
         positions[name] = nodes.count - 1
         return nodes.count - 1
     }
@@ -62,6 +73,7 @@ struct ClusterState: Sendable {
     private mutating func dropIfEmpty(_ index: Int) {
         guard !nodes[index].isRegistered, nodes[index].pods.isEmpty else { return }
         positions[nodes[index].name] = nil
+        unregistered -= 1
         let last = nodes.removeLast()
         if index < nodes.count {
             nodes[index] = last

@@ -110,6 +110,7 @@ package struct Discovery: Sendable {
         var type = holder?.resources.first { $0.type.plural == resource.type.plural }?.type ?? resource.type
         let home = ResourceHome.of(group: type.group, plural: type.plural).group
         if home != type.group { (type.group, type.version) = (home, "v1") }
+        if let stored = resource.storedVersion { type.version = stored }
         return SHA256.shortHash("\(type.group)/\(type.version)/\(type.kind)")
     }
 

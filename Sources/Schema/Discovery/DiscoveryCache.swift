@@ -31,6 +31,9 @@ package final class DiscoveryCache: Sendable {
         state.withLock { $0 = State(discovery: discovery) }
     }
 
+    /// The versions of all groups: `v1`, `apps/v1`, ….
+    package var groupVersions: [String] { state.withLock { $0.discovery.groupVersions } }
+
     /// The document at `path`: `/api`, `/apis`, `/api/v1`, `/apis/GROUP` or `/apis/GROUP/VERSION`, also with a slash at its end.
     /// - Parameter form: only `/api` and `/apis` have an aggregated form; it is ignored for other paths.
     /// - Returns: nil when there is no such document.

@@ -50,6 +50,8 @@ package enum ListKind: UInt8, Sendable {
 /// One field of an object type.
 package struct FieldSchema: Sendable {
     package let name: String
+    /// The field as a step of a path, made once.
+    let step: PathElement
     package let type: FieldType
     /// The field's number in protobuf, nil where there is none (`kind`, `apiVersion`).
     package let protobufNumber: Int?
@@ -100,6 +102,7 @@ package struct FieldSchema: Sendable {
         description: String? = nil
     ) {
         self.name = name
+        step = .field(name)
         self.type = type
         self.protobufNumber = protobufNumber
         self.flags = flags

@@ -11,10 +11,14 @@ package struct ResourceInfo: Sendable {
     package var subresources: [SubresourceInfo]
     /// Set for versions whose use is discouraged.
     package var deprecation: Deprecation?
+    /// The kind of the resource's lists.
+    package var listKind: String
+    /// The version in which objects are stored, where that is not the preferred one of the group.
+    package var storedVersion: String?
 
     package init(
         type: ResourceType, singular: String, shortNames: [String] = [], categories: [String] = [], verbs: [String],
-        subresources: [SubresourceInfo] = []
+        subresources: [SubresourceInfo] = [], listKind: String? = nil, storedVersion: String? = nil
     ) {
         self.type = type
         self.singular = singular
@@ -22,14 +26,14 @@ package struct ResourceInfo: Sendable {
         self.categories = categories
         self.verbs = verbs
         self.subresources = subresources
+        self.listKind = listKind ?? type.kind + "List"
+        self.storedVersion = storedVersion
     }
 
     package var groupVersion: GroupVersion { GroupVersion(group: type.group, version: type.version) }
     package var gvk: GroupVersionKind { type.groupVersionKind }
     /// Whether it is one of the versions that upstream's servers no longer have.
     package var isEarlierVersion: Bool { deprecation?.isRemoved ?? false }
-    /// The kind of the resource's lists.
-    package var listKind: String { type.kind + "List" }
     package func subresource(_ name: String) -> SubresourceInfo? { subresources.first { $0.name == name } }
 }
 

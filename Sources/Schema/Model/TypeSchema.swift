@@ -121,15 +121,20 @@ package struct UnionSchema: Sendable {
     }
 }
 
-/// Finds a field by name: a small open-addressed table over the length and three bytes of the name.
+/// Finds a field by name: a small open-addressed table over the length and three bytes of the name. Types of custom resources may be
+/// of any size; large ones are looked up in a dictionary.
 struct FieldIndex: Sendable {
     private var slots: [UInt8] = []
+    private var large: [String: Int] = [:]
     private static let empty = UInt8.max
 
     init() {}
 
     init(_ fields: [FieldSchema]) {
-        precondition(fields.count < Int(Self.empty), "a type has fewer than 255 fields")
+        guard fields.count < Int(Self.empty) else {
+            large = Dictionary(fields.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
+            return
+        }
         var size = 4
         while size < fields.count * 3 { size *= 2 }
         slots = [UInt8](repeating: Self.empty, count: size)
@@ -141,7 +146,7 @@ struct FieldIndex: Sendable {
     }
 
     func position(of name: String, in fields: [FieldSchema]) -> Int? {
-        if slots.isEmpty { return nil }
+        if slots.isEmpty { return large[name] }
         var slot = Self.hash(name) & (slots.count - 1)
         while slots[slot] != Self.empty {
             let position = Int(slots[slot])

@@ -24,12 +24,18 @@ package struct OpenAPICustomKind: Sendable {
         if json.object == nil { json = ["x-kubernetes-preserve-unknown-fields": dialect == .v3 ? true : .null] }
         json["type"] = "object"
         if dialect == .v3 || !(schema["x-kubernetes-preserve-unknown-fields"].bool ?? false), schema.object != nil {
-            json["properties"]["apiVersion"] = ["type": "string"]
-            json["properties"]["kind"] = ["type": "string"]
+            json["properties"]["apiVersion"] = Self.common("apiVersion")
+            json["properties"]["kind"] = Self.common("kind")
             json["properties"]["metadata"] = reference(OpenAPINames.definition("meta.v1.ObjectMeta"), dialect)
         }
         json["x-kubernetes-group-version-kind"] = [OpenAPIDefinitions.json(kind)]
         return json
+    }
+
+    /// A member that all kinds have, described as those of built-in kinds are.
+    private static func common(_ name: String) -> JSON {
+        let description = Catalogue.builtin.type(named: "core.v1.Pod")?.field(name)?.description
+        return ["type": "string", "description": JSON(description)]
     }
 
     func listDefinition(_ dialect: OpenAPIDialect) -> JSON {

@@ -31,7 +31,10 @@ package struct OpenAPIDocuments: Sendable {
     /// The name of the definition that describes a kind.
     func definitionName(_ kind: GroupVersionKind) -> String? {
         if let type = catalogue.type(kind) { return OpenAPINames.definition(type.name) }
-        return custom.contains { $0.kind == kind || $0.list == kind } ? OpenAPINames.customDefinition(kind) : nil
+        if custom.contains(where: { $0.kind == kind || $0.list == kind }) { return OpenAPINames.customDefinition(kind) }
+        // Lists are asked for by the usual name, whatever a definition calls them.
+        let named = custom.first { $0.kind.kind + "List" == kind.kind && $0.kind.group == kind.group && $0.kind.version == kind.version }
+        return named.map { OpenAPINames.customDefinition($0.list) }
     }
 
     /// Calls `body` with the name and definition of every type that `kinds` are made of, in order of the types' names.

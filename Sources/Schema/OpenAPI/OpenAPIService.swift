@@ -10,6 +10,8 @@ package final class OpenAPIService: Sendable {
     private struct State {
         var documents: OpenAPIDocuments
         var hashes: [String: String] = [:]
+        /// Counts the changes: what was made from older documents is not kept.
+        var generation = 0
     }
 
     private let state: Mutex<State>
@@ -17,7 +19,9 @@ package final class OpenAPIService: Sendable {
     package init(_ documents: OpenAPIDocuments) { state = Mutex(State(documents: documents)) }
 
     /// Replaces what is described, for example when a custom resource comes or goes.
-    package func update(_ documents: OpenAPIDocuments) { state.withLock { $0 = State(documents: documents) } }
+    package func update(_ documents: OpenAPIDocuments) {
+        state.withLock { $0 = State(documents: documents, generation: $0.generation + 1) }
+    }
 
     /// `/openapi/v3`: where the document of each group version is, with its fingerprint, so that clients can keep it for ever.
     /// The first call generates every document once to fingerprint it.
@@ -35,11 +39,11 @@ package final class OpenAPIService: Sendable {
     /// - Parameter root: `api/v1` or `apis/GROUP/VERSION`.
     /// - Returns: the document and its fingerprint as the index gives it; nil when there is no such group version.
     package func v3(root: String) -> (document: EncodedDocument, hash: String)? {
-        let documents = state.withLock { $0.documents }
+        let (documents, generation) = state.withLock { ($0.documents, $0.generation) }
         guard let bytes = documents.v3(root: root) else { return nil }
         let document = EncodedDocument(bytes)
         let hash = String(document.etag.dropFirst().dropLast())
-        state.withLock { if $0.documents.roots == documents.roots { $0.hashes[root] = hash } }
+        state.withLock { if $0.generation == generation { $0.hashes[root] = hash } }
         return (document, hash)
     }
 

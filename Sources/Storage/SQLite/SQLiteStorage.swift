@@ -13,6 +13,8 @@ package final class SQLiteStorage: Storage {
     private enum Job {
         case write(Write)
         case compact(UInt64, @Sendable (Result<Void, StorageError>) -> Void)
+        /// Looks whether the disk takes writes again.
+        case probe
         case close(@Sendable () -> Void)
     }
 
@@ -21,8 +23,15 @@ package final class SQLiteStorage: Storage {
         /// The committing thread is at work and will look here again.
         var isDraining = false
         var isClosed = false
+        /// Why the last writes failed, until one succeeds.
+        var problem: StorageError?
+        var isProbing = false
     }
 
+    /// Free bytes with which a disk that was full no longer counts as full.
+    private static let spaceAfterFull = 1 << 20
+
+    private let path: String
     private let limits: StorageLimits
     private let logger: Logger
     private let hub: EventHub
@@ -36,6 +45,7 @@ package final class SQLiteStorage: Storage {
 
     /// Opens the file at `path`, making it if need be.
     package init(path: String, limits: StorageLimits = StorageLimits(), logger: Logger = Logger(label: "storage")) throws(StorageError) {
+        self.path = path
         self.limits = limits
         self.logger = logger
         fileLock = Mutex(try DataFileLock(path: path))
@@ -106,7 +116,7 @@ package final class SQLiteStorage: Storage {
             if waiting.isClosed { return (.closed, false) }
             switch job {
             case .write: if waiting.jobs.count >= limits.waitingWrites { return (.overloaded, false) }
-            case .compact: break
+            case .compact, .probe: break
             case .close: waiting.isClosed = true
             }
             waiting.jobs.append(job)
@@ -136,6 +146,9 @@ package final class SQLiteStorage: Storage {
                     case .compact(let revision, let completion):
                         rest.removeFirst()
                         completion(compact(through: revision, writer))
+                    case .probe:
+                        rest.removeFirst()
+                        probe(&writer)
                     case .close(let completion):
                         rest.removeFirst()
                         finish(&writer)
@@ -161,17 +174,54 @@ package final class SQLiteStorage: Storage {
 
     private func commit(_ batch: [Write], _ writer: inout SQLiteWriter) {
         do throws(StorageError) {
-            if let found = try writer.reopenIfNeeded(), found != hub.published { hub.restart(at: found, limits: limits) }
+            try reopenIfNeeded(&writer)
             let (answers, events) = try writer.write(
                 batch.map(\.operation), after: hub.published,
                 recent: { key in hub.withHistory { $0.current(key) } },
                 stage: { events in hub.withHistory { $0.stage(events) } })
-            if !events.isEmpty { hub.publish(events) }
+            if !events.isEmpty {
+                note(nil)
+                hub.publish(events)
+            }
             for (write, answer) in zip(batch, answers) { write.completion(answer) }
         } catch {
             hub.withHistory { $0.discardStaged() }
+            note(error)
             logger.error("writes failed", metadata: ["writes": "\(batch.count)", "error": "\(error)"])
             for write in batch { write.completion(.failure(error)) }
+        }
+    }
+
+    private func reopenIfNeeded(_ writer: inout SQLiteWriter) throws(StorageError) {
+        if let found = try writer.reopenIfNeeded(), found != hub.published { hub.restart(at: found, limits: limits) }
+    }
+
+    // MARK: Health
+
+    /// What the last writes failed with. Nobody may write any more who could find that the disk does it again, so asking has it tried.
+    package var problem: StorageError? {
+        let (problem, probes) = waiting.withLock { waiting -> (StorageError?, Bool) in
+            if waiting.isClosed { return (.closed, false) }
+            let probes = waiting.problem != nil && !waiting.isProbing
+            if probes { waiting.isProbing = true }
+            return (waiting.problem, probes)
+        }
+        if probes { _ = enqueue(.probe) }
+        return problem
+    }
+
+    private func note(_ problem: StorageError?) { waiting.withLock { $0.problem = problem } }
+
+    /// A small write may find room in the log where those that failed would not: a disk counts as full until it has some space again.
+    private func probe(_ writer: inout SQLiteWriter) {
+        defer { waiting.withLock { $0.isProbing = false } }
+        if case .full? = waiting.withLock({ $0.problem }), DiskSpace.freeBytes(path) < Self.spaceAfterFull { return }
+        do throws(StorageError) {
+            try reopenIfNeeded(&writer)
+            try writer.recordCompaction(through: hub.compacted)
+            note(nil)
+        } catch {
+            note(error)
         }
     }
 

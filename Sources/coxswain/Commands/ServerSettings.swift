@@ -25,6 +25,22 @@ struct ServerSettings: ParsableArguments {
     @Option(help: "Whether API versions that Kubernetes removed, such as extensions/v1beta1, are served too (default: true).")
     var legacyApiVersions: Bool?
 
+    @Option(
+        help: """
+            Where the state is kept: sqlite:///PATH, etcd://HOST:PORT,… or https://HOST:PORT,… (default: a file in the data directory). \
+            Several servers can serve one cluster from one etcd.
+            """)
+    var datastore: String?
+    @Option(help: "The authority that signed etcd's certificate.", completion: .file()) var datastoreCafile: String?
+    @Option(help: "The certificate this server shows to etcd.", completion: .file()) var datastoreCertfile: String?
+    @Option(help: "The key of that certificate.", completion: .file()) var datastoreKeyfile: String?
+    @Option(
+        help: "An EncryptionConfiguration that says what is encrypted in the store (default: Secrets, with a key of the cluster's own).",
+        completion: .file())
+    var encryptionProviderConfig: String?
+    @Option(help: "A directory with the keys that all servers of the cluster share (default: pki in the data directory).")
+    var pkiDir: String?
+
     @Flag(inversion: .prefixedNo, help: "Whether this machine is a node too (default: yes).") var node: Bool?
 
     /// - Parameter nodes: how many nodes this machine is to be; nil: as before.
@@ -45,6 +61,7 @@ struct ServerSettings: ParsableArguments {
         if let loadBalancerRange { configuration.loadBalancerRange = loadBalancerRange }
         if let evictionHard { configuration.evictionHard = evictionHard }
         if let legacyApiVersions { configuration.servesLegacyVersions = legacyApiVersions }
+        try choose(&configuration)
         if let node { configuration.runsNode = node }
         if let nodeMonitorGracePeriod {
             guard let seconds = TokenLifetime.seconds(nodeMonitorGracePeriod) else {
@@ -58,5 +75,16 @@ struct ServerSettings: ParsableArguments {
         let problems = configuration.problems
         guard problems.isEmpty else { throw ClusterError(problems.joined(separator: "\n")) }
         return configuration
+    }
+
+    /// The store and its keys. Files are kept with their whole path: the cluster may be resumed from another directory.
+    private func choose(_ configuration: inout ClusterConfiguration) throws {
+        if let datastore { configuration.datastore = datastore }
+        func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
+        if let datastoreCafile { configuration.datastoreAuthority = absolute(datastoreCafile) }
+        if let datastoreCertfile { configuration.datastoreCertificate = absolute(datastoreCertfile) }
+        if let datastoreKeyfile { configuration.datastoreKey = absolute(datastoreKeyfile) }
+        if let encryptionProviderConfig { configuration.encryptionConfiguration = absolute(encryptionProviderConfig) }
+        if let pkiDir { configuration.sharedKeys = absolute(pkiDir) }
     }
 }

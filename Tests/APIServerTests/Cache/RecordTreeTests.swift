@@ -39,6 +39,14 @@ import Testing
         }
         #expect(seen == expected)
         #expect(tree.count(namespace: "n3") == expected.count)
+        #expect(tree.count(namespace: nil) == model.count)
+        #expect(tree.count(namespace: "n") == 0)
+        for after in model.keys.sorted().filter({ $0.name.hasSuffix("1") }) + [
+            ObjectKey(namespace: "n3", name: "p5x"), ObjectKey(name: "z"),
+        ] {
+            #expect(tree.count(namespace: nil, after: after) == model.keys.filter { $0 > after }.count)
+            #expect(tree.count(namespace: "n3", after: after) == expected.filter { $0 > after }.count)
+        }
     }
 
     @Test func goesOnBehindAKeyThatIsGone() {

@@ -37,4 +37,12 @@ import Testing
         #expect(try !negotiate(nil, agent: "curl/8.0", query: "pretty=false").isPretty)
         #expect(try negotiate(nil, query: "pretty=true").isPretty)
     }
+
+    /// What is asked rather than stored, such as an access review, has no rows.
+    @Test func tablesOfActions() throws {
+        let table = "application/json;as=Table;v=v1;g=meta.k8s.io"
+        #expect(throws: APIError.self) { try Representation.negotiate(["accept": table], QueryParameters(), hasTables: false) }
+        let other = try Representation.negotiate(["accept": table + ", application/json"], QueryParameters(), hasTables: false)
+        #expect(other.shape == .object)
+    }
 }

@@ -89,7 +89,7 @@ import Testing
         let strategic = try await server.send(
             "PATCH", path, #"{"metadata":{"labels":{"x":"y"}}}"#, type: "application/strategic-merge-patch+json")
         #expect(strategic.document["metadata"]["labels"] == ["x": "y"])
-        let unknown = try await server.send("PATCH", path, "{}", type: "application/apply-patch+yaml")
+        let unknown = try await server.send("PATCH", path, "{}", type: "application/apply-patch+cbor")
         #expect(unknown.status == 415)
         let failing = try await server.send(
             "PATCH", path, #"[{"op":"test","path":"/data/k","value":"9"}]"#, type: "application/json-patch+json")

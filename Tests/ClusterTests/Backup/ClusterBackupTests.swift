@@ -50,6 +50,10 @@ import Testing
         }
     }
 
+    @Test func aNameAloneIsAFileOfTheWorkingDirectory() throws {
+        try AtomicFile.createDirectory(of: "backup.tgz")
+    }
+
     @Test func whatIsDamagedOrForeignIsRefused() async throws {
         try await withTemporaryDirectory { directory in
             let cluster = configuration(directory, "data")

@@ -1,4 +1,6 @@
+import Client
 import Document
+import Schema
 import Testing
 
 @testable import Kubectl
@@ -11,33 +13,54 @@ import Testing
         ]
     }
 
-    private func merge(_ original: JSON, _ modified: JSON, _ current: JSON) -> JSON {
-        ThreeWayMerge.merge(original: original, modified: modified, current: current, schema: LocalPatch.schema(of: current))
+    private func merge(_ original: JSON, _ modified: JSON, _ current: JSON) throws -> JSON {
+        let type = try #require(LocalPatch.schema(of: current))
+        let patch = StrategicMergeDiff.patch(original: original, modified: modified, current: current, type: type)
+        return try LocalPatch.strategic(patch, to: current)
     }
 
-    @Test func whatOthersSetStays() {
+    @Test func whatOthersSetStays() throws {
         let original = Self.deployment([["name": "a", "image": "1"]])
         let current = Self.deployment([["name": "a", "image": "1", "imagePullPolicy": "Always"]], replicas: 3)
         let modified = Self.deployment([["name": "a", "image": "2"]])
         #expect(
-            merge(original, modified, current)
+            try merge(original, modified, current)
                 == Self.deployment([["name": "a", "image": "2", "imagePullPolicy": "Always"]], replicas: 3))
     }
 
-    @Test func whatTheAuthorTookAwayGoes() {
+    @Test func whatTheAuthorTookAwayGoes() throws {
         let original = Self.deployment([["name": "a", "image": "1"], ["name": "b", "image": "1"]], labels: ["t": "1", "u": "2"])
         let current = Self.deployment(
             [["name": "a", "image": "1"], ["name": "b", "image": "1"], ["name": "sidecar", "image": "s"]],
             labels: ["t": "1", "u": "2", "v": "3"])
         let modified = Self.deployment([["name": "a", "image": "1"]], labels: ["t": "1"])
         #expect(
-            merge(original, modified, current)
+            try merge(original, modified, current)
                 == Self.deployment([["name": "a", "image": "1"], ["name": "sidecar", "image": "s"]], labels: ["t": "1", "v": "3"]))
     }
 
-    @Test func nothingToDoIsNoPatch() {
-        let object = Self.deployment([["name": "a", "image": "1"]])
-        #expect(MergeDiff.patch(from: object, to: merge(object, object, object)).isNull)
+    @Test func kindsWithoutSchemaMergeByTheirMembers() {
+        let merged = ThreeWayMerge.merge(
+            original: ["a": 1, "b": ["c": 1, "d": 1], "l": [1]], modified: ["b": ["c": 2], "l": [2]],
+            current: ["a": 1, "b": ["c": 1, "d": 1, "e": 1], "l": [1, 3], "x": 1])
+        #expect(merged == ["b": ["c": 2, "e": 1], "l": [2], "x": 1])
+    }
+
+    /// The record of managers of an object that was applied from both sides.
+    @Test func theServersManagerTakesOver() throws {
+        let object = try JSON.parse(
+            text: #"""
+                {"metadata":{"resourceVersion":"7","managedFields":[
+                {"manager":"kubectl","operation":"Apply","apiVersion":"v1","fieldsType":"FieldsV1","fieldsV1":{"f:data":{"f:a":{}}}},
+                {"manager":"kubectl-client-side-apply","operation":"Update","apiVersion":"v1","fieldsType":"FieldsV1","fieldsV1":
+                  {"f:data":{"f:b":{}},"f:metadata":{"f:annotations":{"f:kubectl.kubernetes.io/last-applied-configuration":{}}}}},
+                {"manager":"x","operation":"Update","apiVersion":"v1","fieldsType":"FieldsV1","fieldsV1":{"f:data":{"f:c":{}}}}]}}
+                """#)
+        let patch = try #require(ManagerTakeover.record(of: object, by: "kubectl"))
+        #expect(patch.document[0]["value"].array?.count == 2)
+        #expect(patch.document[0]["value"][0]["fieldsV1"].text == #"{"f:data":{"f:a":{},"f:b":{}}}"#)
+        #expect(patch.document[1]["value"] == "7")
+        #expect(ManagerTakeover.record(of: object, by: "other") == nil)
     }
 
     @Test func mergeDiffRemovesWithNull() {

@@ -27,6 +27,16 @@ k delete pod deaf --wait=false >/dev/null
 eventually "why of a program that ignores SIGTERM" 20 "container deaf runs on: SIGTERM is ignored" unwell pod/deaf
 
 examine() { "$BINARY" doctor --name "$CLUSTER" "$@"; }
+# A program of a processor that this machine is none of (RISC-V): the kernel refuses it by its header alone.
+mkdir -p "$work/foreign"
+{ printf '\177ELF\002\001\001\0\0\0\0\0\0\0\0\0\002\0\363\0\001\0\0\0\170\0\100\0\0\0\0\0\100\0\0\0\0\0\0\0'; head -c 200 /dev/zero; } >"$work/foreign/app"
+chmod +x "$work/foreign/app"
+printf 'FROM scratch\nADD app /app\nCMD ["/app"]\n' >"$work/foreign/Dockerfile"
+cox image build -t "$REGISTRY/foreign" "$work/foreign" >/dev/null 2>&1
+cox image push "$REGISTRY/foreign" >/dev/null 2>&1
+k run foreign --image="$REGISTRY/foreign" >/dev/null
+eventually "why of a program for another processor" 30 "is not made for this machine.*exec format error" unwell pod/foreign
+
 refuse "doctor finds the two services that do not answer" "FAILED +service addresses/(wrong|inward)" examine
 k delete service wrong inward >/dev/null
 check "doctor on a cluster that is well" "pod on .* → DNS by UDP.*this machine → Ingress.*All [0-9]+ checks are well" examine

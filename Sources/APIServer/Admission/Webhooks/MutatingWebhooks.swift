@@ -46,7 +46,7 @@ package struct MutatingWebhooks: ReinvokingPlugin {
                 "admission webhook \"\(invocation.webhook.name)\" attempted to modify the object, which is not supported for this operation"
             )
         }
-        let changed = try dispatch.patched(object, patch, invocation, request)
+        let changed = try await dispatch.patched(object, patch, invocation, request)
         defer { object = changed }
         return changed != object
     }

@@ -30,8 +30,12 @@ struct WebhookCaller: Sendable {
         guard let version = webhook.reviewVersion else {
             throw CallError(description: "webhook does not accept known AdmissionReview versions (v1, v1beta1)")
         }
-        let answer = try await limited(seconds: webhook.timeoutSeconds) { try await send(webhook, review) }
-        return try Self.verdict(answer, uid: review["request"]["uid"].string ?? "", version: version)
+        return try Self.verdict(try await exchange(webhook, review), uid: review["request"]["uid"].string ?? "", version: version)
+    }
+
+    /// Sends a review and returns what comes back, within the webhook's time.
+    func exchange(_ webhook: Webhook, _ review: JSON) async throws -> JSON {
+        try await limited(seconds: webhook.timeoutSeconds) { try await send(webhook, review) }
     }
 
     /// The result of `body`, unless it takes longer.

@@ -42,9 +42,7 @@ struct WebhookDispatch: Sendable {
         }
         guard let store = registry.store(request.type) else { return types.isEmpty ? [request.type] : types }
         types.append(store.type)
-        for info in registry.catalogue.resources where info.type.plural == request.type.plural && registry.store(info.type) === store {
-            types.append(info.type)
-        }
+        types += registry.versions(of: store)
         var seen: Set<ResourceType> = []
         return types.filter { seen.insert($0).inserted }
     }
@@ -76,7 +74,7 @@ struct WebhookDispatch: Sendable {
             if webhook.hasConditions {
                 throw WebhookCaller.CallError(description: "matchConditions need CEL, which this server does not evaluate")
             }
-            verdict = try await caller.ask(webhook, review(invocation, object, request))
+            verdict = try await caller.ask(webhook, try await review(invocation, object, request))
         } catch {
             let why = (error as? APIError)?.message ?? "\(error)"
             if webhook.failsOpen { return nil }
@@ -97,7 +95,7 @@ struct WebhookDispatch: Sendable {
     }
 
     /// The AdmissionReview that a webhook is sent (admission.k8s.io/v1, v1beta1).
-    private func review(_ invocation: Invocation, _ object: JSON, _ request: AdmissionRequest) -> JSON {
+    private func review(_ invocation: Invocation, _ object: JSON, _ request: AdmissionRequest) async throws(APIError) -> JSON {
         func kind(_ type: ResourceType) -> JSON {
             ["group": .string(type.group), "version": .string(type.version), "kind": .string(type.kind)]
         }
@@ -120,7 +118,8 @@ struct WebhookDispatch: Sendable {
         if !request.namespace.isEmpty { body["namespace"] = .string(request.namespace) }
         body["operation"] = .string(request.operation.rawValue)
         body["userInfo"] = user
-        let (shown, old) = (present(object, invocation.type), present(request.oldObject, invocation.type))
+        let shown = try await present(object, invocation.type)
+        let old = try await present(request.oldObject, invocation.type)
         if !shown.isNull { body["object"] = shown }
         if !old.isNull { body["oldObject"] = old }
         body["dryRun"] = .bool(request.dryRun)
@@ -137,23 +136,30 @@ struct WebhookDispatch: Sendable {
 
     // MARK: Versions
 
-    private func present(_ object: JSON, _ type: ResourceType) -> JSON {
+    private func present(_ object: JSON, _ type: ResourceType) async throws(APIError) -> JSON {
         if object.isNull { return .null }
-        var document = registry.served(type)?.present(object) ?? object
+        var document = object
+        if let served = registry.served(type) { document = try await served.converted(object) }
         if document["kind"].isNull { document["kind"] = .string(type.kind) }
         if document["apiVersion"].isNull { document["apiVersion"] = .string(type.apiVersion) }
         return document
     }
 
     /// The object after a webhook's patch, decoded and defaulted again.
-    func patched(_ object: JSON, _ patch: JSON, _ invocation: Invocation, _ request: AdmissionRequest) throws(APIError) -> JSON {
+    func patched(
+        _ object: JSON, _ patch: JSON, _ invocation: Invocation, _ request: AdmissionRequest
+    ) async throws(APIError) -> JSON {
+        let shown = try await present(object, invocation.type)
         let result: JSON
         do {
-            result = try JSONPatch.apply(patch, to: present(object, invocation.type))
+            result = try JSONPatch.apply(patch, to: shown)
         } catch {
             throw .internalError("admission webhook \"\(invocation.webhook.name)\" returned a patch that cannot be applied: \(error)")
         }
         guard let served = registry.served(invocation.type) else { return result }
-        return served.stored(try ObjectReader(served, request.warnings).decoded(result, duplicates: [], WriteQuery()))
+        let decoded = try ObjectReader(served, request.warnings).decoded(result, duplicates: [], WriteQuery())
+        // Custom resources are written in the version of the request, whatever version the webhook was shown.
+        if served.custom != nil, let asked = registry.served(request.type) { return try await asked.converted(decoded) }
+        return served.stored(decoded)
     }
 }

@@ -34,7 +34,7 @@ enum CertificateCommand {
         _ call: Invocation, condition: String, contrary: String, reason: String, done: String, message: String
     ) async throws {
         var selection = try ResourceSelection(call)
-        if call.arguments.isEmpty, selection.files.isEmpty {
+        if call.arguments.isEmpty, !selection.hasFiles {
             throw Failure("one or more CSRs must be specified as <name> or -f <filename>")
         }
         if !call.arguments.isEmpty { selection.arguments = ["certificatesigningrequests"] + call.arguments }

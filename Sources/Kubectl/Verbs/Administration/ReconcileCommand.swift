@@ -23,7 +23,7 @@ enum ReconcileCommand {
 
     private static func run(_ call: Invocation) async throws {
         var selection = try ResourceSelection(call)
-        if selection.files.isEmpty { throw Failure("must specify one of -f and -k") }
+        if !selection.hasFiles { throw Failure("must specify one of -f and -k") }
         if !call.arguments.isEmpty { throw Failure("no arguments are allowed") }
         let dryRun = try DryRun.read(call)
         if dryRun == .server { throw Failure("--dry-run=server for command reconcile is not supported yet") }

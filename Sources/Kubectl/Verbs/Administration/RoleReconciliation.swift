@@ -37,7 +37,7 @@ struct RoleReconciliation: Sendable, Equatable {
             return
         }
         for labels in ["labels", "annotations"] {
-            for (key, value) in wanted["metadata"][labels].object?.members ?? [] where existing["metadata"][labels][key].isNull {
+            for (key, value) in wanted["metadata"][labels].object ?? JSONObject() where existing["metadata"][labels][key].isNull {
                 result["metadata"][labels][key] = value
             }
         }

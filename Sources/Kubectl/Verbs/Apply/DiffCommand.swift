@@ -27,7 +27,7 @@ enum DiffCommand {
         if !invocation.arguments.isEmpty {
             throw invocation.usageFailure("Unexpected args: [\(invocation.arguments.joined(separator: " "))]")
         }
-        if invocation.flags.list("filename").isEmpty { throw Failure("must specify one of -f and -k") }
+        if !invocation.flags.namesManifests { throw Failure("must specify one of -f and -k") }
         do {
             try await compare(invocation)
         } catch let failure as Failure where failure.isBare {
@@ -82,15 +82,10 @@ enum DiffCommand {
         } else if live.isNull {
             merged = try await client.create(info, info.object, options)
         } else {
-            var withoutAnnotation = try applier.patch(info, live)
-            withoutAnnotation["metadata"]["annotations"][LastApplied.annotation] = .null
-            if withoutAnnotation["metadata"]["annotations"].object?.isEmpty ?? false {
-                withoutAnnotation["metadata"]["annotations"] = .null
+            merged = live
+            if let patch = try applier.patch(info, live, annotated: false) {
+                merged = try await client.patch(info, patch, query: options.query)
             }
-            if withoutAnnotation["metadata"].object?.isEmpty ?? false { withoutAnnotation["metadata"] = .null }
-            merged =
-                withoutAnnotation.object?.isEmpty ?? true
-                ? live : try await client.patch(info, .merge(withoutAnnotation), query: options.query)
         }
         if !invocation.flags.bool("show-managed-fields") {
             live = live.withoutManagedFields

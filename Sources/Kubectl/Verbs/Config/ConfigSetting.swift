@@ -71,7 +71,7 @@ enum ConfigSetting {
             "NAME [--client-certificate=path/to/certfile] [--client-key=path/to/keyfile] [--token=bearer_token] [--username=basic_user] [--password=basic_password]",
         summary: "Make or change a user",
         examples: [("For example", "kubectl config set-credentials cluster-admin --client-key=~/.kube/admin.key")],
-        flags: clusterFlags, arguments: .users
+        flags: [.bool("embed-certs", "Put the content of certificate files into the kubeconfig.")] + PluginSetting.flags, arguments: .users
     ) { invocation in
         let flags = invocation.flags
         let name = try one(invocation)
@@ -80,6 +80,7 @@ enum ConfigSetting {
             for key in ["token", "username", "password"] where flags.changed(key) { user[key] = .string(flags.string(key)) }
             try file(flags, "client-certificate", &user)
             try file(flags, "client-key", &user)
+            try PluginSetting.change(&user, flags)
         }
         invocation.console.line("User \(name.goQuoted) set.")
     }

@@ -60,7 +60,7 @@ enum CreateCommand {
 
     private static func raw(_ invocation: Invocation, _ path: String, _ files: [String]) async throws {
         guard files.count == 1 else { throw Failure("--raw can only use a single local file or stdin") }
-        let manifests = try ManifestReader(console: invocation.console).read(files, recursive: false)
+        let manifests = try await ManifestReader(invocation.session).read(files, recursive: false)
         let body = manifests.first?.object.encoded() ?? []
         let request = APIRequest(method: "POST", path: path, contentType: MediaType.json, body: body)
         invocation.console.out(try await invocation.session.client().send(request).body)

@@ -27,7 +27,7 @@ enum CreateConfiguration {
         var object = CreateSubcommands.object("v1", "ConfigMap", try CreateCommand.name(invocation))
         if !sources.texts.isEmpty { object["data"] = JSON(sources.texts) }
         if !sources.binaries.isEmpty { object["binaryData"] = JSON(sources.binaries.mapValues(KeyedSources.base64)) }
-        if invocation.flags.bool("append-hash") { try ContentHash.append(to: &object) }
+        if invocation.flags.bool("append-hash") { ContentHash.append(to: &object) }
         try await CreateCommand.make(object, invocation)
     }
 

@@ -69,14 +69,7 @@ enum CreateSecrets {
         var object = CreateSubcommands.object("v1", "Secret", try CreateCommand.name(invocation))
         if !contents.isEmpty { object["data"] = JSON(contents.mapValues(KeyedSources.base64)) }
         if let type { object["type"] = .string(type) }
-        if invocation.flags.bool("append-hash") { try ContentHash.append(to: &object) }
+        if invocation.flags.bool("append-hash") { ContentHash.append(to: &object) }
         try await CreateCommand.make(object, invocation)
-    }
-}
-
-/// `--append-hash`: a name that changes with the content.
-enum ContentHash {
-    static func append(to object: inout JSON) throws(Failure) {
-        throw Failure("--append-hash is not supported; give the object a name of its own for each content")
     }
 }

@@ -126,7 +126,7 @@ private struct DebugRun {
             if !plan.images.isEmpty { throw Failure("--set-image may only be used with --copy-to.") }
             if plan.image.isEmpty { throw Failure("you must specify --image when not using --copy-to.") }
         }
-        if names.isEmpty, flags.list("filename").isEmpty { throw Failure("NAME or filename is required for debug") }
+        if names.isEmpty, !flags.namesManifests { throw Failure("NAME or filename is required for debug") }
         if !["", "Always", "IfNotPresent", "Never"].contains(plan.pullPolicy) {
             throw Failure("invalid image pull policy: \(plan.pullPolicy)")
         }
@@ -160,7 +160,7 @@ private struct DebugRun {
         let targets = PodTargets(session: call.session)
         var infos: [ObjectInfo] = []
         for name in names { infos.append(try await targets.object([name])) }
-        if !call.flags.list("filename").isEmpty {
+        if call.flags.namesManifests {
             var selection = try ResourceSelection(call)
             selection.arguments = []
             infos += try await ResourceBuilder(session: call.session).objects(selection)

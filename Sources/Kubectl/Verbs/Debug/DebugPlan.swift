@@ -107,7 +107,7 @@ struct DebugPlan: Sendable {
         profile.apply(to: &pod, container: container, style: style, keep: keep)
         guard custom.isPresent else { return }
         DebugProfile.change(&pod, container) { target in
-            for (member, value) in custom.object?.members ?? [] {
+            for (member, value) in custom.object ?? JSONObject() {
                 if member == "env", let added = value.array {
                     // Variables are merged by name.
                     let names = Set(added.map { $0["name"].words })

@@ -56,7 +56,7 @@ enum GetCommand {
         selection.typesAloneMeanAll = true
         selection.ignoresMissing = flags.bool("ignore-not-found")
         selection.requiresNamespace = flags.changed("namespace")
-        if selection.arguments.isEmpty, selection.files.isEmpty {
+        if selection.arguments.isEmpty, !selection.hasFiles {
             invocation.console.err(
                 "You must specify the type of resource to get. Use \"kubectl api-resources\" for a complete list of supported resources.\n\n"
             )

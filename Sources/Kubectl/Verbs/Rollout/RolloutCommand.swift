@@ -52,7 +52,7 @@ enum RolloutCommand {
 
     static func objects(_ invocation: Invocation, _ missing: String) async throws -> [ObjectInfo] {
         let selection = try ResourceSelection(invocation)
-        if selection.arguments.isEmpty, selection.files.isEmpty { throw invocation.usageFailure(missing) }
+        if selection.arguments.isEmpty, !selection.hasFiles { throw invocation.usageFailure(missing) }
         return try await ResourceBuilder(session: invocation.session).objects(selection)
     }
 }

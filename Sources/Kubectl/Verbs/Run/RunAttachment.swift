@@ -1,6 +1,7 @@
 internal import Client
 internal import Document
 internal import Resources
+import Synchronization
 
 /// What follows when `run` is to attach: wait for the pod, attach, report how it ended, and delete it again when that was asked for.
 struct RunAttachment: Sendable {
@@ -38,8 +39,23 @@ struct RunAttachment: Sendable {
         }
         guard let pod else { throw Failure("pods \(info.name.goQuoted) not found") }
         if pod["status"]["phase"].string != "Running" { return try await logs(info) }
-        try await AttachCommand.attach(
-            invocation.session, pod: pod, takesInput: flags.bool("stdin"), wantsTerminal: flags.bool("tty"), isQuiet: flags.bool("quiet"))
+        let heard = Atomic<Int>(0)
+        do {
+            try await AttachCommand.attach(
+                invocation.session, pod: pod, takesInput: flags.bool("stdin"), wantsTerminal: flags.bool("tty"),
+                isQuiet: flags.bool("quiet")
+            ) { heard.wrappingAdd($0, ordering: .relaxed) }
+        } catch let failure as Failure {
+            invocation.console.err(
+                "warning: couldn't attach to pod/\(info.name), falling back to streaming logs: \(failure.description)\n")
+            return try await logs(info)
+        } catch let error as APIError {
+            invocation.console.err(
+                "warning: couldn't attach to pod/\(info.name), falling back to streaming logs: \(error.message)\n")
+            return try await logs(info)
+        }
+        // A command that had ended when the streams were joined has said what it had to say before.
+        if heard.load(ordering: .relaxed) == 0 { try await logs(info) }
     }
 
     /// A pod that ended before anybody could attach has left what it wrote.

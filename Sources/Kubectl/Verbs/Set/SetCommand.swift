@@ -118,7 +118,7 @@ enum SetImage {
         flags: SetCommand.flags, arguments: .resources
     ) { invocation in
         let (resources, changes) = SetCommand.split(invocation.arguments)
-        if resources.isEmpty, invocation.flags.list("filename").isEmpty { throw ResourceSelection.noResources }
+        if resources.isEmpty, !invocation.flags.namesManifests { throw ResourceSelection.noResources }
         if changes.isEmpty { throw Failure("at least one image update is required") }
         let images = try changes.map { change -> (String, String) in
             guard let sign = change.firstIndex(of: "="), sign != change.startIndex else { throw Failure("invalid image: \(change)") }
@@ -179,7 +179,7 @@ enum SetServiceAccount {
         summary: "Set the ServiceAccount of a workload's pods",
         examples: [("For example", "kubectl set serviceaccount deployment kubia foo")], flags: SetCommand.flags, arguments: .resources
     ) { invocation in
-        guard let account = invocation.arguments.last, invocation.arguments.count > 1 || !invocation.flags.list("filename").isEmpty else {
+        guard let account = invocation.arguments.last, invocation.arguments.count > 1 || invocation.flags.namesManifests else {
             throw Failure("serviceaccount is required")
         }
         try await SetCommand.change(invocation, Array(invocation.arguments.dropLast()), "serviceaccount updated") { object, info in

@@ -30,7 +30,7 @@ enum SetEnv {
     static func run(_ invocation: Invocation) async throws {
         let flags = invocation.flags
         let (resources, pairs) = SetCommand.split(invocation.arguments)
-        if resources.isEmpty, flags.list("filename").isEmpty {
+        if resources.isEmpty, !flags.namesManifests {
             throw Failure("one or more resources must be specified as <resource> <name> or <resource>/<name>")
         }
         if flags.bool("list") { return try await list(invocation, resources) }

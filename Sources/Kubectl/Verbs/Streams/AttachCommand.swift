@@ -41,9 +41,10 @@ enum AttachCommand {
     /// - Parameters:
     ///   - container: empty chooses as `kubectl attach` does.
     ///   - commandName: what the user is told to call in order to come back.
+    ///   - heard: told how many bytes each piece of the container's output has.
     static func attach(
         _ session: Session, pod: JSON, container name: String = "", takesInput: Bool, wantsTerminal: Bool, isQuiet: Bool,
-        detachKeys: String = "", commandName: String = "kubectl attach"
+        detachKeys: String = "", commandName: String = "kubectl attach", heard: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws {
         let container: JSON
         do {
@@ -58,7 +59,7 @@ enum AttachCommand {
         }
         let wasRaw = try await ContainerSession(
             session: session, pod: pod, container: chosen, takesInput: takesInput, wantsTerminal: hasTerminal, isQuiet: isQuiet,
-            detachKeys: detachKeys
+            detachKeys: detachKeys, heard: heard
         ).attach()
         if isQuiet || !takesInput || !wasRaw { return }
         let metadata = pod["metadata"]

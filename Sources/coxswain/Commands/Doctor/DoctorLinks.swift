@@ -48,7 +48,7 @@ struct DoctorLinks {
         while ContinuousClock.now < deadline, (try? await client.find(Namespace.self, name: stage.namespace)) != nil {
             try? await Task.sleep(for: .milliseconds(100))
         }
-        await image.remove()
+        await image.remove(logger: quietLogger())
         return try result.get()
     }
 
