@@ -50,6 +50,14 @@ extension CRIRuntime {
             try await call(Method.ContainerStatus.descriptor, request, returning: Runtime_V1_ContainerStatusResponse.self).status)
     }
 
+    package func containerDetails(_ id: String) async throws -> (status: RuntimeContainerStatus, info: [String: String]) {
+        var request = Runtime_V1_ContainerStatusRequest()
+        request.containerID = id
+        request.verbose = true
+        let answer = try await call(Method.ContainerStatus.descriptor, request, returning: Runtime_V1_ContainerStatusResponse.self)
+        return (RuntimeContainerStatus(answer.status), answer.info)
+    }
+
     package func updateContainerResources(_ id: String, _ resources: LinuxResources) async throws {
         var request = Runtime_V1_UpdateContainerResourcesRequest()
         request.containerID = id

@@ -59,6 +59,9 @@ package protocol ContainerRuntime: Sendable {
     func removeContainer(_ id: String) async throws
     func listContainers(labels: [String: String]) async throws -> [RuntimeContainer]
     func containerStatus(_ id: String) async throws -> RuntimeContainerStatus
+    /// The status, and what more the runtime has to tell of the container, by names of its own; `info` is containerd's JSON document with
+    /// `pid` and `runtimeSpec`.
+    func containerDetails(_ id: String) async throws -> (status: RuntimeContainerStatus, info: [String: String])
     func updateContainerResources(_ id: String, _ resources: LinuxResources) async throws
     /// Makes the runtime write to a new file at the container's log path, after a rotation moved the old one away.
     func reopenContainerLog(_ id: String) async throws
@@ -86,6 +89,9 @@ package protocol ContainerRuntime: Sendable {
 
 extension ContainerRuntime {
     package func run() async throws {}
+    package func containerDetails(_ id: String) async throws -> (status: RuntimeContainerStatus, info: [String: String]) {
+        (try await containerStatus(id), [:])
+    }
 }
 
 /// A runtime that refused or failed.

@@ -64,10 +64,14 @@ package enum PauseImage {
         return file + body
     }
 
-    /// The image as an archive to import, named ``reference``.
-    package static func archive(architecture: Architecture = .current) -> [UInt8] {
+    /// The image as an archive to import.
+    /// - Parameter mark: put into it, so that it is another image than one with another mark, or none.
+    package static func archive(architecture: Architecture = .current, reference: String = PauseImage.reference, mark: String = "")
+        -> [UInt8]
+    {
         var layer = TarArchive()
         layer.append(path: "pause", mode: 0o755, content: executable(architecture))
+        if !mark.isEmpty { layer.append(path: "mark", content: Array(mark.utf8)) }
         var image = ImageArchive(reference: reference, architecture: architecture, layer: layer, entrypoint: ["/pause"])
         image.user = "65535:65535"
         return image.bytes()

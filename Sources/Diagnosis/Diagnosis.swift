@@ -28,6 +28,7 @@ package struct Diagnosis: Sendable, Hashable {
             failed
         case probeFailed, readinessGate, notReady
         case selectorMatchesNothing, noSelector, portMismatch, podsNotReady, noEndpoints, externalName, noAddress
+        case nothingListens, loopbackOnly, endpointSilent
         case ingressClass, backendMissing, backendPort, backendEmpty, secretMissing
         case quota, refused, noController, progress, deadline, backoffLimit, suspended, missedSchedule
         case nodeSilent, nodeNotReady, nodePressure

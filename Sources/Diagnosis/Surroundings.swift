@@ -9,6 +9,8 @@ package struct Surroundings: Sendable {
     package var lists: [String: [JSON]]
     /// The last lines of containers' logs, by `POD/CONTAINER`.
     package var logs: [String: [String]]
+    /// When it was looked at.
+    package var now = Timestamp.now()
 
     package init(type: ResourceType, object: JSON, lists: [String: [JSON]] = [:], logs: [String: [String]] = [:]) {
         self.type = type

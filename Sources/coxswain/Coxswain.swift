@@ -6,7 +6,8 @@ import Kubectl
     import Glibc
 #endif
 
-/// The binary is kubectl when it is called by that name, or with that word: its command line is then kubectl's own.
+/// The binary is kubectl when it is called by that name, or with that word: its command line is then kubectl's own. By the name of docker
+/// it knows docker's words for containers and images.
 @main
 enum Main {
     static func main() async {
@@ -14,6 +15,8 @@ enum Main {
         let name = words.first?.split(separator: "/").last.map(String.init) ?? ""
         if name == "kubectl" { exit(await KubectlProgram.run(Array(words.dropFirst()), version: ClusterVersion.text)) }
         if words.dropFirst().first == "kubectl" { exit(await KubectlProgram.run(Array(words.dropFirst(2)), version: ClusterVersion.text)) }
+        if name == "docker" { return await Coxswain.main(DockerWords.translated(Array(words.dropFirst()))) }
+        if words.dropFirst().first == "docker" { return await Coxswain.main(DockerWords.translated(Array(words.dropFirst(2)))) }
         await Coxswain.main()
     }
 }
@@ -26,9 +29,8 @@ struct Coxswain: AsyncParsableCommand {
             """,
         version: ClusterVersion.text,
         subcommands: [
-            Up.self, Down.self, Delete.self, Status.self, Why.self, DashboardCommand.self, ServerCommand.self, AgentCommand.self,
-            TokenCommand.self,
-            ImageCommand.self,
-            Backup.self, Restore.self, SecretsCommand.self,
+            Up.self, Down.self, Delete.self, Status.self, Why.self, DoctorCommand.self, DashboardCommand.self, ServiceCommand.self,
+            ServerCommand.self, AgentCommand.self, TokenCommand.self, ImageCommand.self, ContainerCommand.self,
+            Backup.self, Restore.self, SecretsCommand.self, ProbeCommand.self,
         ])
 }

@@ -17,3 +17,35 @@ struct Progress {
         fflush(nil)
     }
 }
+
+/// Writes bytes as they are; ends the command when nobody reads any more.
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
+    var start = 0
+    while start < bytes.count {
+        let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress?.advanced(by: start), bytes.count - start) }
+        if written < 0, errno == EINTR || errno == EAGAIN { continue }
+        guard written > 0 else { exit(1) }
+        start += written
+    }
+}
+
+/// Asks a person for a line; without a terminal, takes the next line of standard input unasked.
+func ask(_ question: String) -> String? {
+    if isatty(0) == 1 { writeAll(Array(question.utf8), to: 2) }
+    return readLine(strippingNewline: true)
+}
+
+/// As `ask`, without showing what is typed.
+func askSecret(_ question: String) -> String? {
+    var settings = termios()
+    guard isatty(0) == 1, tcgetattr(0, &settings) == 0 else { return readLine(strippingNewline: true) }
+    let shown = settings
+    settings.c_lflag &= ~tcflag_t(ECHO)
+    tcsetattr(0, TCSAFLUSH, &settings)
+    defer {
+        var shown = shown
+        tcsetattr(0, TCSAFLUSH, &shown)
+        writeAll([UInt8(ascii: "\n")], to: 2)
+    }
+    return ask(question)
+}

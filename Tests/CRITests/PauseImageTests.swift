@@ -20,6 +20,12 @@ import Testing
         #expect(PauseImage.archive(architecture: .amd64) == PauseImage.archive(architecture: .amd64))
     }
 
+    @Test func aMarkMakesAnotherImage() {
+        let marked = PauseImage.archive(reference: "localhost:5000/a:1", mark: "a")
+        #expect(marked != PauseImage.archive(reference: "localhost:5000/a:1", mark: "b"))
+        #expect(String(decoding: marked, as: UTF8.self).contains("localhost:5000/a:1"))
+    }
+
     @Test func tarHeadersCarryTheirChecksum() {
         var archive = TarArchive()
         archive.append(path: "a", content: [1, 2, 3])

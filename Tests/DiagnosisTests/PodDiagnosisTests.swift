@@ -23,6 +23,10 @@ import Testing
             + "lastState: {terminated: {exitCode: \(code), reason: \(reason)}}}]"
     }
 
+    private static func secret(_ data: String) -> String {
+        "{metadata: {name: login, namespace: default}, type: kubernetes.io/dockerconfigjson, data: {.dockerconfigjson: \(data)}}"
+    }
+
     static let images: [Case] = [
         Case(
             pod: Worlds.pod(status: waiting("ImagePullBackOff", "localhost:5000/kubia:1: not found")), cause: .imageMissing,
@@ -38,6 +42,22 @@ import Testing
             pod: Worlds.pod(spec: ", imagePullSecrets: [{name: login}]", status: waiting("ErrImagePull", "401 Unauthorized")),
             cause: .secretMissing,
             says: "the secret login", lists: [.secrets: []]),
+        Case(
+            pod: Worlds.pod(spec: ", imagePullSecrets: [{name: login}]", status: waiting("ErrImagePull", "401 Unauthorized")),
+            cause: .pullDenied, says: "needs a login for localhost:5000, but login has one for registry.example only",
+            // {"auths":{"registry.example":{}}}
+            lists: [.secrets: [secret("eyJhdXRocyI6eyJyZWdpc3RyeS5leGFtcGxlIjp7fX19")]]),
+        Case(
+            pod: Worlds.pod(spec: ", imagePullSecrets: [{name: login}]", status: waiting("ErrImagePull", "401 Unauthorized")),
+            cause: .pullDenied, says: "is refused to the login of login",
+            // {"auths":{"localhost:5000":{}}}
+            lists: [.secrets: [secret("eyJhdXRocyI6eyJsb2NhbGhvc3Q6NTAwMCI6e319fQ==")]]),
+        Case(
+            pod: Worlds.pod(spec: ", imagePullSecrets: [{name: login}]", status: waiting("ErrImagePull", "401 Unauthorized")),
+            cause: .pullDenied, says: "holds none that can be read", lists: [.secrets: [secret("bm9uZQ==")]]),
+        Case(
+            pod: Worlds.pod(status: waiting("CreateContainerError", "exec /app: exec format error")), cause: .architecture,
+            says: "not made for this machine (linux/amd64)"),
         Case(
             pod: Worlds.pod(status: waiting("InvalidImageName", "invalid reference format")), cause: .imageName, says: "REGISTRY/NAME:TAG"),
         Case(

@@ -1,6 +1,27 @@
 # shellcheck shell=bash
 # First steps: a command in a container, the cluster, one pod behind a load balancer, then three.
 
+if own; then
+    # docker's part of the chapter, with docker's words.
+    docker() { "$BINARY" docker "$1" --cluster "$CLUSTER" "${@:2}"; }
+    images() { "$BINARY" docker "$1" --name "$CLUSTER" "${@:2}"; }
+    host_port=$(free_port 18080)
+    mkdir -p "$work/busybox"
+    cp /bin/busybox "$work/busybox/"
+    printf 'FROM scratch\nADD busybox /bin/\nRUN ["/bin/busybox","--install","-s","/bin"]\nENV PATH=/bin\n' >"$work/busybox/Dockerfile"
+    check "the busybox image" "" images build -t busybox "$work/busybox"
+    check 'docker run busybox echo "Hello World"' "^Hello World$" docker run busybox echo "Hello World"
+    check "docker build -t kubia ." "" images build -t kubia "$project/samples/kubia"
+    check "docker run --name kubia-container -p 8080:8080 -d kubia" "^[0-9a-f]{64}$" docker run --name kubia-container -p "$host_port:8080" -d kubia
+    eventually "curl localhost:8080" 20 "You've hit [0-9a-f]{12}" get "http://localhost:$host_port"
+    check "docker ps" "kubia-container" docker ps
+    check "docker exec" "app.js" docker exec kubia-container ls /
+    check "docker inspect kubia-container" '"Name": ?"/kubia-container"' docker inspect kubia-container
+    check "docker stop" "kubia-container" docker stop kubia-container
+    check "docker rm" "kubia-container" docker rm kubia-container
+    check "docker tag" "" images tag kubia "$REGISTRY/bingyuantin/kubia:docker"
+    check "docker push" "Pushed" images push "$REGISTRY/bingyuantin/kubia:docker"
+fi
 check "run busybox's echo" "Hello World" k run hello --image="$IMAGE" --restart=Never --rm -i --command -- sh -c 'sleep 1; echo Hello World'
 check "cluster-info" "https://127.0.0.1:$API_PORT" k cluster-info
 check "get nodes" " Ready " k get nodes
@@ -23,6 +44,7 @@ check "expose rc --type=LoadBalancer" "service/kubia-http exposed" k expose rc k
 eventually "get services: an external address" 10 "kubia-http +LoadBalancer +10\.143\.[0-9.]+ +10\.144\.[0-9.]+ +8080" k get services
 external=$(field svc/kubia-http '{.status.loadBalancer.ingress[0].ip}')
 eventually "curl the external address" 10 "You've hit kubia-" get "http://$external:8080"
+check "minikube service kubia-http" "\| default +\| kubia-http +\| 8080 +\| http://$NODE_ADDRESS:3[0-9]{4}" cox service kubia-http
 check "get rc" "kubia +1 +1 +1" k get rc
 check "scale rc --replicas=3" "scaled" k scale rc kubia --replicas=3
 running $selector 3

@@ -54,6 +54,13 @@ package struct ContainerSecurity: Sendable, Hashable {
     package var readOnlyPaths: [String] = []
     package var seccomp = SecurityProfile.unconfined
     package init() {}
+
+    /// Files that tell about the machine or change it: what ordinary containers do not get to see, or to write, with any runtime.
+    package static let usualMaskedPaths = [
+        "/proc/asound", "/proc/acpi", "/proc/kcore", "/proc/keys", "/proc/latency_stats", "/proc/timer_list", "/proc/timer_stats",
+        "/proc/sched_debug", "/proc/scsi", "/sys/firmware", "/sys/devices/virtual/powercap",
+    ]
+    package static let usualReadOnlyPaths = ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"]
 }
 
 /// Everything a runtime needs to make a container.

@@ -48,6 +48,7 @@ struct LocalNode {
         settings.clusterDomain = configuration.clusterDomain
         settings.cgroupRoot = configuration.paths.cgroupRoot
         settings.port = configuration.kubeletPort
+        settings.eviction = try EvictionThresholds(hard: configuration.evictionHard, directory: configuration.dataDirectory)
         settings.leaseSeconds = configuration.leaseSeconds
         if let network = await NodeNetworkPrefix.find(configuration.nodeAddress) {
             settings.annotations[NodeNetworkPrefix.annotation] = network

@@ -54,6 +54,7 @@ struct ServerNode {
         let readiness = NodeReadiness(configuration: configuration, client: client, notifier: notifier, logger: logger)
         let (ingressServices, ingressPart) = try await IngressParts(configuration: configuration, logger: logger).make(ingress)
         var components = try await node.components(node: client, proxy: proxy, parts: parts + [ingressPart]) + ingressServices + [readiness]
+        components.append(ContainerKeeper(store: ContainerStore(configuration: configuration, runtime: runtime), logger: logger))
         if let range = CIDR(configuration.podRange) {
             let informers = InformerSet(client: client, logger: logger)
             let nodes = informers.informer(Node.self)

@@ -1,5 +1,6 @@
 import Document
 import FoundationEssentials
+import Kubelet
 import Resources
 
 /// All that makes one cluster differ from another. Written beside the data when a cluster is first started, so that resuming it,
@@ -40,6 +41,8 @@ package struct ClusterConfiguration: Sendable, Equatable {
     /// Seconds that pods stay on a node that is not ready, or cannot be reached, unless they say otherwise.
     package var notReadyTolerationSeconds = 300
     package var unreachableTolerationSeconds = 300
+    /// When the nodes evict pods, as upstream's kubelet takes it (`memory.available<500Mi,…`); empty: by default.
+    package var evictionHard = ""
     /// Where the state is kept, such as `etcd://HOST:2379`; nil: in a file of this machine.
     package var datastore: String?
     /// Files by which an etcd and this server know each other (PEM).
@@ -97,7 +100,7 @@ extension ClusterConfiguration {
             "runsNode": .bool(runsNode), "nodeCount": JSON(nodeCount), "furtherNode": furtherNode.map { JSON($0) } ?? .null,
             "nodeGraceSeconds": JSON(nodeGraceSeconds), "notReadyTolerationSeconds": JSON(notReadyTolerationSeconds),
             "unreachableTolerationSeconds": JSON(unreachableTolerationSeconds),
-            "dnsForwards": JSON(dnsForwards),
+            "dnsForwards": JSON(dnsForwards), "evictionHard": .string(evictionHard),
             "servesLegacyVersions": .bool(servesLegacyVersions), "api": api.json,
             "datastore": JSON(optional: datastore), "datastoreAuthority": JSON(optional: datastoreAuthority),
             "datastoreCertificate": JSON(optional: datastoreCertificate), "datastoreKey": JSON(optional: datastoreKey),
@@ -126,6 +129,7 @@ extension ClusterConfiguration {
         notReadyTolerationSeconds = json["notReadyTolerationSeconds"].int ?? notReadyTolerationSeconds
         unreachableTolerationSeconds = json["unreachableTolerationSeconds"].int ?? unreachableTolerationSeconds
         dnsForwards = json["dnsForwards"].strings
+        evictionHard = json["evictionHard"].string ?? evictionHard
         servesLegacyVersions = json["servesLegacyVersions"].bool ?? servesLegacyVersions
         api = APISettings(json: json["api"])
         datastore = json["datastore"].string
@@ -200,6 +204,11 @@ extension ClusterConfiguration {
         }
         if nodeGraceSeconds < Self.shortestMonitorGrace {
             problems.append("--node-monitor-grace-period: at least \(Self.shortestMonitorGrace)s")
+        }
+        do {
+            _ = try EvictionThresholds(hard: evictionHard, directory: "/")
+        } catch {
+            problems.append("--eviction-hard \(evictionHard): \(error)")
         }
         if notReadyTolerationSeconds < 0 { problems.append("--default-not-ready-toleration-seconds: not below 0") }
         if unreachableTolerationSeconds < 0 { problems.append("--default-unreachable-toleration-seconds: not below 0") }

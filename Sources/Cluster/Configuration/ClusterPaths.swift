@@ -38,6 +38,9 @@ package struct ClusterPaths: Sendable, Equatable {
     /// Directories that are volumes of claims.
     package var localVolumes: String { data + "/volumes" }
     package var podLogs: String { data + "/pods" }
+    /// Logs and volumes of containers that belong to no pod.
+    package var containerLogs: String { data + "/containers" }
+    package var containerVolumes: String { data + "/container-volumes" }
     package var ingressLog: String { data + "/ingress.log" }
 
     /// Held by the command that changes the cluster. Beside the other files of runs, so that it needs no data directory.

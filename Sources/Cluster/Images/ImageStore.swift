@@ -1,6 +1,12 @@
 import CommandRunner
 import Document
 import FoundationEssentials
+import Kubelet
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#endif
 
 /// Images on this machine, before they are pushed to where nodes pull from: buildah builds, tags and pushes them, skopeo copies them.
 package struct ImageStore: Sendable {
@@ -41,9 +47,12 @@ package struct ImageStore: Sendable {
     }
 
     /// The last line that says something, without the tool's prefix.
-    private static func reason(_ output: CommandOutput, _ tool: String) -> String {
-        let lines = output.standardError.split(separator: "\n")
-        return lines.last { !$0.isEmpty }.map(String.init) ?? "\(tool) ended with status \(output.status)"
+    static func reason(_ output: CommandOutput, _ tool: String) -> String {
+        guard var line = output.standardError.split(separator: "\n").last(where: { !$0.isEmpty }) else {
+            return "\(tool) ended with status \(output.status)"
+        }
+        while line.hasPrefix("Error: ") || line.hasPrefix("error: ") { line = line.dropFirst("error: ".count) }
+        return String(line)
     }
 
     /// Whether an image's registry speaks plain HTTP: those on loopback do.
@@ -76,11 +85,56 @@ package struct ImageStore: Sendable {
     package func tag(_ source: String, _ target: String) async throws { _ = try await buildah(["tag", source, target]) }
     package func remove(_ names: [String]) async throws { _ = try await buildah(["rmi"] + names) }
 
-    /// Takes in a `docker save` or OCI archive; the names of the images in it.
-    package func load(_ file: String) async throws -> String {
+    /// Takes in an archive of `image save`, `docker save` or the OCI layout; the names of the images in it.
+    package func load(_ file: String) async throws -> [String] {
         guard FileManager.default.fileExists(atPath: file) else { throw ClusterError("\(file): no such file") }
-        return try await buildah(["pull", "docker-archive:" + file], timeout: Self.copyTimeout).standardOutput
+        let members = try await run("tar", ["--list", "--file", file], timeout: Self.copyTimeout).standardOutput.split(separator: "\n")
+        let isDocker = members.contains("manifest.json")
+        guard isDocker || members.contains(where: { $0 == "oci-layout" || $0 == "./oci-layout" }) else {
+            throw ClusterError("\(file) is no archive of an image: it holds neither manifest.json nor oci-layout")
+        }
+        let source = (isDocker ? "docker-archive:" : "oci-archive:") + file
+        let ids = try await buildah(["pull", source], timeout: Self.copyTimeout).standardOutput
+            .split(separator: "\n").map { "sha256:" + $0 }
+        guard isDocker else { return ids }
+        let manifest = try await run(
+            "tar", ["--extract", "--to-stdout", "--file", file, "manifest.json"], timeout: Self.copyTimeout
+        ).standardOutput
+        let names = ((try? JSON.parse(text: manifest))?.array ?? []).flatMap { $0["RepoTags"].strings }
+        return names.isEmpty ? ids : names
     }
+
+    /// Writes an image with its name to an archive that `load`, `docker load` and `ctr images import` take in. An earlier file is replaced
+    /// when the new one is whole.
+    package func save(_ name: String, to file: String) async throws {
+        guard let id = try await identify(name) else { throw ClusterError("No such image: \(name)") }
+        let temporary = file + ".new"
+        unlink(temporary)
+        do {
+            try await export(id, as: name, to: temporary)
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+        guard rename(temporary, file) == 0 else { throw ClusterError("\(file) cannot be written: \(Errno(rawValue: errno))") }
+    }
+
+    /// The id of an image that was built, loaded or pulled here, `sha256:…`; nil when there is none of this name.
+    package func identify(_ name: String) async throws -> String? {
+        let command = Command("buildah", storage + ["images", "--quiet", "--no-trunc", name])
+        let output = try await runner.run(command, timeout: .seconds(60))
+        guard output.succeeded else { return nil }
+        return output.standardOutput.split(separator: "\n").first.map(String.init)
+    }
+
+    /// - Parameter name: what the image is called in the archive; without a registry it is one that was built here.
+    package func export(_ id: String, as name: String, to path: String) async throws {
+        let full = (ImageName.registry(name) == nil ? "localhost/" : "") + ImageName.withTag(name)
+        _ = try await buildah(["push", "--quiet", id, "docker-archive:\(path):\(full)"], timeout: Self.copyTimeout)
+    }
+
+    /// What `login` keeps, by registry.
+    package var logins: JSON { AtomicFile.read(credentials).flatMap { try? JSON.parse(text: $0) }?["auths"] ?? [:] }
 
     package func inspect(_ name: String) async throws -> String { try await buildah(["inspect", "--type", "image", name]).standardOutput }
 

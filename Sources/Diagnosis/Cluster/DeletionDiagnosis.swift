@@ -22,10 +22,33 @@ enum DeletionDiagnosis {
                     + "kubectl -n \(object.metadata.namespace) delete pod \(object.metadata.name) --force"
             )
         }
+        return ending(Pod(object.json), grace, subject, world)
+    }
+
+    /// Seconds after which a program that is still there has not heard SIGTERM, or takes its time.
+    private static let promptSeconds = 3.0
+
+    private static func ending(_ pod: Pod, _ grace: Int, _ subject: String, _ world: Surroundings) -> Diagnosis {
+        let end = pod.metadata.deletionTimestamp ?? world.now
+        let waited = world.now.secondsSince(end) + Double(grace)
+        let running = pod.status.containerStatuses.filter { $0.state.running != nil }.map(\.name)
+        let until = ["until \(end)"]
+        guard waited >= promptSeconds, !running.isEmpty else {
+            return Diagnosis(
+                .deleting, subject, "it is being deleted and has \(grace) seconds to end", evidence: until,
+                fix: "wait; a program that ends on SIGTERM is gone sooner")
+        }
+        let who = (running.count == 1 ? "container " : "containers ") + running.few()
+        let hook = pod.spec.containers.contains { running.contains($0.name) && !$0.json["lifecycle", "preStop"].isNull }
+        let left = Int(-world.now.secondsSince(end))
         return Diagnosis(
-            .deleting, subject, "it is being deleted and has \(grace) seconds to end",
-            evidence: ["until \(object.json["metadata", "deletionTimestamp"].string ?? "")"],
-            fix: "wait; a program that ends on SIGTERM is gone sooner")
+            .deleting, subject,
+            "it was told to end \(Int(waited)) seconds ago, but \(who) \(running.count == 1 ? "runs" : "run") on: "
+                + (hook ? "the preStop hook takes its time, or SIGTERM is ignored" : "SIGTERM is ignored")
+                + (left > 0 ? "; SIGKILL follows in \(left) seconds" : "; its time is over"),
+            evidence: until,
+            fix: "have the program end on SIGTERM: as process 1 it has to handle it, and a shell does not pass it on (use exec); "
+                + "or give it less time: terminationGracePeriodSeconds, kubectl delete --grace-period")
     }
 
     private static func namespace(_ object: AnyResource, _ conditions: [Condition], _ subject: String) -> Diagnosis {

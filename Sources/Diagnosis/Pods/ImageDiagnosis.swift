@@ -1,3 +1,5 @@
+internal import Document
+import FoundationEssentials
 internal import Resources
 
 /// Why an image cannot be had, from the words of the runtime and the registries.
@@ -35,6 +37,7 @@ enum ImageDiagnosis {
         let denied = ["unauthorized", "403 forbidden", "401", "access denied", "authentication required", "authorization failed"]
         if denied.contains(where: text.contains) {
             if let name = missing.first { return secret(answer, name, pod) }
+            if let unfit = logins(secrets, for: image, world) { return answer(.pullDenied, unfit.why, unfit.fix) }
             return answer(
                 .pullDenied,
                 secrets.isEmpty ? "needs a login, and the pod names no imagePullSecrets" : "is refused to the login of \(secrets.few())",
@@ -50,6 +53,32 @@ enum ImageDiagnosis {
                     ? "correct the name or tag, or bring it there: coxswain image push" : "correct the name or tag")
         }
         return answer(.pullFailed, "cannot be pulled", "")
+    }
+
+    /// What is wrong with the secrets a pod names; nil when one of them has a login for the image's registry, or none can be read.
+    private static func logins(_ names: [String], for image: String, _ world: Surroundings) -> (why: String, fix: String)? {
+        let secrets = names.compactMap { world.find(Secret.self, $0) }
+        guard !secrets.isEmpty else { return nil }
+        let registry = registry(of: image)
+        let make = "kubectl -n \(secrets[0].namespace) create secret docker-registry NAME --docker-server=\(registry) …"
+        let servers = secrets.flatMap(servers)
+        if servers.isEmpty {
+            return (
+                "needs a login, and \(names.few()) (of type \(secrets[0].type)) holds none that can be read", "make it anew: \(make)"
+            )
+        }
+        let hosts = servers.map { $0.replacing("https://", with: "").replacing("http://", with: "").prefix { $0 != "/" } }
+        if hosts.contains(where: { $0 == registry || $0.contains("*") || $0.hasSuffix("docker.io") }) { return nil }
+        return ("needs a login for \(registry), but \(names.few()) has one for \(servers.few()) only", make)
+    }
+
+    /// The servers that a secret has logins for.
+    private static func servers(_ secret: Secret) -> [String] {
+        let isOld = secret.type == "kubernetes.io/dockercfg"
+        guard let text = secret.data[isOld ? ".dockercfg" : ".dockerconfigjson"], let bytes = Data(base64Encoded: text),
+            let document = try? JSON.parse(Array(bytes))
+        else { return [] }
+        return (isOld ? document : document["auths"]).object?.keys ?? []
     }
 
     private static func secret(_ answer: (Diagnosis.Cause, String, String) -> Diagnosis, _ name: String, _ pod: Pod) -> Diagnosis {

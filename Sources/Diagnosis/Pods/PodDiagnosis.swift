@@ -87,6 +87,10 @@ struct PodDiagnosis {
             if let last = status.lastState.terminated { return ended(container, last, restarts: status.restartCount) }
         case "CreateContainerError", "RunContainerError", "StartError":
             if let last = status.lastState.terminated { return ended(container, last, restarts: status.restartCount) }
+            if Self.isForeign(waiting.message) {
+                let (cause, text, fix) = foreign(container)
+                return Diagnosis(cause, subject, "container \(container.name): \(text)", evidence: [waiting.message], fix: fix)
+            }
             return Diagnosis(
                 .createFailed, subject, "the container \(container.name) cannot be started", evidence: [waiting.message],
                 fix: waiting.message.contains("no such file") || waiting.message.contains("not found")
@@ -99,6 +103,10 @@ struct PodDiagnosis {
     private func ended(_ container: Container, _ end: ContainerStateTerminated, restarts: Int) -> Diagnosis {
         var (cause, text, fix) = ExitMeaning.of(end.exitCode, reason: end.reason)
         var evidence: [String] = []
+        let logs = world.logs[pod.name + "/" + container.name] ?? []
+        if Self.isForeign(end.message) || logs.contains(where: Self.isForeign) {
+            (cause, text, fix) = foreign(container)
+        }
         let killing = world.events(of: pod, kind: "Pod").first {
             $0.reason == "Killing" && $0.message.contains("probe") && $0.message.contains(container.name)
         }
@@ -111,8 +119,20 @@ struct PodDiagnosis {
         if restarts > 0 { evidence.append("restarted \(counted(restarts, "time"))") }
         if !end.message.isEmpty { evidence.append(end.message) }
         if cause == .outOfMemory, let limit = container.resources.limits["memory"] { evidence.append("its limit is \(limit)") }
-        evidence += (world.logs[pod.name + "/" + container.name] ?? []).map { "log: " + $0 }
+        evidence += logs.map { "log: " + $0 }
         return Diagnosis(cause, subject, "container \(container.name): \(text)", evidence: evidence, fix: fix)
+    }
+
+    /// The kernel's words for a program of another processor.
+    private static func isForeign(_ text: String) -> Bool { text.lowercased().contains("exec format error") }
+
+    private func foreign(_ container: Container) -> (cause: Diagnosis.Cause, text: String, fix: String) {
+        let info = world.find(Node.self, pod.spec.nodeName)?.status.nodeInfo
+        let machine = info.map { " (\($0.operatingSystem)/\($0.architecture))" } ?? ""
+        return (
+            .architecture, "the program in \(container.image) is not made for this machine\(machine): exec format error",
+            "build or choose an image for it"
+        )
     }
 
     private func unhealthy(_ container: Container) -> Event? {

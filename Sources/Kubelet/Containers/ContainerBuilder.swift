@@ -59,8 +59,8 @@ struct ContainerBuilder {
         security.namespaces.ipc = pod.spec.hostIPC ? .node : .pod
         security.namespaces.pid = pod.spec.hostPID ? .node : pod.spec.shareProcessNamespace == true ? .pod : .container
         if own.procMount != "Unmasked", !security.privileged {
-            security.maskedPaths = Self.maskedPaths
-            security.readOnlyPaths = Self.readOnlyPaths
+            security.maskedPaths = ContainerSecurity.usualMaskedPaths
+            security.readOnlyPaths = ContainerSecurity.usualReadOnlyPaths
         }
         let profile = own.seccompProfile ?? shared.seccompProfile
         switch profile?["type"].string {
@@ -99,11 +99,4 @@ struct ContainerBuilder {
         if let fsGroup = spec.securityContext.fsGroup { groups.append(Int64(fsGroup)) }
         return groups
     }
-
-    /// Parts of /proc and /sys that tell of the node or change it (runc's defaults, as Docker chose them).
-    static let maskedPaths = [
-        "/proc/asound", "/proc/acpi", "/proc/kcore", "/proc/keys", "/proc/latency_stats", "/proc/timer_list", "/proc/timer_stats",
-        "/proc/sched_debug", "/proc/scsi", "/sys/firmware", "/sys/devices/virtual/powercap",
-    ]
-    static let readOnlyPaths = ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"]
 }

@@ -130,58 +130,12 @@ final class ImageManager: Sendable {
         return withTag(container.image).hasSuffix(":latest") ? "Always" : "IfNotPresent"
     }
 
-    /// The reference with `:latest` where it names neither a tag nor a digest.
-    static func withTag(_ image: String) -> String {
-        guard !image.isEmpty, !image.contains("@") else { return image }
-        let last = image.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
-        return last.contains(":") ? image : image + ":latest"
-    }
+    static func withTag(_ image: String) -> String { ImageName.withTag(image) }
 
     private static func seconds(_ duration: Duration) -> String {
         let milliseconds = duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
         if milliseconds < 1000 { return "\(milliseconds)ms" }
         let fraction = String(1000 + milliseconds % 1000).dropFirst()
         return "\(milliseconds / 1000).\(fraction)s"
-    }
-}
-
-/// Credentials for an image out of secrets of type `kubernetes.io/dockerconfigjson` and `kubernetes.io/dockercfg`.
-enum PullSecrets {
-    static func credentials(for image: String, from secrets: [Secret]) -> [RegistryCredentials] {
-        let registry = registry(of: image)
-        var result: [RegistryCredentials] = []
-        for secret in secrets {
-            let (key, nested) =
-                secret.type == "kubernetes.io/dockercfg" ? (".dockercfg", false) : (".dockerconfigjson", true)
-            guard let text = secret.data[key], let bytes = Base64.decode(text), let json = try? JSON.parse(bytes) else { continue }
-            guard let entries = (nested ? json["auths"] : json).object else { continue }
-            for (server, entry) in entries where matches(server, registry: registry, image: image) {
-                var credentials = RegistryCredentials()
-                credentials.username = entry["username"].string ?? ""
-                credentials.password = entry["password"].string ?? ""
-                credentials.auth = entry["auth"].string ?? ""
-                credentials.identityToken = entry["identitytoken"].string ?? ""
-                credentials.serverAddress = server
-                result.append(credentials)
-            }
-        }
-        return result
-    }
-
-    static func registry(of image: String) -> String {
-        let parts = image.split(separator: "/", maxSplits: 1)
-        guard parts.count == 2, let first = parts.first, first.contains(".") || first.contains(":") || first == "localhost" else {
-            return "docker.io"
-        }
-        return String(first)
-    }
-
-    private static func matches(_ server: String, registry: String, image: String) -> Bool {
-        var host = Substring(server)
-        for scheme in ["https://", "http://"] where host.hasPrefix(scheme) { host = host.dropFirst(scheme.count) }
-        while host.hasSuffix("/") { host = host.dropLast() }
-        for suffix in ["/v1", "/v2"] where host.hasSuffix(suffix) { host = host.dropLast(suffix.count) }
-        if host == "index.docker.io" || host == "registry-1.docker.io" { return registry == "docker.io" }
-        return host == registry || image.hasPrefix(host + "/")
     }
 }

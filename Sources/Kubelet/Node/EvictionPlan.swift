@@ -25,22 +25,6 @@ struct PodUsage: Sendable, Equatable {
     var diskBytes: Int64 { containers.reduce(0) { $0 + $1.diskBytes } + volumeBytes.values.reduce(0, +) }
 }
 
-/// Below what supply the node is under pressure, and evicts pods.
-package struct EvictionThresholds: Sendable, Equatable {
-    /// Bytes; upstream's default for `memory.available`.
-    package var memoryBytes: Int64 = 100 << 20
-    /// Bytes. The disk is the machine's and holds more than this cluster, so that a share of it, as upstream has, says little.
-    package var diskBytes: Int64 = 1 << 30
-    /// Percent of all inodes; upstream's default for `nodefs.inodesFree`.
-    package var inodePercent: Int64 = 5
-    /// Unused images are removed when less than this and less than a seventh of the disk is left, bytes.
-    package var imageBytes: Int64 = 10 << 30
-    /// How long pressure is shown after it was last seen, seconds.
-    package var transitionSeconds = 300
-
-    package init() {}
-}
-
 /// Decides on pressure and on the pod that has to go. No I/O. Words and order are upstream's (`pkg/kubelet/eviction`).
 struct EvictionPlan: Sendable, Equatable {
     enum Signal: String, Sendable { case memory, disk }

@@ -127,7 +127,7 @@ final class NodeCare: Sendable {
         guard let images = try? await runtime.listImages(), let containers = try? await runtime.listContainers(labels: [:]) else { return }
         let used = Set(containers.flatMap { [$0.image, $0.imageRef] })
         let time = now()
-        let wanted = min(configuration.eviction.imageBytes, supply.diskCapacityBytes / 7) - supply.diskBytes
+        let wanted = configuration.eviction.imageFloor(diskCapacityBytes: supply.diskCapacityBytes) - supply.diskBytes
         let doomed = state.withLock { $0.images.choose(images, used: used, toFree: wanted, now: time) }
         var freed: Int64 = 0
         for image in doomed {

@@ -6,7 +6,7 @@ struct ImageCommand: AsyncParsableCommand {
         commandName: "image", abstract: "Build images and bring them to where the nodes pull them.",
         subcommands: [
             ImageBuild.self, ImagePush.self, ImagePull.self, ImageList.self, ImageTag.self, ImageRemove.self, ImageInspect.self,
-            ImageLoad.self, ImageLogin.self,
+            ImageLoad.self, ImageSave.self, ImageLogin.self,
         ])
 }
 
@@ -93,24 +93,49 @@ struct ImageInspect: AsyncParsableCommand {
 }
 
 struct ImageLoad: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "load", abstract: "Take in the images of a `docker save` archive.")
+    static let configuration = CommandConfiguration(
+        commandName: "load", abstract: "Take in the images of an archive: of `image save`, of `docker save`, or in the OCI layout.")
     @OptionGroup var cluster: ClusterOptions
-    @Argument(help: "The archive.") var file: String
+    @Option(name: .shortAndLong, help: "The archive, as docker names it.") var input: String?
+    @Argument(help: "The archive.") var file: String?
 
-    func run() async throws { try await reportingErrors { print(try await cluster.images().load(file), terminator: "") } }
+    func validate() throws { if (input == nil) == (file == nil) { throw ValidationError("name the archive") } }
+
+    func run() async throws {
+        try await reportingErrors {
+            for name in try await cluster.images().load(input ?? file ?? "") { print("Loaded image: \(name)") }
+        }
+    }
+}
+
+struct ImageSave: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "save", abstract: "Write an image to an archive that `image load` and `docker load` take in.")
+    @OptionGroup var cluster: ClusterOptions
+    @Option(name: .shortAndLong, help: "The archive to write.") var output: String
+    @Argument(help: "The image.") var image: String
+
+    func run() async throws { try await reportingErrors { try await cluster.images().save(image, to: output) } }
 }
 
 struct ImageLogin: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "login", abstract: "Keep credentials for a registry.")
     @OptionGroup var cluster: ClusterOptions
-    @Option(name: .shortAndLong, help: "The user's name.") var username: String
-    @Option(name: .shortAndLong, help: "The password; read from standard input when left out.") var password: String?
+    @Option(name: .shortAndLong, help: "The user's name; asked for when left out.") var username: String?
+    @Option(name: .shortAndLong, help: "The password; asked for, or read from standard input, when left out.") var password: String?
+    @Flag(help: "Read the password from standard input.") var passwordStdin = false
     @Argument(help: "The registry, HOST:PORT.") var registry: String
+
+    func validate() throws {
+        if passwordStdin, password != nil { throw ValidationError("--password and --password-stdin are mutually exclusive") }
+        if passwordStdin, username == nil { throw ValidationError("--password-stdin needs --username") }
+    }
 
     func run() async throws {
         try await reportingErrors {
-            guard let secret = password ?? readLine(strippingNewline: true) else { throw ClusterError("no password given") }
-            try await cluster.images().login(registry: registry, user: username, password: secret)
+            guard let user = username ?? ask("Username: "), !user.isEmpty else { throw ClusterError("no user name given") }
+            guard let secret = password ?? askSecret("Password: "), !secret.isEmpty else { throw ClusterError("no password given") }
+            try await cluster.images().login(registry: registry, user: user, password: secret)
             print("Login succeeded.")
         }
     }

@@ -17,6 +17,8 @@ struct ServerSettings: ParsableArguments {
         String?
     @Option(help: "Seconds that pods stay on a node that is not ready (default: 300).") var defaultNotReadyTolerationSeconds: Int?
     @Option(help: "Seconds that pods stay on a node that cannot be reached (default: 300).") var defaultUnreachableTolerationSeconds: Int?
+    @Option(help: "When nodes evict pods, such as memory.available<500Mi,nodefs.available<5% (default: less than 100Mi, 1Gi).")
+    var evictionHard: String?
     @Option(help: "A resolver for names outside the cluster, ADDRESS or ADDRESS:PORT; may be given again (default: none).")
     var dnsForward: [String] = []
 
@@ -58,6 +60,7 @@ struct ServerSettings: ParsableArguments {
         if let nodeName { configuration.nodeName = nodeName }
         if !dnsForward.isEmpty { configuration.dnsForwards = dnsForward }
         if let loadBalancerRange { configuration.loadBalancerRange = loadBalancerRange }
+        if let evictionHard { configuration.evictionHard = evictionHard }
         if let legacyApiVersions { configuration.servesLegacyVersions = legacyApiVersions }
         try choose(&configuration)
         if let node { configuration.runsNode = node }

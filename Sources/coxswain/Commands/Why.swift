@@ -1,6 +1,8 @@
 import ArgumentParser
+import Client
 import Cluster
 import Diagnosis
+import Resources
 
 struct Why: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -27,7 +29,13 @@ struct Why: AsyncParsableCommand {
             let (kind, name) = try named()
             let configuration = try cluster.existing()
             let found = try await AdministratorClient.with(configuration, logger: quietLogger()) { client in
-                try await Inquiry(client).why(kind, name, namespace: namespace)
+                let found = try await Inquiry(client).why(kind, name, namespace: namespace)
+                // What no document tells: whether anybody listens behind a service that looks well.
+                guard found.allSatisfy(\.isHealthy), found.contains(where: { $0.subject == "service/\(name)" }),
+                    let service = try await client.find(Service.self, namespace: namespace, name: name),
+                    let silent = try await ServiceEndpoints(configuration: configuration, client: client).diagnose(service)
+                else { return found }
+                return [silent]
             }
             print(found.map(\.text).joined(), terminator: "")
             if !found.allSatisfy(\.isHealthy) { throw ExitCode(Self.trouble) }

@@ -91,3 +91,14 @@ import Testing
         #expect(second.nodeBridge.count <= 15)
     }
 }
+
+@Suite struct EvictionSettingsTests {
+    @Test func thresholdsAreKeptAndChecked() {
+        var configuration = ClusterConfiguration(nodeName: "n")
+        #expect(configuration.problems.isEmpty)
+        configuration.evictionHard = "memory.available<500Mi"
+        #expect(configuration.problems.isEmpty && ClusterConfiguration(json: configuration.json) == configuration)
+        configuration.evictionHard = "swap.available<1Gi"
+        #expect(configuration.problems == ["--eviction-hard swap.available<1Gi: unsupported eviction signal swap.available"])
+    }
+}

@@ -25,6 +25,22 @@ import Testing
     }
 }
 
+@Suite struct RuntimeSessionTests {
+    @Test func theRuntimesLastWordIsAnEnd() throws {
+        let exit: JSON = [
+            "status": "Failure", "reason": "NonZeroExitCode", "details": ["causes": [["reason": "ExitCode", "message": "3"]]],
+        ]
+        #expect(RuntimeSession.end([]) == .ended(0))
+        #expect(RuntimeSession.end((["status": "Success"] as JSON).encoded()) == .ended(0))
+        #expect(RuntimeSession.end(exit.encoded()) == .ended(3))
+        #expect(RuntimeSession.end((["status": "Failure", "message": "no such program"] as JSON).encoded()) == .failed("no such program"))
+    }
+
+    @Test func anAddressThatIsNoneIsRefused() {
+        #expect(throws: Failure.self) { try RuntimeSession(url: "/exec/x", takesInput: false, isTerminal: false) }
+    }
+}
+
 @Suite struct DetachKeysTests {
     @Test func sequence() throws {
         var keys = try DetachKeys("")

@@ -102,3 +102,28 @@ import Testing
         #expect(collection.choose(images, used: ["r/i1:1"], toFree: 1000, now: start.adding(seconds: 200)).map(\.id).last == "i2")
     }
 }
+
+@Suite struct EvictionThresholdsTests {
+    private func read(_ text: String) throws -> EvictionThresholds {
+        try EvictionThresholds(hard: text, memoryCapacityBytes: 10 << 30, diskCapacityBytes: 100 << 30)
+    }
+
+    @Test func whatIsNotNamedKeepsItsDefault() throws {
+        #expect(try read("") == EvictionThresholds())
+        let some = try read("memory.available<500Mi,nodefs.available<5%,nodefs.inodesFree<10%,imagefs.available<2Gi")
+        #expect(some.memoryBytes == 500 << 20 && some.diskBytes == 5 << 30 && some.inodePercent == 10 && some.imageBytes == 2 << 30)
+        #expect(try read("memory.available<20%").memoryBytes == 2 << 30)
+    }
+
+    @Test func imagesGoBelowTheirOwnFloor() throws {
+        #expect(try read("imagefs.available<90Gi").imageFloor(diskCapacityBytes: 100 << 30) == 90 << 30)
+        #expect(EvictionThresholds().imageFloor(diskCapacityBytes: 100 << 30) == 10 << 30)
+        #expect(EvictionThresholds().imageFloor(diskCapacityBytes: 14 << 30) == 2 << 30)
+    }
+
+    @Test(arguments: [
+        "memory.available", "memory.available>1Gi", "swap.available<1Gi", "memory.available<-1", "nodefs.inodesFree<100",
+        "memory.available<x",
+    ])
+    func otherWordsAreRefused(text: String) { #expect(throws: ConfigurationError.self) { try read(text) } }
+}

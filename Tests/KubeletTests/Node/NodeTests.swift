@@ -81,9 +81,24 @@ import Testing
             "eyJhdXRocyI6eyJsb2NhbGhvc3Q6NTAwMCI6eyJhdXRoIjoiZURwNSJ9"
             + "LCJodHRwczovL2luZGV4LmRvY2tlci5pby92MS8iOnsidXNlcm5hbWUiOiJ1IiwicGFzc3dvcmQiOiJwIn19fQ=="
         let secret = Secret(["type": "kubernetes.io/dockerconfigjson", "data": [".dockerconfigjson": .string(text)]])
-        #expect(PullSecrets.credentials(for: "localhost:5000/a:1", from: [secret]).map(\.auth) == ["eDp5"])
+        let local = PullSecrets.credentials(for: "localhost:5000/a:1", from: [secret])
+        #expect(local.map { [$0.username, $0.password, $0.serverAddress] } == [["x", "y", ""]])
         #expect(PullSecrets.credentials(for: "busybox:1", from: [secret]).map(\.username) == ["u"])
         #expect(PullSecrets.credentials(for: "quay.io/a/b:1", from: [secret]).isEmpty)
+    }
+
+    @Test(arguments: [
+        ("localhost:5000", "localhost:5000/a:1", true), ("localhost:5001", "localhost:5000/a:1", false),
+        ("https://registry.example/v2/", "registry.example/team/a", true), ("registry.example/team", "registry.example/team/a:1", true),
+        ("registry.example/other", "registry.example/team/a:1", false), ("*.example.com", "one.example.com/a", true),
+        ("*.example.com", "one.two.example.com/a", false), ("*.example.com:8080", "one.example.com/a", false),
+        ("reg*.example.com", "registry.example.com/a", true), ("docker.io/library", "docker.io/library/busybox", true), ("", "a", false),
+    ])
+    func loginsBelongToServers(server: String, image: String, expected: Bool) { #expect(PullSecrets.matches(server, image) == expected) }
+
+    @Test func theMostSpecificLoginComesFirst() {
+        let logins: JSON = ["reg.example": ["username": "wide"], "reg.example/team": ["username": "narrow"]]
+        #expect(PullSecrets.credentials(for: "reg.example/team/a", logins: logins).map(\.username) == ["narrow", "wide"])
     }
 
     @Test(arguments: [
