@@ -69,16 +69,17 @@ struct ScaleSubresource: SubresourceHandler {
             guard let schema = registry.catalogue.type(kind) else { throw .internalError("no schema for Scale") }
             let configuration = try ApplyConfiguration(call.body)
             try configuration.check(as: kind, schema, query.fieldValidation, call.warnings)
-            let config: JSON = [
-                "metadata": ["resourceVersion": configuration.document["metadata"]["resourceVersion"]],
-                "spec": ["replicas": configuration.document["spec"]["replicas"]],
-            ]
+            var wanted: JSON = ["metadata": ["resourceVersion": configuration.document["metadata"]["resourceVersion"]]]
+            let path = served.custom?.rules.scale?.specReplicas ?? ["spec", "replicas"]
+            wanted.set(configuration.document["spec"]["replicas"], at: path)
+            let config = wanted
             let apply = writes.serverSideApply(call, served, query)
             let context = WriteContext(call, dryRun: query.dryRun, fields: .written)
             let record = try await writes.writer.update(key, in: served.store, context) { (_, old) async throws(APIError) in
                 try apply.apply(config, to: old)
             }
-            return Presenter.document(200, try Self.scale(of: KindSupport.document(record), as: kind), representation)
+            let document = try await served.store.document(record)
+            return Presenter.document(200, try Self.scale(of: document, served), representation)
         }
     }
 
