@@ -185,17 +185,17 @@ identical "cp of what is not there" cp "$work/absent" talker:/tmp/x -c main
 
 local_port=$(free_port 18100)
 # The program itself in the background, not a shell around it: what is killed later is what listens.
-"$BINARY" kubectl port-forward svc/web "$local_port:80" >"$work/forward" 2>&1 &
+"$BINARY" kubectl port-forward svc/web "$local_port:80" >"$work/own-forward" 2>&1 &
 forward=$!
-eventually "port-forward listens" 10 'Forwarding from 127.0.0.1' cat "$work/forward"
+eventually "port-forward listens" 10 'Forwarding from 127.0.0.1' cat "$work/own-forward"
 check "port-forward reaches the pod" '.' get "http://127.0.0.1:$local_port/"
 check "port-forward again, over the same connection" '.' get "http://127.0.0.1:$local_port/"
 kill "$forward" 2>/dev/null && wait "$forward" 2>/dev/null
 refuse "port-forward has ended" "onnect" get "http://127.0.0.1:$local_port/"
-"$BINARY" kubectl proxy --port=0 >"$work/proxy" 2>&1 &
+"$BINARY" kubectl proxy --port=0 >"$work/own-proxy" 2>&1 &
 proxy=$!
-eventually "proxy listens" 10 'Starting to serve on 127.0.0.1' cat "$work/proxy"
-proxied=$(sed -n 's/.*on //p' "$work/proxy")
+eventually "proxy listens" 10 'Starting to serve on 127.0.0.1' cat "$work/own-proxy"
+proxied=$(sed -n 's/.*on //p' "$work/own-proxy")
 check "proxy adds credentials" '"streams"' get "http://$proxied/api/v1/namespaces/streams"
 check "proxy refuses other hosts" 'Forbidden' get -H 'Host: evil.example' "http://$proxied/version"
 kill "$proxy" 2>/dev/null && wait "$proxy" 2>/dev/null
