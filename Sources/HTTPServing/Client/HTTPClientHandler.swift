@@ -97,10 +97,16 @@ final class HTTPClientHandler: ChannelInboundHandler, ChannelOutboundHandler, Re
                 result.webSocket = WebSocketConnection(
                     channel: channel, messages: last.inbound(loop: channel.eventLoop), role: .client)
             }
+            let holder = LeftoverHolder()
+            try pipeline.addHandler(holder, position: .after(decoder.handler))
             pipeline.removeHandler(context: context, promise: nil)
             pipeline.removeHandler(context: encoder, promise: nil)
-            pipeline.removeHandler(context: decoder, promise: nil)
-            succeed(result)
+            let freed = context.eventLoop.makePromise(of: Void.self)
+            pipeline.removeHandler(context: decoder, promise: freed)
+            freed.futureResult.assumeIsolated().whenComplete { _ in
+                holder.release()
+                self.succeed(result)
+            }
         } catch {
             fail(error)
             context.close(promise: nil)
