@@ -133,7 +133,7 @@ struct Presenter: Sendable {
 
     /// An event about an object whose JSON is at hand.
     func frame(_ type: String, _ object: [UInt8]) -> ByteBuffer {
-        representation.encoding == .protobuf ? ProtobufAnswer.frame(type, object) : CacheEvent.frame(type, object)
+        representation.encoding == .protobuf ? WatchFrame.protobuf(type, object) : WatchFrame.json(type, object)
     }
 
     /// A bookmark: an object of the kind that carries a resourceVersion and nothing else.

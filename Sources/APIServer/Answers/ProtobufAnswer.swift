@@ -36,17 +36,6 @@ enum ProtobufAnswer {
         }
     }
 
-    /// An event of a watch. One that cannot be written becomes an error event, so that the client lists anew.
-    static func frame(_ type: String, _ object: [UInt8]) -> ByteBuffer {
-        if let bytes = try? frameBytes(type, object) { return ByteBuffer(bytes: bytes) }
-        let error = APIError.internalError("an event cannot be written as protobuf")
-        return ByteBuffer(bytes: (try? frameBytes("ERROR", error.status.encoded())) ?? [])
-    }
-
-    private static func frameBytes(_ type: String, _ object: [UInt8]) throws -> [UInt8] {
-        try ProtobufEncoder.frame(type, try ProtobufEncoder().encode(try JSON.parse(object)))
-    }
-
     /// A failure as the client asked for it: a Status in JSON becomes one in protobuf when that is what it accepts first.
     static func failure(_ answer: Answer, _ headers: HTTPHeaders) -> Answer {
         guard case .body(let status, MediaType.json, let chunks, let extra) = answer, status >= 400,

@@ -37,7 +37,7 @@ package final class WatchSession: Sendable {
 
     private let cache: WatchCache
     private let query: ListQuery
-    private let presenter: Presenter
+    let presenter: Presenter
     private let hub: WatchHub
     private let seconds: Int
     private let start: WatchCache.Start
@@ -60,15 +60,7 @@ package final class WatchSession: Sendable {
         open(exchange.stream(status: 200, headers: headers))
     }
 
-    /// The same over a WebSocket, until the client closes it. What the client says there means nothing.
-    func begin(on socket: WebSocketConnection, _ eventLoop: any EventLoop) async {
-        let isText = presenter.representation.encoding != .protobuf
-        eventLoop.execute { self.open(WatchSocket(socket, on: eventLoop, isText: isText)) }
-        while (try? await socket.messages.next()) != nil {}
-        end()
-    }
-
-    private func open(_ writer: any WatchOutlet) {
+    func open(_ writer: any WatchOutlet) {
         guard let watch = cache.watch(query.selection, from: start, wake: { [weak self] in self?.wake() }) else {
             writer.write(presenter.frame("ERROR", query.tooOld(cache).status.encoded()))
             writer.finish()
@@ -109,7 +101,7 @@ package final class WatchSession: Sendable {
         wake()
     }
 
-    private func end() {
+    func end() {
         let (watch, timeout, converting) = state.withLock { state in
             state.isEnded = true
             state.initial = []

@@ -93,3 +93,13 @@ final class WatchSocket: WatchOutlet {
         for waiter in waiters { waiter.resume() }
     }
 }
+
+extension WatchSession {
+    /// Runs over a WebSocket until the client closes it. What the client says there means nothing.
+    func begin(on socket: WebSocketConnection, _ eventLoop: any EventLoop) async {
+        let isText = presenter.representation.encoding != .protobuf
+        eventLoop.execute { self.open(WatchSocket(socket, on: eventLoop, isText: isText)) }
+        while (try? await socket.messages.next()) != nil {}
+        end()
+    }
+}

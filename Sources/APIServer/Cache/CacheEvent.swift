@@ -71,7 +71,7 @@ package final class CacheEvent: Sendable {
         }
         if let known { return known }
         guard let object = object(for: kind) else { return nil }
-        let frame = Self.frame(kind.rawValue, object.bytes)
+        let frame = WatchFrame.json(kind.rawValue, object.bytes)
         frames.withLock { frames in
             if frames.isOld { return }
             switch kind {
@@ -95,25 +95,9 @@ package final class CacheEvent: Sendable {
     func protobufFrame(_ kind: Kind) -> ByteBuffer? {
         if let known = frames.withLock({ $0.protobuf[kind] }) { return known }
         guard let object = object(for: kind) else { return nil }
-        let frame = ProtobufAnswer.frame(kind.rawValue, object.bytes)
+        let frame = WatchFrame.protobuf(kind.rawValue, object.bytes)
         frames.withLock { if !$0.isOld { $0.protobuf[kind] = frame } }
         return frame
-    }
-
-    /// A line of a watch stream about an object whose JSON is at hand.
-    package static func frame(_ type: String, _ object: [UInt8]) -> ByteBuffer {
-        var buffer = ByteBuffer()
-        buffer.reserveCapacity(object.count + 32)
-        writeFrame(type, object, to: &buffer)
-        return buffer
-    }
-
-    static func writeFrame(_ type: String, _ object: [UInt8], to buffer: inout ByteBuffer) {
-        buffer.writeStaticString("{\"type\":\"")
-        buffer.writeString(type)
-        buffer.writeStaticString("\",\"object\":")
-        buffer.writeBytes(object)
-        buffer.writeStaticString("}\n")
     }
 
     /// Bytes that keeping this event costs, roughly, its lines not counted.

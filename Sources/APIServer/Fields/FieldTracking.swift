@@ -10,12 +10,16 @@ package struct FieldTracking: Sendable {
     /// RFC 3339 with seconds.
     let now: String
 
-    init(manager name: String, operation: ManagedFields.Operation = .update, _ call: Call, _ served: ServedResource, _ writes: WriteVerbs) {
+    /// - Parameter subresource: the one that is written, empty for the object itself.
+    init(
+        manager name: String, operation: ManagedFields.Operation = .update, subresource: String, _ served: ServedResource,
+        _ registry: ResourceRegistry, now: Timestamp
+    ) {
         manager = ManagedFields.Manager(
-            name: name, operation: operation, apiVersion: served.type.apiVersion, subresource: call.info.subresource)
+            name: name, operation: operation, apiVersion: served.type.apiVersion, subresource: subresource)
         self.served = served
-        registry = writes.registry
-        now = writes.environment.now().wholeSeconds.description
+        self.registry = registry
+        self.now = now.wholeSeconds.description
     }
 
     /// - Parameter object: a new object in the stored version; what it holds is its author's.

@@ -1,7 +1,6 @@
 package import HTTPServing
 package import NIOCore
 package import NIOHTTP1
-internal import Synchronization
 
 /// One request on its way through the handler chain, from either door, after its sender is known.
 package struct Call: Sendable {
@@ -38,33 +37,4 @@ package struct Call: Sendable {
     }
 
     package var userAgent: String { headers.first(name: "user-agent") ?? "" }
-}
-
-/// Warnings collected while a request is handled, each told once.
-package final class Warnings: Sendable {
-    /// Upstream's limit for all warning texts of one answer, in bytes.
-    private static let totalLimit = 4096
-    private let texts = Mutex<[String]>([])
-
-    package init() {}
-
-    package func add(_ text: String) {
-        texts.withLock { list in
-            if !list.contains(text), list.reduce(0, { $0 + $1.utf8.count }) + text.utf8.count <= Self.totalLimit { list.append(text) }
-        }
-    }
-
-    package var all: [String] { texts.withLock { $0 } }
-
-    /// The values of the `Warning` headers: code 299, no agent, the text quoted.
-    var headerValues: [String] {
-        all.map { text in
-            var quoted = ""
-            for character in text.unicodeScalars {
-                if character == "\"" || character == "\\" { quoted.append("\\") }
-                if character.value >= 0x20 && character.value != 0x7F { quoted.unicodeScalars.append(character) }
-            }
-            return "299 - \"\(quoted)\""
-        }
-    }
 }

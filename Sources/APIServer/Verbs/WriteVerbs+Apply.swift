@@ -41,8 +41,7 @@ extension WriteVerbs {
 
     func serverSideApply(_ call: Call, _ served: ServedResource, _ query: WriteQuery) -> ServerSideApply {
         ServerSideApply(
-            tracking: FieldTracking(manager: query.fieldManager, operation: .apply, call, served, self), force: query.force ?? false,
-            warnings: call.warnings)
+            tracking: tracking(query.fieldManager, operation: .apply, call, served), force: query.force ?? false, warnings: call.warnings)
     }
 
     private func create(

@@ -183,8 +183,15 @@ struct WriteVerbs: Sendable {
 
     /// Notes what the write changes under the name that the client gives itself.
     func context(_ call: Call, _ served: ServedResource, _ query: WriteQuery) -> WriteContext {
-        let tracking = FieldTracking(manager: ManagerName.of(query.fieldManager, agent: call.userAgent), call, served, self)
-        return WriteContext(call, dryRun: query.dryRun, fields: .tracked(tracking))
+        let manager = ManagerName.of(query.fieldManager, agent: call.userAgent)
+        return WriteContext(call, dryRun: query.dryRun, fields: .tracked(tracking(manager, call, served)))
+    }
+
+    func tracking(
+        _ manager: String, operation: ManagedFields.Operation = .update, _ call: Call, _ served: ServedResource
+    ) -> FieldTracking {
+        FieldTracking(
+            manager: manager, operation: operation, subresource: call.info.subresource, served, registry, now: environment.now())
     }
 
     func presenter(_ call: Call, _ served: ServedResource) throws(APIError) -> Presenter {
