@@ -35,6 +35,17 @@ extension JSON {
         }
     }
 
+    /// Whether both are copies of one object or list that nobody changed since: told without looking into it. False for scalars.
+    package func isIdentical(to other: JSON) -> Bool {
+        switch (self, other) {
+        case (.object(let mine), .object(let theirs)): mine.isIdentical(to: theirs)
+        case (.array(let mine), .array(let theirs)):
+            mine.count == theirs.count
+                && mine.withUnsafeBufferPointer { mine in theirs.withUnsafeBufferPointer { mine.baseAddress == $0.baseAddress } }
+        default: false
+        }
+    }
+
     /// True for null, "", 0, false, {} and []: what Go's `omitempty` leaves out.
     package var isEmptyValue: Bool {
         switch self {

@@ -78,6 +78,9 @@ public struct JSONObject: Sendable {
     /// Appends a member whose key is known not to be there.
     package mutating func append(_ key: String, _ value: JSON) { members.append(Member(key, value)) }
 
+    /// Puts a member whose key is known not to be there in front of the one at `index`.
+    package mutating func insert(_ key: String, _ value: JSON, at index: Int) { members.insert(Member(key, value), at: index) }
+
     /// Moves the value of `key` out, leaving null in its place, so that it can be changed without a copy.
     mutating func take(_ key: String) -> JSON {
         guard let index = index(of: key) else { return .null }

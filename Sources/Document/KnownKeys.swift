@@ -102,5 +102,15 @@ package struct KnownKeys: Sendable {
         "podCIDRs", "address", "holderIdentity", "leaseDurationSeconds", "renewTime", "acquireTime", "leaseTransitions",
         "involvedObject", "source", "component", "firstTimestamp", "lastTimestamp", "count", "eventTime",
         "reportingInstance", "default-scheduler", "rules", "verbs", "apiGroups", "roleRef", "subjects",
+        // The same in the records of who manages which field, where every object has dozens; shorter ones need no memory of their own.
+        "f:imagePullPolicy", "f:failureThreshold", "f:initialDelaySeconds", "f:successThreshold", "f:timeoutSeconds",
+        "f:terminationMessagePath", "f:terminationMessagePolicy", "f:enableServiceLinks", "f:securityContext",
+        "f:terminationGracePeriodSeconds", "f:readinessProbe", "f:resourceFieldRef", "f:serviceAccountName", "f:serviceAccount",
+        "f:preemptionPolicy", "f:priorityClassName", "f:initContainers", "f:containerStatuses", "f:initContainerStatuses",
+        "f:lastTransitionTime", "f:lastHeartbeatTime", "f:observedGeneration", "f:ownerReferences", "f:involvedObject",
+        "f:firstTimestamp", "f:reportingComponent", "f:reportingInstance", "f:revisionHistoryLimit", "f:progressDeadlineSeconds",
+        "f:availableReplicas", "f:updatedReplicas", "f:fullyLabeledReplicas", "f:automountServiceAccountToken", "f:ephemeral-storage",
+        "f:holderIdentity", "f:leaseDurationSeconds", "f:leaseTransitions", "f:internalTrafficPolicy", "f:sessionAffinity",
+        "f:ipFamilyPolicy", "f:maxUnavailable", "f:configMapKeyRef",
     ]
 }

@@ -22,6 +22,12 @@ package final class Scheduler: ServiceLifecycle.Service {
         var start = 0
     }
 
+    /// Refusals that are told together, and the pause before the next: telling takes two writes a pod, and a flood of pods that fit
+    /// nowhere must not take the API server from its clients (upstream's scheduler is held to 50 writes a second by its own client). The
+    /// first is told at once.
+    private static let refusalsAtOnce = 10
+    private static let refusalPause = Duration.milliseconds(100)
+
     /// Pods that wait for their volumes at the same time before they are bound.
     static let volumeWorkers = 64
 
@@ -61,7 +67,8 @@ package final class Scheduler: ServiceLifecycle.Service {
     private let (bindings, binder) = AsyncStream<Binding>.makeStream()
     private let (volumeBindings, volumeBinder) = AsyncStream<Binding>.makeStream()
     private let (evictions, evictor) = AsyncStream<Eviction>.makeStream()
-    private let (refusals, refuser) = AsyncStream<(pod: PodInfo, message: String)>.makeStream()
+    private let refusals = Mutex(RefusalBacklog())
+    private let (refused, refuser) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
 
     package init(
         name: String = Scheduler.defaultName, plugins: PluginSet = .standard, client: any APIClient, pods: Informer<Pod>,
@@ -95,7 +102,7 @@ package final class Scheduler: ServiceLifecycle.Service {
                 for _ in 0..<Self.volumeWorkers {
                     group.addTask { [self] in for await binding in volumeBindings { await bindVolumes(binding) } }
                 }
-                group.addTask { [self] in for await refusal in refusals { await report(refusal.pod, refusal.message) } }
+                group.addTask { [self] in for await _ in refused { await tellRefusals() } }
                 group.addTask { [self] in for await one in evictions { await evict(one.pod, on: one.node, one.victims) } }
                 await placePods()
                 evictor.finish()
@@ -141,6 +148,7 @@ package final class Scheduler: ServiceLifecycle.Service {
                 state.cluster.place(info, on: info.nodeName)
                 state.queue.note(.podPlaced, now: time.now())
             }
+            refusals.withLock { $0.remove(uid: info.uid) }
             waker.yield()
         } else {
             if let old = change.old, Self.isSameWish(old, record) { return }
@@ -186,22 +194,26 @@ package final class Scheduler: ServiceLifecycle.Service {
             state.cluster.withdraw(uid: uid)
             if state.cluster.removePod(uid: uid) { state.queue.note(.podLeft, now: time.now()) }
         }
+        refusals.withLock { $0.remove(uid: uid) }
         waker.yield()
     }
 
     // MARK: Deciding
 
     private func placePods() async {
-        var timer: Task<Void, Never>?
+        var timer: (end: Duration, task: Task<Void, Never>)?
         for await _ in wakes {
-            timer?.cancel()
             while placeOne() {}
             guard let next = state.withLock({ $0.queue.wake(now: time.now()) }) else { continue }
-            timer = Task { [time, waker] in
+            // One that rings too early harms nothing, and to set another for every pod that comes costs more than placing it.
+            if let timer, timer.end <= next, timer.end > time.now() { continue }
+            timer?.task.cancel()
+            let task = Task { [time, waker] in
                 if (try? await time.sleep(next - time.now())) != nil { waker.yield() }
             }
+            timer = (next, task)
         }
-        timer?.cancel()
+        timer?.task.cancel()
     }
 
     /// Takes one pod off the queue; false when there is none.
@@ -232,10 +244,12 @@ package final class Scheduler: ServiceLifecycle.Service {
         let pod = decision.pod
         switch decision.placement {
         case .node(let node):
+            refusals.withLock { $0.remove(uid: pod.uid) }
             let binding = Binding(pod: pod, node: node, volumes: decision.volumes)
             if decision.volumes?.isDone ?? true { binder.yield(binding) } else { volumeBinder.yield(binding) }
         case .none(let refusal):
-            refuser.yield((pod, refusal.message + (preemption?.message ?? "")))
+            refusals.withLock { $0.add(pod, refusal.message + (preemption?.message ?? "")) }
+            refuser.yield()
             if case .victims(let node, let victims)? = preemption { evictor.yield(Eviction(pod: pod, node: node, victims: victims)) }
         }
         return true
@@ -299,6 +313,15 @@ package final class Scheduler: ServiceLifecycle.Service {
         }
     }
 
+    private func tellRefusals() async {
+        while case let batch = refusals.withLock({ $0.take(Self.refusalsAtOnce) }), !batch.isEmpty {
+            await withDiscardingTaskGroup { group in
+                for refusal in batch { group.addTask { await self.report(refusal.pod, refusal.message) } }
+            }
+            if (try? await time.sleep(Self.refusalPause)) == nil { return }
+        }
+    }
+
     private func report(_ pod: PodInfo, _ message: String) async {
         events.record(pod.reference, .warning, reason: "FailedScheduling", message: message)
         guard let current = pods.record(pod.key), current.uid == pod.uid else { return }
@@ -309,7 +332,7 @@ package final class Scheduler: ServiceLifecycle.Service {
             "lastTransitionTime": known?["lastTransitionTime"] ?? .string(Timestamp.now().description),
         ]
         do {
-            try await client.patch(
+            try await client.patchOnly(
                 Pod.self, namespace: pod.key.namespace, name: pod.key.name, .strategic(["status": ["conditions": [condition]]]),
                 subresource: "status")
         } catch {

@@ -19,12 +19,13 @@ package protocol Storage: Sendable {
     /// at `revision` (nil: now, seeing every write answered before the call). `more`: the limit cut the list short.
     func list(prefix: String, startAfter: String?, limit: Int?, at revision: UInt64?) async throws -> StoredList
 
-    /// Hands a write to the store. `completion` is called once, on the committing thread, when the write is durable or refused.
+    /// Hands a write to the store. `completion` is called once, when the write is durable or refused: on the thread that commits, which may
+    /// be the caller's before this returns.
     func submit(_ operation: WriteOperation, completion: @escaping @Sendable (Result<UInt64, StorageError>) -> Void)
 
     /// Delivers every event after `revision`, those already written before this returns.
     ///
-    /// `onEvents` runs on the committing thread and so delays every writer: it must be quick, and must not subscribe or wait for writes.
+    /// `onEvents` runs on the thread that commits and so delays every writer: it must be quick, and must not subscribe or wait for writes.
     /// `onEnd` says that no further event will come: `closed`, or `compacted` when the store lost its place and a subscriber has to
     /// list again.
     func subscribe(

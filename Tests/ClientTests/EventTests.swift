@@ -74,6 +74,19 @@ import Testing
 }
 
 @Suite struct EventRecorderTests {
+    @Test func writesManyAtATime() async throws {
+        let client = MemoryClient()
+        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        let recorder = EventRecorder(client: client, component: "scheduler", logger: logger)
+        for index in 0..<100 {
+            recorder.record(Pod(name: "web-\(index)", namespace: "ns"), .warning, reason: "FailedScheduling", message: "none")
+        }
+        let task = Task { try await recorder.run() }
+        defer { task.cancel() }
+        #expect(await eventually { client.objects(Event.self).count == 100 })
+        #expect(Set(client.objects(Event.self).map(\.involvedObject.name)).count == 100)
+    }
+
     @Test func writesAndCounts() async throws {
         let client = MemoryClient()
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })

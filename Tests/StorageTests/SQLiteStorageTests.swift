@@ -1,4 +1,5 @@
 import GRDB
+import Synchronization
 import Testing
 
 @testable import Storage
@@ -88,6 +89,28 @@ import Testing
             let revision = try await store.create("/k/again", text)
             #expect(revision == UInt64(written + 6))
             #expect(log.events.map(\.revision) == (1...revision).map { $0 }, "subscribers saw only what was written")
+            await store.close()
+        }
+    }
+
+    @Test func aLoneWriterCommitsByItself() async throws {
+        try await ScratchFolder.with { folder in
+            let store = try open(folder)
+            let answer = Mutex<UInt64?>(nil)
+            store.submit(.create(key: "/a", value: [1])) { result in answer.withLock { $0 = try? result.get() } }
+            #expect(answer.withLock { $0 } == 1, "the write was answered before it was handed over")
+            await store.close()
+        }
+    }
+
+    @Test func theLogIsCopiedBackInTime() async throws {
+        try await ScratchFolder.with { folder in
+            let store = try open(folder)
+            try await store.create("/x")
+            for index in 0..<2_500 { try await store.update("/x", String(repeating: "\(index % 10)", count: 9_000)) }
+            var status = stat()
+            #expect(stat(folder + "/state.db-wal", &status) == 0)
+            #expect(status.st_size < 12 << 20, "22 MB were written; the log has \(status.st_size) bytes")
             await store.close()
         }
     }

@@ -61,7 +61,7 @@ package final class WatchSession: Sendable {
     }
 
     func open(_ writer: any WatchOutlet) {
-        guard let watch = cache.watch(query.selection, from: start, wake: { [weak self] in self?.wake() }) else {
+        guard let watch = cache.watch(query.selection, from: start, wake: { [weak self] in self?.wake(isFeeding: true) }) else {
             writer.write(presenter.frame("ERROR", query.tooOld(cache).status.encoded()))
             writer.finish()
             return
@@ -114,14 +114,15 @@ package final class WatchSession: Sendable {
         hub.remove(self)
     }
 
-    private func wake() {
+    /// - Parameter isFeeding: a write is being told to the caches, on whichever thread: what is to be said of it is said afterwards.
+    private func wake(isFeeding: Bool = false) {
         let (isEnded, writer, waker, converting) = state.withLock { ($0.isEnded, $0.writer, $0.waker, $0.converting) }
         guard !isEnded, let writer, let waker else { return }
         if let converting {
             converting.yield()
             return
         }
-        if writer.eventLoop.inEventLoop { pump(writer) } else { waker.wake(self) }
+        if !isFeeding, writer.eventLoop.inEventLoop { pump(writer) } else { waker.wake(self) }
     }
 
     /// On the event loop.

@@ -50,7 +50,7 @@ package struct FieldTracking: Sendable {
                 object["metadata"]["managedFields"] = stored
                 return
             }
-            managed = ManagedFields(json: stored) ?? ManagedFields()
+            managed = ManagedFields(json: stored, isStored: true) ?? ManagedFields()
         }
         // Of whom nobody kept record, nobody does until somebody applies.
         if managed.isEmpty { return }

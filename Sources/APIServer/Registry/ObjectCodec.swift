@@ -57,6 +57,16 @@ package enum ObjectCodec {
             labels: labels.map { (key: $0.0, value: $0.1) }, fields: fields.map { (path: $0.0, value: $0.1) })
     }
 
+    /// Whether a value to store is that of a record, which then holds the same bytes around its revision.
+    static func isValue(_ value: [UInt8], of record: ObjectRecord) -> Bool {
+        var reader = ValueReader(bytes: value, position: 1, key: record.key)
+        guard let start = try? reader.number(4), let hole = try? reader.number(4), start + hole <= value.count else { return false }
+        let digits = record.bytes.count - (value.count - start)
+        guard digits == String(record.revision).utf8.count else { return false }
+        return value[start..<start + hole].elementsEqual(record.bytes[..<hole])
+            && value[(start + hole)...].elementsEqual(record.bytes[(hole + digits)...])
+    }
+
     /// A record of `object` as it would be stored at `revision`.
     package static func record(of object: JSON, key: ObjectKey, fields: [(String, String)], revision: UInt64) throws(CorruptValue)
         -> ObjectRecord

@@ -43,6 +43,7 @@ package final class ResourceRegistry: Sendable {
         self.catalogue = catalogue
         self.storage = storage
         freshness = Freshness(storage)
+        let fresh = FreshRecords()
         var tables = Tables()
         for info in catalogue.resources.sorted(by: { Self.isPreferred($0.type, over: $1.type) }) {
             let path = Path(info.type)
@@ -53,7 +54,8 @@ package final class ResourceRegistry: Sendable {
             let home = Self.home(of: info.type)
             let store =
                 tables.stores[home]
-                ?? ResourceStore(type: info.type, rules: KindRegistry.rules(for: info.type.groupVersionKind), storage: storage)
+                ?? ResourceStore(
+                    type: info.type, rules: KindRegistry.rules(for: info.type.groupVersionKind), storage: storage, fresh: fresh)
             tables.stores[home] = store
             tables.served[path] = ServedResource(
                 info: info, store: store, schema: schema, storedSchema: catalogue.type(of: store.type) ?? schema,

@@ -2,6 +2,7 @@ package import Document
 package import Kinds
 package import Resources
 package import Storage
+internal import Synchronization
 
 /// How objects whose stored form is not the one they are worked on in are kept: custom resources, which are written in any version and
 /// stored in one.
@@ -21,17 +22,23 @@ package final class ResourceStore: Sendable {
     package let keys: StorageKeys
     private let storage: any Storage
     private let form: (any StoredForm)?
+    /// What is being written, until it is.
+    private let underWay = Mutex<[ObjectKey: (value: [UInt8], document: JSON)]>([:])
+    private let fresh: FreshRecords
 
     /// - Parameters:
     ///   - cache: that of another store of the same objects, which shows them in another version.
     ///   - form: nil where objects are stored as they are worked on.
+    ///   - fresh: shared by all stores.
     package init(
-        type: ResourceType, rules: any KindRules, storage: any Storage, cache: WatchCache? = nil, form: (any StoredForm)? = nil
+        type: ResourceType, rules: any KindRules, storage: any Storage, cache: WatchCache? = nil, form: (any StoredForm)? = nil,
+        fresh: FreshRecords = FreshRecords()
     ) {
         self.type = type
         self.rules = rules
         self.storage = storage
         self.form = form
+        self.fresh = fresh
         keys = StorageKeys(type)
         self.cache = cache ?? WatchCache { storage.currentRevision }
     }
@@ -58,17 +65,15 @@ package final class ResourceStore: Sendable {
 
     package func create(_ object: JSON, key: ObjectKey) async throws(APIError) -> WriteOutcome {
         let value = try await encoded(object)
-        return try await write(.create(key: keys.storageKey(key), value: value), key: key, value: value)
+        return try await write(.create(key: keys.storageKey(key), value: value), object, key: key, value: value)
     }
 
     /// Replaces `current`. A write that would change nothing is left out, and the revision stays.
     package func update(_ object: JSON, replacing current: ObjectRecord) async throws(APIError) -> WriteOutcome {
         let value = try await encoded(object)
-        if let same = try? ObjectCodec.record(key: current.key, value: value, revision: current.revision), same.bytes == current.bytes {
-            return .written(current)
-        }
+        if ObjectCodec.isValue(value, of: current) { return .written(current) }
         let operation = WriteOperation.update(key: keys.storageKey(current.key), value: value, expected: current.revision)
-        return try await write(operation, key: current.key, value: value)
+        return try await write(operation, object, key: current.key, value: value)
     }
 
     /// - Returns: the last state of the object, at the revision of its deletion.
@@ -103,7 +108,14 @@ package final class ResourceStore: Sendable {
         return ObjectCodec.encode(object, fields: fields)
     }
 
-    private func write(_ operation: WriteOperation, key: ObjectKey, value: [UInt8]) async throws(APIError) -> WriteOutcome {
+    private func write(
+        _ operation: WriteOperation, _ object: JSON, key: ObjectKey, value: [UInt8]
+    ) async throws(APIError) -> WriteOutcome {
+        if form == nil { underWay.withLock { $0[key] = (value, object) } }
+        defer {
+            underWay.withLock { $0[key] = nil }
+            fresh.trim()
+        }
         do {
             let revision = try await storage.commit(operation)
             if let stored = cache[key], stored.revision == revision { return .written(stored) }
@@ -115,11 +127,28 @@ package final class ResourceStore: Sendable {
         }
     }
 
+    /// Gives a record that has just been committed the document it was made from, when it was written here.
+    func keepDocument(of record: ObjectRecord, value: [UInt8]) {
+        let written = underWay.withLock { $0[record.key] }
+        guard let written, written.value.isIdentical(to: value) else { return }
+        var document = written.document
+        document["metadata"]["resourceVersion"] = .string(String(record.revision))
+        record.keep(document)
+        fresh.add(record)
+    }
+
     private static func outcome(of error: StorageError) throws(APIError) -> WriteOutcome {
         switch error {
         case .keyExists, .keyNotFound: return .refused
         case .revisionConflict: return .conflict
         default: throw APIError(error)
         }
+    }
+}
+
+extension [UInt8] {
+    /// Whether both are copies of one array.
+    fileprivate func isIdentical(to other: [UInt8]) -> Bool {
+        count == other.count && withUnsafeBufferPointer { mine in other.withUnsafeBufferPointer { mine.baseAddress == $0.baseAddress } }
     }
 }

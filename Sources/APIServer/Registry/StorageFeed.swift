@@ -160,7 +160,9 @@ package struct StorageFeed: Sendable {
     }
 
     private func change(_ event: StorageEvent, _ store: ResourceStore) -> WatchCache.Change {
-        WatchCache.Change(key: store.keys.objectKey(event.key), revision: event.revision, record: event.value.flatMap { record($0, store) })
+        let written = event.value.flatMap { record($0, store) }
+        if let written, let value = event.value?.value { store.keepDocument(of: written, value: value) }
+        return WatchCache.Change(key: written?.key ?? store.keys.objectKey(event.key), revision: event.revision, record: written)
     }
 
     private func record(_ value: StoredValue, _ store: ResourceStore) -> ObjectRecord? {

@@ -47,9 +47,12 @@ package protocol AdmissionPlugin: Sendable {
     /// Changes the object that will be stored; for delete and connect `object` is null and stays so.
     func mutate(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError)
     func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError)
+    /// This plugin if its changes come from outside; nil for all others. Asked on every write, so no cast.
+    var outside: (any ReinvokingPlugin)? { get }
 }
 
 extension AdmissionPlugin {
+    package var outside: (any ReinvokingPlugin)? { nil }
     package func mutate(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError) {}
     package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {}
 }
@@ -63,6 +66,10 @@ package protocol ReinvokingPlugin: AdmissionPlugin {
     func changeAgain(_ object: inout JSON, _ request: AdmissionRequest, after left: [String: JSON]) async throws(APIError)
 }
 
+extension ReinvokingPlugin {
+    package var outside: (any ReinvokingPlugin)? { self }
+}
+
 /// The admission plugins of a server, in order.
 package struct AdmissionChain: Sendable {
     package let plugins: [any AdmissionPlugin]
@@ -72,7 +79,7 @@ package struct AdmissionChain: Sendable {
     func mutate(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError) {
         let wanted = plugins.filter { $0.handles(request.operation, request.type, subresource: request.subresource) }
         for (index, plugin) in wanted.enumerated() {
-            guard let outside = plugin as? any ReinvokingPlugin else {
+            guard let outside = plugin.outside else {
                 try await plugin.mutate(&object, request)
                 continue
             }

@@ -15,9 +15,10 @@ enum KindSupport {
     }
 
     /// Strictly decodes and defaults a document of a kind.
+    /// - Parameter known: the decoded object that the document was made from; what they share was decoded and defaulted with it.
     static func decode(
         _ document: JSON, _ schema: TypeSchema, kind: GroupVersionKind, rules: (any KindRules)?, duplicates: [String],
-        _ strictness: WriteQuery.FieldValidation, _ warnings: Warnings
+        _ strictness: WriteQuery.FieldValidation, _ warnings: Warnings, beside known: JSON = .null
     ) throws(APIError) -> JSON {
         var object = document
         let validation: FieldValidation =
@@ -26,8 +27,10 @@ enum KindSupport {
             case .warn: .warn
             case .strict: .strict
             }
-        for warning in try schema.decode(&object, as: kind, duplicates: duplicates, validation: validation) { warnings.add(warning) }
-        Defaulter.apply(&object, type: schema)
+        for warning in try schema.decode(&object, as: kind, duplicates: duplicates, validation: validation, beside: known) {
+            warnings.add(warning)
+        }
+        Defaulter.apply(&object, type: schema, beside: known)
         rules?.applyDefaults(&object)
         return object
     }

@@ -41,7 +41,7 @@ struct ObjectPatch: Sendable {
                 "\(patched["kind"].string ?? "") in version \((patched["apiVersion"].string ?? "").goQuoted) "
                     + "cannot be handled as a \(served.type.kind)")
         }
-        return try ObjectReader(served, warnings).decoded(patched, duplicates: duplicates, query)
+        return try ObjectReader(served, warnings).decoded(patched, duplicates: duplicates, query, beside: object)
     }
 
     /// The patched document, of whatever kind.

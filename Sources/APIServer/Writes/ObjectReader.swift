@@ -27,11 +27,12 @@ struct ObjectReader: Sendable {
     }
 
     /// Decodes and defaults a document whose kind is known to be right.
-    func decoded(_ document: JSON, duplicates: [String], _ query: WriteQuery) throws(APIError) -> JSON {
+    /// - Parameter known: an object of the served version, as it is stored, that the document was made from.
+    func decoded(_ document: JSON, duplicates: [String], _ query: WriteQuery, beside known: JSON = .null) throws(APIError) -> JSON {
         if let custom = served.custom { return try custom.decoded(document, duplicates: duplicates, query.fieldValidation, warnings) }
         return try KindSupport.decode(
             document, served.schema, kind: served.type.groupVersionKind, rules: served.rules, duplicates: duplicates,
-            query.fieldValidation, warnings)
+            query.fieldValidation, warnings, beside: served.isStoredVersion ? known : .null)
     }
 
     /// The object that is posted to an action.

@@ -38,8 +38,16 @@ package struct ServerEnvironment: Sendable {
 
     /// The end of a generated name: five characters without vowels or look-alikes, as upstream draws them.
     package func makeNameSuffix() -> String {
-        let alphabet = Array("bcdfghjklmnpqrstvwxz2456789".utf8)
-        return String(decoding: (0..<5).map { _ in alphabet[Int(random() % UInt64(alphabet.count))] }, as: UTF8.self)
+        let alphabet: StaticString = "bcdfghjklmnpqrstvwxz2456789"
+        var bits = random()
+        return String(unsafeUninitializedCapacity: 5) { buffer in
+            for index in 0..<5 {
+                let (rest, letter) = bits.quotientAndRemainder(dividingBy: UInt64(alphabet.utf8CodeUnitCount))
+                buffer[index] = alphabet.utf8Start[Int(letter)]
+                bits = rest
+            }
+            return 5
+        }
     }
 
     /// A fraction between 0 and 1.

@@ -2,6 +2,7 @@ internal import Document
 package import Logging
 package import Resources
 internal import ServiceLifecycle
+import Synchronization
 
 /// Tells users what happened to an object, as core/v1 Events. Recording never waits: events go through a bounded buffer, and
 /// are given up when the server refuses them.
@@ -13,6 +14,8 @@ package final class EventRecorder: ServiceLifecycle.Service {
 
     /// Events that may wait to be written; the newest are dropped beyond that.
     package static let bufferLimit = 1000
+    /// Events that are written at the same time, so that a store with commits in common has few of them.
+    private static let batchLimit = 32
     /// Attempts to write one event while the server cannot be reached.
     static let attempts = 4
 
@@ -22,8 +25,8 @@ package final class EventRecorder: ServiceLifecycle.Service {
     private let logger: Logger
     private let now: @Sendable () -> Timestamp
     private let time: TimeSource
-    private let stream: AsyncStream<Event>
-    private let continuation: AsyncStream<Event>.Continuation
+    private let waiting = Mutex<[Event]>([])
+    private let (wakes, waker) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
 
     /// - Parameters:
     ///   - component: who tells, such as `kubelet` or `default-scheduler`.
@@ -38,7 +41,6 @@ package final class EventRecorder: ServiceLifecycle.Service {
         self.logger = logger
         self.now = now
         self.time = time
-        (stream, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.bufferLimit))
     }
 
     /// - Parameters:
@@ -54,7 +56,8 @@ package final class EventRecorder: ServiceLifecycle.Service {
         event.type = kind.rawValue
         event.reportingComponent = component
         event.reportingInstance = host
-        continuation.yield(event)
+        waiting.withLock { waiting in if waiting.count < Self.bufferLimit { waiting.append(event) } }
+        waker.yield()
     }
 
     package func record(_ object: some Resource, _ kind: Kind, reason: String, message: String) {
@@ -64,24 +67,44 @@ package final class EventRecorder: ServiceLifecycle.Service {
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             var correlator = EventCorrelator()
-            for await event in self.stream {
-                switch correlator.plan(event, now: self.now()) {
-                case .drop: continue
-                case .create(let event): await self.create(event)
-                case .count(let event):
-                    if await !self.count(event) {
-                        correlator.forget(event)
-                        await self.create(event)
-                    }
-                }
+            for await _ in self.wakes {
+                while case let batch = self.nextBatch(), !batch.isEmpty { await self.write(batch, &correlator) }
             }
+        }
+    }
+
+    private func nextBatch() -> [Event] {
+        waiting.withLock { waiting in
+            let batch = Array(waiting.prefix(Self.batchLimit))
+            waiting.removeFirst(batch.count)
+            return batch
+        }
+    }
+
+    /// New events together, then the counts of those that were there before.
+    private func write(_ batch: [Event], _ correlator: inout EventCorrelator) async {
+        var created: [Event] = []
+        var counted: [Event] = []
+        for event in batch {
+            switch correlator.plan(event, now: now()) {
+            case .drop: continue
+            case .create(let event): created.append(event)
+            case .count(let event):
+                counted.removeAll { $0.name == event.name && $0.namespace == event.namespace }
+                counted.append(event)
+            }
+        }
+        await withDiscardingTaskGroup { group in for event in created { group.addTask { await self.create(event) } } }
+        for event in counted where await !count(event) {
+            correlator.forget(event)
+            await create(event)
         }
     }
 
     private func create(_ event: Event) async {
         await attempt(event) {
             do {
-                try await client.create(event)
+                try await client.createOnly(event)
             } catch let error as APIError where error.isAlreadyExists {
                 return
             }
@@ -97,7 +120,7 @@ package final class EventRecorder: ServiceLifecycle.Service {
                     "count": .int(Int64(event.count)), "lastTimestamp": JSON(event.lastTimestamp?.description),
                     "message": .string(event.message),
                 ]
-                try await client.patch(Event.self, namespace: event.namespace, name: event.name, .merge(changes))
+                try await client.patchOnly(Event.self, namespace: event.namespace, name: event.name, .merge(changes))
             } catch let error as APIError where error.isNotFound {
                 exists = false
             }

@@ -27,6 +27,14 @@ extension APIClient {
                 method: "POST", path: R.type.path(namespace: object.namespace), contentType: MediaType.json, body: identified(object)))
     }
 
+    /// Creates the object without reading what is answered: for those who have no use for it, since reading takes longer than sending.
+    package func createOnly<R: Resource>(_ object: R) async throws {
+        _ = try await send(
+            APIRequest(
+                method: "POST", path: R.type.path(namespace: object.namespace), contentType: MediaType.json, accept: MediaType.json,
+                body: identified(object)))
+    }
+
     /// Replaces the object. With a `resourceVersion` in its metadata the server refuses with a conflict when it has changed since.
     @discardableResult
     package func update<R: Resource>(_ object: R, subresource: String? = nil) async throws -> R {
@@ -41,10 +49,24 @@ extension APIClient {
     package func patch<R: Resource>(
         _ type: R.Type, namespace: String = "", name: String, _ patch: Patch, subresource: String? = nil
     ) async throws -> R {
-        try await object(
-            APIRequest(
-                method: "PATCH", path: R.type.path(namespace: namespace, name: name, subresource: subresource), query: patch.query,
-                contentType: patch.contentType, body: patch.document.encoded()))
+        try await object(Self.request(type, namespace: namespace, name: name, patch, subresource: subresource))
+    }
+
+    /// Patches the object without reading what is answered.
+    package func patchOnly<R: Resource>(
+        _ type: R.Type, namespace: String = "", name: String, _ patch: Patch, subresource: String? = nil
+    ) async throws {
+        var request = Self.request(type, namespace: namespace, name: name, patch, subresource: subresource)
+        request.accept = MediaType.json
+        _ = try await send(request)
+    }
+
+    private static func request<R: Resource>(
+        _ type: R.Type, namespace: String, name: String, _ patch: Patch, subresource: String?
+    ) -> APIRequest {
+        APIRequest(
+            method: "PATCH", path: R.type.path(namespace: namespace, name: name, subresource: subresource), query: patch.query,
+            contentType: patch.contentType, body: patch.document.encoded())
     }
 
     package func delete<R: Resource>(

@@ -6,6 +6,7 @@ internal import Schema
 struct PodRules: KindBehaviour {
     var separatesStatus: Bool { true }
     var generationFields: [String] { ["spec"] }
+    var validatesSpecAlone: Bool { true }
     var selectable: [SelectableField] {
         [
             "spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName",

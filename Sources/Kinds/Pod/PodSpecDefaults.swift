@@ -3,21 +3,16 @@ internal import Resources
 
 /// Defaults of a pod's spec that depend on other fields.
 enum PodSpecDefaults {
+    // A value is changed only where something is missing: a patched pod shares with the stored one what the patch left alone, which
+    // saves everybody behind this from looking at it again.
+
     private static let containerLists = ["initContainers", "containers", "ephemeralContainers"]
 
     /// For pods and for the templates of all workloads.
     static func apply(_ spec: inout JSON) {
         guard case .object = spec else { return }
-        for list in containerLists where !spec[list].isNull {
-            spec[list].mutateArray { containers in
-                for index in containers.indices { container(&containers[index]) }
-            }
-        }
-        if !spec["volumes"].isNull {
-            spec["volumes"].mutateArray { volumes in
-                for index in volumes.indices { volume(&volumes[index]) }
-            }
-        }
+        for list in containerLists { mutate(&spec, list, where: { $0["imagePullPolicy"].isNull }, container) }
+        mutate(&spec, "volumes", where: isIncomplete, volume)
         mirrorServiceAccount(&spec)
         if spec["hostNetwork"].bool == true {
             for list in ["initContainers", "containers"] where !spec[list].isNull { hostPorts(&spec[list]) }
@@ -27,20 +22,28 @@ enum PodSpecDefaults {
     /// For pods only, so that templates stay as their author wrote them.
     static func applyToPod(_ spec: inout JSON) {
         guard case .object = spec else { return }
-        for list in ["initContainers", "containers"] where !spec[list].isNull {
-            spec[list].mutateArray { containers in
-                for index in containers.indices { requestsFromLimits(&containers[index]["resources"]) }
-            }
+        for list in ["initContainers", "containers"] {
+            mutate(&spec, list, where: { hasLimitsOnly($0["resources"]) }) { requestsFromLimits(&$0["resources"]) }
         }
         if spec["enableServiceLinks"].isNull { spec["enableServiceLinks"] = true }
-        if !spec["resources"].isNull { requestsFromLimits(&spec["resources"]) }
+        if hasLimitsOnly(spec["resources"]) { requestsFromLimits(&spec["resources"]) }
+    }
+
+    private static func mutate(_ spec: inout JSON, _ list: String, where isWanting: (JSON) -> Bool, _ body: (inout JSON) -> Void) {
+        guard let elements = spec[list].array, elements.contains(where: isWanting) else { return }
+        spec[list].mutateArray { elements in
+            for index in elements.indices where isWanting(elements[index]) { body(&elements[index]) }
+        }
     }
 
     private static func container(_ container: inout JSON) {
-        if container["imagePullPolicy"].isNull {
-            let latest = ImageName.tag(of: container["image"].string ?? "") == "latest"
-            container["imagePullPolicy"] = latest ? "Always" : "IfNotPresent"
-        }
+        let latest = ImageName.tag(of: container["image"].string ?? "") == "latest"
+        container["imagePullPolicy"] = latest ? "Always" : "IfNotPresent"
+    }
+
+    private static func isIncomplete(_ volume: JSON) -> Bool {
+        guard let object = volume.object else { return false }
+        return !object.contains(where: { $0.key != "name" }) || !volume["image"].isNull && volume["image"]["pullPolicy"].isNull
     }
 
     /// A volume without a source is an empty directory.
@@ -59,6 +62,13 @@ enum PodSpecDefaults {
         } else if let name = spec["serviceAccount"].string, !name.isEmpty {
             spec["serviceAccountName"] = .string(name)
         }
+    }
+
+    /// Whether some limit is without a request.
+    private static func hasLimitsOnly(_ resources: JSON) -> Bool {
+        guard let limits = resources["limits"].object, !limits.isEmpty else { return false }
+        guard let requests = resources["requests"].object else { return true }
+        return limits.contains { !requests.contains($0.key) }
     }
 
     private static func requestsFromLimits(_ resources: inout JSON) {

@@ -12,6 +12,9 @@ package protocol KindBehaviour: Sendable {
     var keepsStatusOnCreate: Bool { get }
     /// Top-level fields whose change counts the generation up; empty for kinds without generations.
     var generationFields: [String] { get }
+    /// Whether `validate` looks at nothing but `spec`, beside what is checked of every kind's metadata: a spec that did not change since
+    /// it was stored is then not looked at again.
+    var validatesSpecAlone: Bool { get }
     /// Paths that field selectors may use besides the object's name and namespace.
     var selectable: [SelectableField] { get }
     var columns: [TableColumn] { get }
@@ -31,6 +34,7 @@ extension KindBehaviour {
     package var separatesStatus: Bool { false }
     package var keepsStatusOnCreate: Bool { false }
     package var generationFields: [String] { [] }
+    package var validatesSpecAlone: Bool { false }
     package var selectable: [SelectableField] { [] }
     package var columns: [TableColumn] { [.name, .created] }
 

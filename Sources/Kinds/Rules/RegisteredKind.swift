@@ -8,6 +8,15 @@ struct RegisteredKind: KindRules {
     let namespaced: Bool
     let schema: TypeSchema?
     let behaviour: any KindBehaviour
+    private let selectable: [SelectableField]
+
+    init(gvk: GroupVersionKind, namespaced: Bool, schema: TypeSchema?, behaviour: any KindBehaviour) {
+        self.gvk = gvk
+        self.namespaced = namespaced
+        self.schema = schema
+        self.behaviour = behaviour
+        selectable = behaviour.selectable
+    }
 
     /// Paths through which the server itself changes an object: no client's wish is involved.
     private static let internalPaths: Set<String> = ["binding", "eviction"]
@@ -53,7 +62,7 @@ struct RegisteredKind: KindRules {
             return errors
         } else {
             behaviour.validateChange(object, old: old, &errors)
-            content(object, &errors)
+            if !(behaviour.validatesSpecAlone && object["spec"].isIdentical(to: old["spec"])) { content(object, &errors) }
         }
         return errors
     }
@@ -61,7 +70,7 @@ struct RegisteredKind: KindRules {
     func selectableFields(_ object: JSON) -> [(String, String)] {
         var fields = [("metadata.name", object["metadata"]["name"].string ?? "")]
         if namespaced { fields.append(("metadata.namespace", object["metadata"]["namespace"].string ?? "")) }
-        for field in behaviour.selectable { fields.append((field.name, field.value(in: object))) }
+        for field in selectable { fields.append((field.name, field.value(in: object))) }
         return fields
     }
 

@@ -1,4 +1,5 @@
 package import Document
+internal import Synchronization
 
 /// One stored version of an object: the bytes that clients are sent, and the few facts that lists, watches and informers
 /// look at without parsing them. It never changes, so the server's cache, watchers and in-process informers share one instance.
@@ -13,6 +14,8 @@ package final class ObjectRecord: Sendable {
     package let labels: [(key: String, value: String)]
     /// The selectable fields of the kind beside `metadata.name` and `metadata.namespace`, which `key` answers.
     package let fields: [(path: String, value: String)]
+    /// The document of a record that was written just now.
+    private let kept = Mutex<JSON?>(nil)
 
     package init(
         key: ObjectKey, uid: String, revision: UInt64, bytes: [UInt8], labels: [(key: String, value: String)],
@@ -46,8 +49,17 @@ package final class ObjectRecord: Sendable {
         return members.compactMap { member in member.value.string.map { (member.key, $0) } }.sorted { $0.key < $1.key }
     }
 
-    /// Parses the bytes anew on each call; keep the result where it is needed more than once.
-    package func document() throws -> JSON { try JSON.parse(bytes) }
+    /// Parses the bytes anew on each call, but for records that were written just now; keep the result where it is needed more than once.
+    package func document() throws -> JSON {
+        if let document = kept.withLock({ $0 }) { return document }
+        return try JSON.parse(bytes)
+    }
+
+    /// Keeps the document that the bytes were encoded from, until `letGo`: those who follow a kind look at what is new right away, and
+    /// parsing is most of what that costs them.
+    package func keep(_ document: JSON) { kept.withLock { $0 = document } }
+
+    package func letGo() { kept.withLock { $0 = nil } }
 
     /// The typed view. Records hold bytes that were encoded from a document, so a failure to parse shows as an empty view.
     package func view<View: DocumentView>(_ type: View.Type) -> View { View((try? document()) ?? .null) }

@@ -18,8 +18,9 @@ package struct Decoder {
     package init() {}
 
     /// Decodes a whole object. Throws on the first value of a wrong type.
-    package mutating func decode(_ json: inout JSON, as type: TypeSchema) throws(DecodingFailure) {
-        object(&json, type)
+    /// - Parameter known: an object that has been decoded before; what `json` has in common with it, by identity, is left alone.
+    package mutating func decode(_ json: inout JSON, as type: TypeSchema, beside known: JSON = .null) throws(DecodingFailure) {
+        object(&json, type, known)
         if let failure { throw failure }
     }
 
@@ -33,26 +34,28 @@ package struct Decoder {
         }
     }
 
-    private mutating func object(_ json: inout JSON, _ type: TypeSchema) {
-        if type.shape == .any { return }
+    private mutating func object(_ json: inout JSON, _ type: TypeSchema, _ known: JSON) {
+        if type.shape == .any || json.isIdentical(to: known) { return }
         guard case .object(var object) = json else { return fail(json, type.versionedName) }
         if type.shape == .open { return }
         json = .null  // so that `object` holds the only reference while it is changed in place
-        members(&object, type)
+        members(&object, type, known.object)
         json = .object(object)
     }
 
-    private mutating func members(_ object: inout JSONObject, _ type: TypeSchema) {
+    private mutating func members(_ object: inout JSONObject, _ type: TypeSchema, _ known: JSONObject?) {
         let fields = type.fields
         var drops = false
         for position in 0..<object.count {
+            let before = known?.value(object[position: position].key, near: position) ?? .null
+            if object[position: position].value.isIdentical(to: before) { continue }
             guard let index = type.index.position(of: object[position: position].key, in: fields) else {
                 report(unknown: object[position: position].key)
                 object[position: position].value = .null
                 drops = true
                 continue
             }
-            let kept = member(&object[position: position].value, fields[index])
+            let kept = member(&object[position: position].value, fields[index], before)
             if failure != nil {
                 failure?.pass(field: fields[index].name, of: type)
                 return
@@ -67,11 +70,11 @@ package struct Decoder {
     }
 
     /// Decodes one member; false when it is to be left out.
-    private mutating func member(_ json: inout JSON, _ field: FieldSchema) -> Bool {
+    private mutating func member(_ json: inout JSON, _ field: FieldSchema, _ known: JSON) -> Bool {
         if json.isNull { return false }
-        let known = unknownFields.count
-        value(&json, field.type, field.goType)
-        if unknownFields.count > known { prefix(from: known, field.name) }
+        let unknown = unknownFields.count
+        value(&json, field.type, field.goType, known)
+        if unknownFields.count > unknown { prefix(from: unknown, field.name) }
         if field.isPointer || field.isAlwaysWritten { return true }
         switch json {
         case .object(let object):
@@ -84,7 +87,7 @@ package struct Decoder {
         }
     }
 
-    private mutating func value(_ json: inout JSON, _ type: FieldType, _ goType: String?) {
+    private mutating func value(_ json: inout JSON, _ type: FieldType, _ goType: String?, _ known: JSON) {
         switch type {
         case .string:
             guard case .string = json else { return fail(json, goType ?? "string") }
@@ -103,8 +106,8 @@ package struct Decoder {
             guard case .string(let text) = json else { return fail(json, "[]uint8") }
             report(ScalarDecoding.base64Problem(text))
         case .any: return
-        case .object(let type): object(&json, type)
-        case .list(let element): list(&json, element, goType)
+        case .object(let type): object(&json, type, known)
+        case .list(let element): list(&json, element, goType, known)
         case .map(let element): map(&json, element, goType)
         }
     }
@@ -128,7 +131,7 @@ package struct Decoder {
         }
     }
 
-    private mutating func list(_ json: inout JSON, _ element: FieldType, _ goType: String?) {
+    private mutating func list(_ json: inout JSON, _ element: FieldType, _ goType: String?, _ known: JSON) {
         guard case .array(var array) = json else {
             return fail(json, goType.map { "[]" + $0 } ?? FieldType.list(element).goName)
         }
@@ -138,9 +141,9 @@ package struct Decoder {
                 array[position] = Self.zero(of: element)
                 continue
             }
-            let known = unknownFields.count
-            value(&array[position], element, goType)
-            if unknownFields.count > known { prefix(from: known, "[\(position)]") }
+            let unknown = unknownFields.count
+            value(&array[position], element, goType, known[position])
+            if unknownFields.count > unknown { prefix(from: unknown, "[\(position)]") }
             if failure != nil { return }
         }
         json = .array(array)
@@ -154,9 +157,9 @@ package struct Decoder {
                 object[position: position].value = Self.zero(of: element)
                 continue
             }
-            let known = unknownFields.count
-            value(&object[position: position].value, element, nil)
-            if unknownFields.count > known { prefix(from: known, object[position: position].key) }
+            let unknown = unknownFields.count
+            value(&object[position: position].value, element, nil, .null)
+            if unknownFields.count > unknown { prefix(from: unknown, object[position: position].key) }
             if failure != nil { return }
         }
         json = .object(object)

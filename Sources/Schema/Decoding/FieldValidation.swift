@@ -14,14 +14,16 @@ extension TypeSchema {
     /// - Parameters:
     ///   - duplicates: Paths of members that came twice, as the JSON parser reports them.
     ///   - validation: With `strict`, unknown and duplicate fields fail the request; with `warn` they come back as warnings.
+    ///   - known: An object of the kind that was decoded before and that `json` was made from.
     /// - Returns: The warnings.
     /// - Throws: A `BadRequest` in upstream's words.
     package func decode(
-        _ json: inout JSON, as gvk: GroupVersionKind, duplicates: [String] = [], validation: FieldValidation = .warn
+        _ json: inout JSON, as gvk: GroupVersionKind, duplicates: [String] = [], validation: FieldValidation = .warn,
+        beside known: JSON = .null
     ) throws(APIError) -> [String] {
         var decoder = Decoder()
         do throws(DecodingFailure) {
-            try decoder.decode(&json, as: self)
+            try decoder.decode(&json, as: self, beside: known)
         } catch {
             throw Self.cannotHandle(gvk, error.description)
         }

@@ -47,8 +47,9 @@ package enum ListKind: UInt8, Sendable {
     case map
 }
 
-/// One field of an object type.
-package struct FieldSchema: Sendable {
+/// One field of an object type. A class, because walks over objects pass fields on at every step, and a struct of this many parts would be
+/// copied and destroyed piece by piece each time.
+package final class FieldSchema: Sendable {
     package let name: String
     /// The field as a step of a path, made once.
     let step: PathElement
@@ -104,7 +105,7 @@ package struct FieldSchema: Sendable {
         description: String? = nil
     ) {
         self.name = name
-        step = .field(name)
+        step = .schemaField(name)
         self.type = type
         self.protobufNumber = protobufNumber
         self.flags = flags

@@ -96,19 +96,37 @@ package struct FieldComparison: Sendable, Hashable {
     private static func all(within members: JSONObject, _ schema: TypeSchema) -> FieldSet {
         var entries: [FieldSet.Entry] = []
         entries.reserveCapacity(members.count)
-        for position in members.indices {
-            guard let index = schema.index.position(of: members[position: position].key, in: schema.fields) else {
-                let member = members[position: position]
-                entries.append(.init(.field(member.key), isMember: true, below: all(within: member.value, .unknown)))
-                continue
+        guard let order = order(of: members, schema) else {
+            for (key, value) in members {
+                let field = schema.field(key)
+                entries.append(.init(field?.step ?? .field(key), isMember: true, below: all(within: value, field)))
             }
-            let isWhole = schema.fields[index].isOwnedWhole
-            entries.append(
-                .init(
-                    schema.fields[index].step, isMember: true,
-                    below: isWhole ? FieldSet() : all(within: members[position: position].value, MergeShape(schema.fields[index]))))
+            return FieldSet(unsorted: entries)
         }
-        return FieldSet(unsorted: entries)
+        for place in order {
+            let field = schema.fields[Int(place >> 32)]
+            let position = Int(place & 0xFFFF_FFFF)
+            entries.append(.init(field.step, isMember: true, below: all(within: members[position: position].value, field)))
+        }
+        return FieldSet(sorted: entries)
+    }
+
+    /// The fields that an object has, as the schema sorts them, each with the position of its member in the lower half; nil when the
+    /// schema does not know all of them. Numbers are sorted several times faster than names.
+    private static func order(of members: JSONObject, _ schema: TypeSchema) -> [UInt64]? {
+        var order: [UInt64] = []
+        order.reserveCapacity(members.count)
+        for position in members.indices {
+            guard let index = schema.index.position(of: members[position: position].key, in: schema.fields) else { return nil }
+            order.append(UInt64(index) << 32 | UInt64(position))
+        }
+        order.sort()
+        return order
+    }
+
+    private static func all(within value: JSON, _ field: FieldSchema?) -> FieldSet {
+        guard let field else { return all(within: value, .unknown) }
+        return field.isOwnedWhole ? FieldSet() : all(within: value, MergeShape(field))
     }
 
     private static func all(within members: JSONObject, _ shape: MergeShape) -> FieldSet {

@@ -29,6 +29,9 @@ package struct FieldSet: Sendable, Hashable {
         }
     }
 
+    /// - Parameter entries: none of them empty, each step once, in order.
+    init(sorted entries: [Entry]) { self.entries = entries }
+
     /// The set of some paths.
     package init(_ paths: [[PathElement]]) {
         for path in paths { insert(path[...]) }

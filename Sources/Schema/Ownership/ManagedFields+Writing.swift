@@ -51,7 +51,7 @@ extension ManagedFields {
         release(&change)
         if mine.touched.isEmpty { return }
         if let index = index(of: manager) {
-            entries[index].fields = entries[index].fields.union(mine.touched)
+            entries[index].add(mine.touched)
             entries[index].time = now
         } else {
             entries.append(Entry(manager, time: now, fields: mine.touched))
@@ -67,10 +67,11 @@ extension ManagedFields {
                 entries.remove(at: index)
                 continue
             }
+            if !entries[index].shares(seen.touched), !entries[index].shares(seen.removed) { continue }
             let left = entries[index].fields.subtracting(seen.touched).subtracting(seen.removed)
             if left.isEmpty {
                 entries.remove(at: index)
-            } else if left != entries[index].fields {
+            } else {
                 entries[index].fields = left
             }
         }

@@ -34,20 +34,33 @@ package struct ManagedFields: Sendable, Hashable {
         package var manager: Manager
         /// RFC 3339 with seconds; nil in entries that a client wrote without.
         package var time: String?
-        package var fields: FieldSet {
-            didSet { stored = nil }
+        private var content: Content
+
+        /// What is stored stays as it is written until somebody has to know all of it: most writes touch a few fields of many.
+        private enum Content: Sendable, Hashable {
+            case set(FieldSet)
+            case written(JSON)
         }
-        /// The `fieldsV1` that `fields` was read from.
-        private var stored: JSON?
+
+        package var fields: FieldSet {
+            get {
+                switch content {
+                case .set(let set): set
+                case .written(let json): FieldSet(json: json) ?? FieldSet()
+                }
+            }
+            set { content = .set(newValue) }
+        }
 
         package init(_ manager: Manager, time: String?, fields: FieldSet) {
             self.manager = manager
             self.time = time
-            self.fields = fields
+            content = .set(fields)
         }
 
         /// Nil for what is no entry: without a version, of an unknown operation or form.
-        init?(json: JSON) {
+        /// - Parameter isStored: this server wrote it, so that its fields are in order.
+        init?(json: JSON, isStored: Bool) {
             guard let operation = Operation(rawValue: json["operation"].string ?? ""), let apiVersion = json["apiVersion"].string,
                 !apiVersion.isEmpty, json["fieldsType"] == "FieldsV1"
             else { return nil }
@@ -56,9 +69,34 @@ package struct ManagedFields: Sendable, Hashable {
                 subresource: json["subresource"].string ?? "")
             time = json["time"].string
             let written = json["fieldsV1"]
+            if isStored, !written.isNull {
+                content = .written(written)
+                return
+            }
             guard let fields = written.isNull ? FieldSet() : FieldSet(json: written) else { return nil }
-            self.fields = fields
-            stored = written.isNull ? nil : written
+            content = .set(fields)
+        }
+
+        /// Whether some field belongs to the entry and to `others`.
+        func shares(_ others: FieldSet) -> Bool {
+            switch content {
+            case .set(let set): !set.intersection(others).isEmpty
+            case .written(let json): others.meets(json)
+            }
+        }
+
+        mutating func add(_ fields: FieldSet) {
+            switch content {
+            case .set(let set): content = .set(set.union(fields))
+            case .written(let json): content = .written(fields.joined(to: json))
+            }
+        }
+
+        private var fieldsJSON: JSON {
+            switch content {
+            case .set(let set): set.json
+            case .written(let json): json
+            }
         }
 
         var json: JSON {
@@ -68,7 +106,7 @@ package struct ManagedFields: Sendable, Hashable {
             object.append("apiVersion", .string(manager.apiVersion))
             if let time { object.append("time", .string(time)) }
             object.append("fieldsType", "FieldsV1")
-            object.append("fieldsV1", stored ?? fields.json)
+            object.append("fieldsV1", fieldsJSON)
             if !manager.subresource.isEmpty { object.append("subresource", .string(manager.subresource)) }
             return .object(object)
         }
@@ -87,13 +125,14 @@ package struct ManagedFields: Sendable, Hashable {
     package init(_ entries: [Entry]) { self.entries = entries }
 
     /// Reads `metadata.managedFields`; nil when an entry of it is none, so that the whole means nothing.
-    package init?(json: JSON) {
+    /// - Parameter isStored: this server wrote it.
+    package init?(json: JSON, isStored: Bool = false) {
         guard let elements = json.array else {
             if json.isNull { return }
             return nil
         }
         for element in elements {
-            guard let entry = Entry(json: element) else { return nil }
+            guard let entry = Entry(json: element, isStored: isStored) else { return nil }
             // A second entry of the same manager takes the place of the first.
             if let index = entries.firstIndex(where: { $0.manager.isSame(as: entry.manager) }) {
                 entries[index] = entry

@@ -7,9 +7,15 @@ package import Document
 package struct PathElement: Sendable, Hashable {
     package let text: String
 
-    private init(canonical text: String) { self.text = text }
+    /// - Parameter text: as a set that was made here writes the step.
+    init(canonical text: String) { self.text = text }
 
     package static func field(_ name: String) -> PathElement { PathElement(canonical: "f:" + name) }
+
+    /// The step to a field of a schema, which is made once: a constant where there is one.
+    static func schemaField(_ name: String) -> PathElement {
+        PathElement(canonical: Array("f:\(name)".utf8).withUnsafeBufferPointer { KnownKeys.shared.text($0) })
+    }
 
     /// - Parameter members: the names and values of the keys, in any order.
     package static func key(_ members: [(name: String, value: JSON)]) -> PathElement {

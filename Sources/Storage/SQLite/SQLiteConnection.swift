@@ -8,6 +8,14 @@ import GRDBSQLite
 final class SQLiteConnection {
     private let queue: DatabaseQueue
     private var statements: [StaticSQL: SQLiteStatement] = [:]
+    private let log = LogLength()
+
+    /// Pages in the write-ahead log after the last commit on this connection.
+    var logPages: Int { log.pages }
+
+    private final class LogLength {
+        var pages = 0
+    }
 
     /// The texts of the statements that are kept prepared.
     enum StaticSQL: String {
@@ -40,13 +48,36 @@ final class SQLiteConnection {
             try db.execute(sql: "PRAGMA synchronous = FULL")
             try db.execute(sql: "PRAGMA cache_size = -\(cacheKiB)")
             _ = try Int.fetchOne(db, sql: "PRAGMA journal_size_limit = \(SQLiteSchema.journalBytesKept)")
-            _ = try Int.fetchOne(db, sql: "PRAGMA wal_autocheckpoint = \(SQLiteSchema.checkpointPages)")
+            _ = try Int.fetchOne(db, sql: "PRAGMA wal_autocheckpoint = \(role == .writer ? 0 : SQLiteSchema.checkpointPages)")
             _ = try Int.fetchOne(db, sql: "PRAGMA max_page_count = \(max(limits.fileBytes / SQLiteSchema.pageBytes, 16))")
         }
         do {
             queue = try DatabaseQueue(path: path, configuration: configuration)
         } catch {
             throw StorageError(sqlite: error)
+        }
+        if role == .writer { followLog() }
+    }
+
+    /// Has SQLite tell after each commit how long the log is. It would copy the log back by itself, but within the commit, for which
+    /// writers wait.
+    private func followLog() {
+        let length = Unmanaged.passUnretained(log).toOpaque()
+        queue.unsafeReentrantWrite { db in
+            _ = sqlite3_wal_hook(
+                db.sqliteConnection,
+                { length, _, _, pages in
+                    if let length { Unmanaged<LogLength>.fromOpaque(length).takeUnretainedValue().pages = Int(pages) }
+                    return SQLITE_OK
+                }, length)
+        }
+    }
+
+    /// Copies the log back into the file as far as readers allow. An error harms nothing: the log is kept and the next try meets the same disk.
+    func checkpoint() {
+        log.pages = 0
+        queue.unsafeReentrantWrite { db in
+            _ = sqlite3_wal_checkpoint_v2(db.sqliteConnection, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
         }
     }
 

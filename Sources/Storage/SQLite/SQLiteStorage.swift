@@ -4,15 +4,19 @@ import Synchronization
 
 /// The embedded store: one SQLite file in write-ahead mode.
 ///
-/// Writers hand their writes to one committing thread, which takes all that wait, decides each against its current row,
-/// commits them as one transaction with a single fsync, delivers the events and then answers. The file holds the current
-/// state only, never a growing log; recent history is in memory and begins anew with each start.
+/// Whoever commits takes all writes that wait, decides each against its current row, commits them as one transaction with a single
+/// fsync, delivers the events and then answers. That is a thread of its own, so that writes come together while it syncs; but a writer
+/// who is alone commits by itself where the disk is fast, because waking another thread and being woken by it takes as long as such a
+/// commit. The file holds the current state only, never a growing log; recent history is in memory and begins anew
+/// with each start.
 package final class SQLiteStorage: Storage {
     private typealias Write = (operation: WriteOperation, completion: @Sendable (Result<UInt64, StorageError>) -> Void)
 
     private enum Job {
         case write(Write)
         case compact(UInt64, @Sendable (Result<Void, StorageError>) -> Void)
+        /// Copies the log back into the file.
+        case checkpoint
         /// Looks whether the disk takes writes again.
         case probe
         case close(@Sendable () -> Void)
@@ -20,13 +24,18 @@ package final class SQLiteStorage: Storage {
 
     private struct Waiting {
         var jobs: [Job] = []
-        /// The committing thread is at work and will look here again.
+        /// Somebody commits, and will look here again.
         var isDraining = false
+        /// Whoever committed last found one write and, when that was done, nobody waiting.
+        var isQuiet = true
         var isClosed = false
         /// Why the last writes failed, until one succeeds.
         var problem: StorageError?
         var isProbing = false
     }
+
+    /// Writers commit themselves while commits take no longer than this, nanoseconds: others of their thread wait meanwhile.
+    private static let quickCommit = 500_000
 
     /// Free bytes with which a disk that was full no longer counts as full.
     private static let spaceAfterFull = 1 << 20
@@ -38,8 +47,10 @@ package final class SQLiteStorage: Storage {
     private let waiting = Mutex(Waiting())
     private let committing = DispatchQueue(label: "coxswain.storage.commit", qos: .userInitiated)
     private let reading = DispatchQueue(label: "coxswain.storage.read", qos: .userInitiated)
-    /// Only the committing thread takes it, so it never waits.
+    /// Only who has set `isDraining` takes it, so it never waits for long.
     private let writer: Mutex<SQLiteWriter>
+    /// How long commits took of late, nanoseconds; a running mean.
+    private let commitTime = Atomic(0)
     private let reader: Mutex<SQLiteReader?>
     private let fileLock: Mutex<DataFileLock?>
 
@@ -110,53 +121,101 @@ package final class SQLiteStorage: Storage {
         }
     }
 
-    /// Adds a job and wakes the committing thread if it sleeps. Returns why the job was not taken.
+    /// Adds a job and has it worked off if nobody is at it. Returns why the job was not taken.
     private func enqueue(_ job: Job) -> StorageError? {
-        let (refusal, wake): (StorageError?, Bool) = waiting.withLock { waiting in
-            if waiting.isClosed { return (.closed, false) }
+        enum Next { case nothing, committingThread, thisThread }
+        let (refusal, next): (StorageError?, Next) = waiting.withLock { waiting in
+            if waiting.isClosed { return (.closed, .nothing) }
+            var next = Next.committingThread
             switch job {
-            case .write: if waiting.jobs.count >= limits.waitingWrites { return (.overloaded, false) }
-            case .compact, .probe: break
+            case .write:
+                if waiting.jobs.count >= limits.waitingWrites { return (.overloaded, .nothing) }
+                if waiting.isQuiet, commitTime.load(ordering: .relaxed) < Self.quickCommit { next = .thisThread }
+            case .compact, .checkpoint, .probe: break
             case .close: waiting.isClosed = true
             }
             waiting.jobs.append(job)
             defer { waiting.isDraining = true }
-            return (nil, !waiting.isDraining)
+            return (nil, waiting.isDraining ? .nothing : next)
         }
-        if wake { committing.async { self.drain() } }
+        switch next {
+        case .nothing: break
+        case .committingThread: committing.async { self.drain() }
+        case .thisThread: drainOnce()
+        }
         return refusal
     }
 
-    /// Works off everything that waits, on the committing thread.
-    private func drain() {
-        writer.withLock { writer in
-            while true {
-                let jobs = waiting.withLock { waiting in
-                    if waiting.jobs.isEmpty { waiting.isDraining = false }
-                    defer { waiting.jobs.removeAll(keepingCapacity: true) }
-                    return waiting.jobs
-                }
-                if jobs.isEmpty { return }
-                var rest = jobs[...]
-                while let first = rest.first {
-                    switch first {
-                    case .write:
-                        commit(takeBatch(&rest), &writer)
-                        writer.vacuumIfDue()
-                    case .compact(let revision, let completion):
-                        rest.removeFirst()
-                        completion(compact(through: revision, writer))
-                    case .probe:
-                        rest.removeFirst()
-                        probe(&writer)
-                    case .close(let completion):
-                        rest.removeFirst()
-                        finish(&writer)
-                        completion()
-                    }
-                }
+    /// On the thread of a writer: works off what waits, and leaves what came meanwhile to the committing thread.
+    private func drainOnce() {
+        let isDone = writer.withLock { writer in
+            if let jobs = takeJobs() { work(off: jobs, &writer) }
+            return waiting.withLock { waiting in
+                waiting.isQuiet = waiting.jobs.isEmpty
+                if writer.isCheckpointDue { waiting.jobs.append(.checkpoint) }
+                waiting.isDraining = !waiting.jobs.isEmpty
+                return !waiting.isDraining
             }
         }
+        if !isDone { committing.async { self.drain() } }
+    }
+
+    /// On the committing thread: works off everything that waits.
+    private func drain() {
+        writer.withLock { writer in
+            var count = 0
+            while let jobs = takeJobs() {
+                count += jobs.count
+                waiting.withLock { $0.isQuiet = count == 1 }
+                work(off: jobs, &writer)
+                if writer.isCheckpointDue { writer.checkpoint() }
+            }
+        }
+    }
+
+    /// All that waits; nil when nothing does, and then nobody is at work any more.
+    private func takeJobs() -> [Job]? {
+        waiting.withLock { waiting in
+            if waiting.jobs.isEmpty {
+                waiting.isDraining = false
+                return nil
+            }
+            defer { waiting.jobs.removeAll(keepingCapacity: true) }
+            return waiting.jobs
+        }
+    }
+
+    private func work(off jobs: [Job], _ writer: inout SQLiteWriter) {
+        var rest = jobs[...]
+        while let first = rest.first {
+            switch first {
+            case .write:
+                let start = ContinuousClock.now
+                commit(takeBatch(&rest), &writer)
+                note(start.duration(to: .now))
+                writer.vacuumIfDue()
+            case .compact(let revision, let completion):
+                rest.removeFirst()
+                completion(compact(through: revision, writer))
+            case .checkpoint:
+                rest.removeFirst()
+                writer.checkpoint()
+            case .probe:
+                rest.removeFirst()
+                probe(&writer)
+            case .close(let completion):
+                rest.removeFirst()
+                finish(&writer)
+                completion()
+            }
+        }
+    }
+
+    private func note(_ duration: Duration) {
+        let mean = commitTime.load(ordering: .relaxed)
+        let (seconds, attoseconds) = duration.components
+        let taken = Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000)
+        commitTime.store(mean + (taken - mean) / 8, ordering: .relaxed)
     }
 
     /// The writes at the front of `jobs`, within the limits of one transaction.

@@ -1,5 +1,5 @@
 /// The writing side of the data file: turns a batch of waiting writes into one transaction.
-/// Only the committing thread uses it.
+/// Used by one thread at a time.
 struct SQLiteWriter {
     private let path: String
     private let limits: StorageLimits
@@ -94,6 +94,11 @@ struct SQLiteWriter {
             if free > Self.freePagesKept { try connection.execute("PRAGMA incremental_vacuum(\(Self.freePagesReturnedAtOnce))") }
         }
     }
+
+    /// Whether so much is in the log that it should be copied back into the file. Writes are answered before that is done.
+    var isCheckpointDue: Bool { (connection?.logPages ?? 0) >= SQLiteSchema.checkpointPages }
+
+    func checkpoint() { connection?.checkpoint() }
 
     mutating func close() { drop() }
 

@@ -29,6 +29,29 @@ import Testing
         #expect(json["metadata", "labels", "a"] == "b")
     }
 
+    @Test func leavesAloneWhatWasDecodedBefore() throws {
+        let type = try #require(Catalogue.builtin.type(Self.pod))
+        var (known, _) = try decode(
+            #"{"kind":"Pod","metadata":{"name":"p"},"spec":{"containers":[{"name":"a"},{"name":"b"}],"volumes":[{"name":"v"}]}}"#)
+        Defaulter.apply(&known, type: type)
+        var json = known
+        json["metadata"]["labels"] = ["a": "b"]
+        json["metadata"]["foo"] = 1
+        json["spec"]["containers"].mutateArray { $0[1]["image"] = "i" }
+        json["spec"]["containers"].mutateArray { $0[1]["bar"] = 1 }
+        json["spec"]["containers"].mutateArray { $0[1]["imagePullPolicy"] = .null }
+        let warnings = try type.decode(&json, as: Self.pod, beside: known)
+        Defaulter.apply(&json, type: type, beside: known)
+        #expect(warnings == [#"unknown field "metadata.foo""#, #"unknown field "spec.containers[1].bar""#])
+        #expect(json["metadata"]["labels"] == ["a": "b"])
+        #expect(json["spec"]["volumes"].isIdentical(to: known["spec"]["volumes"]))
+        #expect(json["spec"]["containers"][0].isIdentical(to: known["spec"]["containers"][0]))
+        var again = json
+        _ = try type.decode(&again, as: Self.pod)
+        Defaulter.apply(&again, type: type)
+        #expect(again == json)
+    }
+
     @Test func strictnessDecidesWhatBecomesOfThem() throws {
         let text = #"{"kind":"Pod","spec":{"foo":1,"nodeName":"n","nodeName":"m"}}"#
         #expect(

@@ -48,6 +48,22 @@ func fields(_ text: String) throws -> FieldSet { try #require(FieldSet(json: JSO
         #expect(a.subtracting(FieldSet()) == a && FieldSet().union(a) == a)
     }
 
+    /// What is done with sets as they are written comes to the same as reading them first.
+    @Test func writtenSetsNeedNotBeRead() throws {
+        let texts = [
+            "{}", #"{"f:a":{}}"#, #"{"f:a":{"f:b":{}}}"#, #"{"f:a":{".":{},"f:b":{},"f:d":{}}}"#, #"{"f:a":{"f:c":{}},"f:z":{}}"#,
+            #"{"f:b":{},"k:{\"port\":443}":{},"v:\"x\"":{}}"#, #"{"f:a":{"k:{\"port\":80}":{".":{},"f:n":{}}},"i:3":{}}"#,
+            #"{"k:{\"port\":80}":{"f:n":{}},"k:{\"port\":443}":{".":{}},"v:2":{},"i:10":{}}"#,
+        ]
+        for first in texts {
+            for second in texts {
+                let (written, other) = (try fields(first), try fields(second))
+                #expect(other.joined(to: written.json).text == written.union(other).json.text)
+                #expect(other.meets(written.json) == !written.intersection(other).isEmpty)
+            }
+        }
+    }
+
     @Test func namesPaths() throws {
         let set = try fields(
             #"{"f:spec":{"f:ports":{"k:{\"port\":80,\"protocol\":\"TCP\"}":{".":{},"f:name":{}}},"f:replicas":{}},"f:l":{"v:\"x\"":{},"i:3":{}}}"#
