@@ -20,23 +20,31 @@ package final class Kubelet: ServiceLifecycle.Service {
         }
     }
 
-    /// How often logs are measured for rotation.
-    static let logRotationPeriod = Duration.seconds(30)
-
     private let configuration: KubeletConfiguration
     private let client: any APIClient
     private let runtime: any ContainerRuntime
     private let serving: Serving?
     private let logger: Logger
     private let now: @Sendable () -> Timestamp
+    private let supply: @Sendable (KubeletConfiguration) -> NodeSupply?
 
     /// - Parameter serving: nil for a kubelet without a server of its own, as in tests and simulations.
-    package init(
+    package convenience init(
         configuration: KubeletConfiguration, client: any APIClient, runtime: any ContainerRuntime, serving: Serving?, logger: Logger,
         now: @escaping @Sendable () -> Timestamp = Timestamp.now
     ) {
+        self.init(
+            configuration: configuration, client: client, runtime: runtime, serving: serving, logger: logger, now: now,
+            supply: NodeSupply.read)
+    }
+
+    /// - Parameter supply: measures what is left on the node.
+    init(
+        configuration: KubeletConfiguration, client: any APIClient, runtime: any ContainerRuntime, serving: Serving?, logger: Logger,
+        now: @escaping @Sendable () -> Timestamp, supply: @escaping @Sendable (KubeletConfiguration) -> NodeSupply?
+    ) {
         (self.configuration, self.client, self.runtime) = (configuration, client, runtime)
-        (self.serving, self.now) = (serving, now)
+        (self.serving, self.now, self.supply) = (serving, now, supply)
         var logger = logger
         logger[metadataKey: "node"] = "\(configuration.nodeName)"
         self.logger = logger
@@ -69,8 +77,9 @@ package final class Kubelet: ServiceLifecycle.Service {
             nodeLabels: nodeLabels,
             register: { pods.register($0, $1) })
         let care = NodeCare(
-            pods: pods, runtime: runtime, configuration: configuration, events: events, node: agent.reference, now: now, logger: logger)
-        agent.report { care.pressure }
+            pods: pods, runtime: runtime, configuration: configuration, events: events, node: agent.reference,
+            supply: { [configuration, supply] in supply(configuration) }, pressureChanged: { agent.reportSoon() }, now: now, logger: logger)
+        agent.report(events) { care.pressure }
         let refuse: @Sendable (Pod, [Pod]) -> PodMachine.Failure? = { pod, others in
             NodeAdmission(nodeLabels: nodeLabels(), allocatable: object.allocatable, pressure: care.pressure).refuse(pod, others: others)
         }
@@ -99,7 +108,7 @@ package final class Kubelet: ServiceLifecycle.Service {
             runtime: runtime, maximumBytes: configuration.logMaximumBytes, maximumFiles: configuration.logMaximumFiles, now: now,
             logger: logger)
         while !Task.isCancelled {
-            try? await Task.sleep(for: Self.logRotationPeriod, tolerance: .seconds(5))
+            try? await Task.sleep(for: LogRotation.period, tolerance: .seconds(5))
             if Task.isCancelled { return }
             for pod in pods.pods {
                 guard let worker = pods.worker(uid: pod.uid) else { continue }

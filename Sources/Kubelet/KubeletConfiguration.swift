@@ -29,6 +29,12 @@ package struct KubeletConfiguration: Sendable {
     package var reservedMilliCPU: Int64 = 0
     package var reservedMemoryBytes: Int64 = 0
     package var eviction = EvictionThresholds()
+    /// How often it is looked whether the node is short of something.
+    package var evictionPeriod = Duration.seconds(10)
+    /// Where containerd itself is spoken to, for what its interface for Kubernetes has no words; nil: nowhere.
+    package var runtimeSocket: String?
+    /// Where the runtime keeps images and the containers' own layers; nil: on the disk of the root directory.
+    package var imageDirectory: String?
     package var listenHost = "0.0.0.0"
     package var port = 10250
     /// What `kubeletVersion` of the node says.
@@ -37,8 +43,9 @@ package struct KubeletConfiguration: Sendable {
     /// only where no service is seen.
     package var masterServiceNamespace = "default"
     /// Log files: rotated at this size, this many kept.
-    package var logMaximumBytes = 10 << 20
-    package var logMaximumFiles = 5
+    package static let defaultLogLimits = (bytes: 10 << 20, files: 5)
+    package var logMaximumBytes = Self.defaultLogLimits.bytes
+    package var logMaximumFiles = Self.defaultLogLimits.files
 
     /// Logs of the components that live in this node's process, by the name of the pod that stands for each: paths of files as the
     /// runtime would write them.

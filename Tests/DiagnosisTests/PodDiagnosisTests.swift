@@ -23,6 +23,14 @@ import Testing
             + "lastState: {terminated: {exitCode: \(code), reason: \(reason)}}}]"
     }
 
+    private static func evicted(_ message: String) -> String { "phase: Failed, reason: Evicted, message: '\(message)'" }
+
+    private static func unmounted(_ message: String, _ says: String, reason: String = "FailedMount") -> Case {
+        Case(
+            pod: Worlds.pod(status: "phase: Pending"), cause: .volumeFailed, says: says,
+            lists: [.events: [Worlds.event("Pod", "web", reason, message)]])
+    }
+
     private static func secret(_ data: String) -> String {
         "{metadata: {name: login, namespace: default}, type: kubernetes.io/dockerconfigjson, data: {.dockerconfigjson: \(data)}}"
     }
@@ -78,6 +86,15 @@ import Testing
             pod: Worlds.pod(status: crashing(137)), cause: .probeKilled, says: "liveness",
             lists: [.events: [Worlds.event("Pod", "web", "Killing", "Container c failed liveness probe, will be restarted")]]),
         Case(pod: Worlds.pod(status: "phase: Failed, reason: Evicted, message: low on memory"), cause: .evicted, says: "low on memory"),
+        Case(
+            pod: Worlds.pod(status: evicted("The node was low on resource: ephemeral-storage. Threshold quantity: 1Gi")), cause: .evicted,
+            says: "the node ran out of disk"),
+        Case(
+            pod: Worlds.pod(status: evicted("Usage of EmptyDir volume \"v\" exceeds the limit \"1Mi\". ")), cause: .evicted,
+            says: "raise the emptyDir's sizeLimit"),
+        Case(
+            pod: Worlds.pod(status: evicted("Pod was rejected: The node had condition: [DiskPressure]. ")), cause: .evicted,
+            says: "did not take it in"),
         Case(pod: Worlds.pod(status: "phase: Failed, reason: DeadlineExceeded"), cause: .deadline, says: "activeDeadlineSeconds"),
         Case(pod: Worlds.pod(status: "phase: Succeeded"), cause: .finished, says: "ended well"),
     ]
@@ -103,6 +120,16 @@ import Testing
             lists: [
                 .events: [Worlds.event("Pod", "web", "FailedMount", "MountVolume.SetUp failed for volume \"v\" : secret \"key\" not found")]
             ]),
+        unmounted("driver name x.example.com not found in the list of registered CSI drivers", "needs a CSI driver, and the node has none"),
+        unmounted(
+            "MapVolume.SetUpDevice failed for volume \"pv\" : path \"/dev/x\" does not exist", "correct spec.local.path",
+            reason: "FailedMapVolume"),
+        unmounted("volume v has volumeMode Block, but is specified in volumeMounts", "name it in volumeDevices"),
+        Case(
+            pod: Worlds.pod(
+                spec: ", volumes: [{name: files, image: {reference: \"localhost:5000/files:1\"}}]",
+                status: waiting("ErrImagePull", "failed to resolve \"localhost:5000/files:1\": not found")), cause: .imageMissing,
+            says: "the image localhost:5000/files:1 of volume files does not exist"),
         Case(
             pod: Worlds.pod(status: "phase: Pending"), cause: .sandboxFailed, says: "sandbox",
             lists: [.events: [Worlds.event("Pod", "web", "FailedCreatePodSandBox", "no address left")]]),

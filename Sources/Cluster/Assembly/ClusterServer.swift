@@ -101,5 +101,8 @@ package struct ClusterServer: Sendable {
             name: configuration.name, server: configuration.apiServerURL, authorityPEM: identities.authority.certificatePEM,
             identity: identities.administrator)
         try AtomicFile.writeSecret(YAML.write(kubeconfig.document), to: configuration.paths.adminKubeconfig)
+        for problem in MergedKubeconfigs(configuration.paths).renew(kubeconfig) {
+            logger.warning("a user's kubeconfig could not be given the new certificate", metadata: ["file": "\(problem)"])
+        }
     }
 }

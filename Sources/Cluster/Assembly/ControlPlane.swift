@@ -138,7 +138,9 @@ struct ControlPlane {
             NodeLifecycleController(context("node-controller"), timings: NodeTimings(gracePeriod: configuration.nodeGraceSeconds)),
             PodRangeController(context("node-ipam-controller"), range: pods),
             PodCollector(context("pod-garbage-collector")),
-            CertificateController(context("certificate-controller"), authority: identities.authority),
+            CertificateController(
+                context("certificate-controller"), authority: identities.authority,
+                validity: .seconds(configuration.certificateSeconds)),
             LoadBalancerController(context("service-controller"), pool: .range(pool)),
             VolumeBinder(context("persistent-volume-binder", component: "persistentvolume-controller")),
             LocalProvisioner(context("persistent-volume-binder", component: LocalVolumes.provisioner)) { [server] in

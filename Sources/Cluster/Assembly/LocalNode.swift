@@ -48,7 +48,10 @@ struct LocalNode {
         settings.clusterDomain = configuration.clusterDomain
         settings.cgroupRoot = configuration.paths.cgroupRoot
         settings.port = configuration.kubeletPort
-        settings.eviction = try EvictionThresholds(hard: configuration.evictionHard, directory: configuration.dataDirectory)
+        settings.eviction = try EvictionThresholds(hard: configuration.evictionHard)
+        settings.eviction.transitionSeconds = configuration.evictionTransitionSeconds
+        settings.runtimeSocket = configuration.paths.containerdSocket
+        settings.imageDirectory = configuration.paths.containerdRoot
         settings.leaseSeconds = configuration.leaseSeconds
         if let network = await NodeNetworkPrefix.find(configuration.nodeAddress) {
             settings.annotations[NodeNetworkPrefix.annotation] = network

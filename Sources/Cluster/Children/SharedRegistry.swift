@@ -7,15 +7,15 @@ import ServiceLifecycle
 /// The cluster's registry as other nodes reach it: the same images, for reading alone, on the node's address, and only for those who show
 /// a certificate of the cluster. Runs from the moment there is another node.
 struct SharedRegistry: ServiceLifecycle.Service {
-    /// How often is looked for a new certificate; the old one has a month left then.
-    static let renewalPeriod: Duration = .seconds(3600)
-
     private let configuration: ClusterConfiguration
     private let nodes: Informer<Node>
     private let child: ChildProcess
+    /// How often is looked for a new certificate; the old one is good for some time yet.
+    private let renewalPeriod: Duration
 
     init(configuration: ClusterConfiguration, nodes: Informer<Node>, logger: Logger) {
         (self.configuration, self.nodes) = (configuration, nodes)
+        renewalPeriod = min(.seconds(3600), IdentityRenewal.period(.seconds(configuration.certificateSeconds)))
         let paths = configuration.paths
         child = ChildProcess(
             name: "shared-registry", command: Command("docker-registry", ["serve", paths.sharedRegistryConfiguration]),
@@ -68,7 +68,7 @@ struct SharedRegistry: ServiceLifecycle.Service {
         try await withThrowingTaskGroup { group in
             group.addTask { try await child.run() }
             group.addTask {
-                while AtomicFile.read(certificate) == shown { try await Task.sleep(for: Self.renewalPeriod, tolerance: .seconds(600)) }
+                while AtomicFile.read(certificate) == shown { try await Task.sleep(for: renewalPeriod, tolerance: renewalPeriod / 6) }
             }
             defer { group.cancelAll() }
             try await group.next()

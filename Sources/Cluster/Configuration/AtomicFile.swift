@@ -7,14 +7,17 @@ import SystemPackage
 
 /// Files that are there whole or not at all, also after a power cut: written beside their place, synced, and renamed over it.
 package enum AtomicFile {
-    package static func write(_ text: String, to path: String, permissions: FilePermissions = [.ownerReadWrite, .groupRead, .otherRead])
-        throws
-    {
+    /// - Parameter owner: who is to own it; nil: who runs this.
+    package static func write(
+        _ text: String, to path: String, permissions: FilePermissions = [.ownerReadWrite, .groupRead, .otherRead],
+        owner: FileOwner? = nil
+    ) throws {
         try createDirectory(of: path)
         let temporary = path + ".new"
         let file = try FileDescriptor.open(
-            FilePath(temporary), .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: permissions)
+            FilePath(temporary), .writeOnly, options: [.create, .truncate, .closeOnExec, .noFollow], permissions: permissions)
         try file.closeAfter {
+            if let owner, fchown(file.rawValue, owner.user, owner.group) != 0 { throw Errno(rawValue: errno) }
             try file.writeAll(text.utf8)
             guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
         }
@@ -22,7 +25,9 @@ package enum AtomicFile {
     }
 
     /// For keys and credentials: readable by their owner alone.
-    package static func writeSecret(_ text: String, to path: String) throws { try write(text, to: path, permissions: [.ownerReadWrite]) }
+    package static func writeSecret(_ text: String, to path: String, owner: FileOwner? = nil) throws {
+        try write(text, to: path, permissions: [.ownerReadWrite], owner: owner)
+    }
 
     /// The whole text of a file, nil when there is none. Read to its end and not to its size: files of /proc say that they are empty.
     package static func read(_ path: String) -> String? {

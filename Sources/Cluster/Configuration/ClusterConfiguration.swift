@@ -1,6 +1,7 @@
 import Document
 import FoundationEssentials
 import Kubelet
+import PKI
 import Resources
 
 /// All that makes one cluster differ from another. Written beside the data when a cluster is first started, so that resuming it,
@@ -43,6 +44,11 @@ package struct ClusterConfiguration: Sendable, Equatable {
     package var unreachableTolerationSeconds = 300
     /// When the nodes evict pods, as upstream's kubelet takes it (`memory.available<500Mi,…`); empty: by default.
     package var evictionHard = ""
+    /// Seconds that a node shows pressure after it was last seen.
+    package var evictionTransitionSeconds = 300
+    /// How long certificates last that the cluster makes or signs, seconds.
+    package var certificateSeconds = Self.defaultCertificateSeconds
+    package static let defaultCertificateSeconds = 365 * 86_400
     /// Where the state is kept, such as `etcd://HOST:2379`; nil: in a file of this machine.
     package var datastore: String?
     /// Files by which an etcd and this server know each other (PEM).
@@ -101,6 +107,7 @@ extension ClusterConfiguration {
             "nodeGraceSeconds": JSON(nodeGraceSeconds), "notReadyTolerationSeconds": JSON(notReadyTolerationSeconds),
             "unreachableTolerationSeconds": JSON(unreachableTolerationSeconds),
             "dnsForwards": JSON(dnsForwards), "evictionHard": .string(evictionHard),
+            "evictionTransitionSeconds": JSON(evictionTransitionSeconds), "certificateSeconds": JSON(certificateSeconds),
             "servesLegacyVersions": .bool(servesLegacyVersions), "api": api.json,
             "datastore": JSON(optional: datastore), "datastoreAuthority": JSON(optional: datastoreAuthority),
             "datastoreCertificate": JSON(optional: datastoreCertificate), "datastoreKey": JSON(optional: datastoreKey),
@@ -130,6 +137,8 @@ extension ClusterConfiguration {
         unreachableTolerationSeconds = json["unreachableTolerationSeconds"].int ?? unreachableTolerationSeconds
         dnsForwards = json["dnsForwards"].strings
         evictionHard = json["evictionHard"].string ?? evictionHard
+        evictionTransitionSeconds = json["evictionTransitionSeconds"].int ?? evictionTransitionSeconds
+        certificateSeconds = json["certificateSeconds"].int ?? certificateSeconds
         servesLegacyVersions = json["servesLegacyVersions"].bool ?? servesLegacyVersions
         api = APISettings(json: json["api"])
         datastore = json["datastore"].string
@@ -188,6 +197,8 @@ extension ClusterConfiguration {
     static let maximumNodeCount = 100
     /// A lease is renewed four times before it ends; what is shorter would end by a breath of load.
     static let shortestMonitorGrace = 4
+    /// A certificate is renewed when a fifth of this is left, and the clocks of two machines are never the same.
+    static let shortestCertificateSeconds = 60
 
     private var nodeProblems: [String] {
         var problems: [String] = []
@@ -205,13 +216,23 @@ extension ClusterConfiguration {
         if nodeGraceSeconds < Self.shortestMonitorGrace {
             problems.append("--node-monitor-grace-period: at least \(Self.shortestMonitorGrace)s")
         }
-        do {
-            _ = try EvictionThresholds(hard: evictionHard, directory: "/")
-        } catch {
-            problems.append("--eviction-hard \(evictionHard): \(error)")
+        problems += evictionProblems
+        if !(Self.shortestCertificateSeconds...Int(CertificateAuthority.validity.components.seconds)).contains(certificateSeconds) {
+            problems.append("--cluster-signing-duration: from \(Self.shortestCertificateSeconds)s to 10 years")
         }
         if notReadyTolerationSeconds < 0 { problems.append("--default-not-ready-toleration-seconds: not below 0") }
         if unreachableTolerationSeconds < 0 { problems.append("--default-unreachable-toleration-seconds: not below 0") }
+        return problems
+    }
+
+    package var evictionProblems: [String] {
+        var problems: [String] = []
+        do {
+            _ = try EvictionThresholds(hard: evictionHard)
+        } catch {
+            problems.append("--eviction-hard \(evictionHard): \(error)")
+        }
+        if evictionTransitionSeconds < 0 { problems.append("--eviction-pressure-transition-period: not below 0") }
         return problems
     }
 

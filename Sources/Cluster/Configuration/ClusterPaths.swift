@@ -22,6 +22,8 @@ package struct ClusterPaths: Sendable, Equatable {
     }
 
     package var configuration: String { data + "/cluster.json" }
+    /// The users' kubeconfigs that `up` has put the cluster into, a path a line.
+    package var kubeconfigs: String { data + "/kubeconfigs" }
     package var database: String { data + "/store.db" }
     package var certificates: String { data + "/pki" }
     package var log: String { data + "/coxswain.log" }
@@ -42,6 +44,15 @@ package struct ClusterPaths: Sendable, Equatable {
     package var containerLogs: String { data + "/containers" }
     package var containerVolumes: String { data + "/container-volumes" }
     package var ingressLog: String { data + "/ingress.log" }
+
+    /// Directories that whoever looks after the machine may give a disk of their own.
+    var ownDirectories: Set<String> {
+        [
+            data, certificates, componentLogs, furtherNodes, images, registry, containerdRoot, kubelet, localVolumes, podLogs,
+            containerLogs,
+            containerVolumes,
+        ]
+    }
 
     /// Held by the command that changes the cluster. Beside the other files of runs, so that it needs no data directory.
     package var commandLock: String { run + ".lock" }

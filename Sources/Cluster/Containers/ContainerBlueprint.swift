@@ -13,6 +13,8 @@ struct ContainerBlueprint: Sendable {
     /// The image's id.
     let image: String
     let paths: ClusterPaths
+    /// How many times it was started before.
+    var attempt: UInt32 = 0
 
     private var labels: [String: String] {
         [PlainContainer.Label.mark: "true", PlainContainer.Label.name: request.name, PlainContainer.Label.id: id]
@@ -21,7 +23,7 @@ struct ContainerBlueprint: Sendable {
     var sandbox: SandboxConfiguration {
         // The runtime reserves the name with its namespace and uid, so that of two who want one name at once, one is refused.
         var sandbox = SandboxConfiguration(
-            metadata: SandboxMetadata(name: request.name, uid: "container", namespace: PlainContainer.sandboxNamespace))
+            metadata: SandboxMetadata(name: request.name, uid: "container", namespace: PlainContainer.sandboxNamespace, attempt: attempt))
         sandbox.hostname = request.hostname.isEmpty ? String(id.prefix(12)) : request.hostname
         sandbox.logDirectory = paths.containerLogs + "/" + id
         sandbox.portMappings = request.ports.map(\.mapping)
@@ -32,7 +34,7 @@ struct ContainerBlueprint: Sendable {
     }
 
     func container() throws -> ContainerConfiguration {
-        var container = ContainerConfiguration(name: request.name, attempt: 0, image: image)
+        var container = ContainerConfiguration(name: request.name, attempt: attempt, image: image)
         container.userSpecifiedImage = request.image
         (container.command, container.arguments) = (request.entrypoint, request.command)
         container.workingDirectory = request.workingDirectory

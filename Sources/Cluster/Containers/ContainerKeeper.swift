@@ -1,5 +1,6 @@
 import CRI
 import FoundationEssentials
+import Kubelet
 import Logging
 import ServiceLifecycle
 
@@ -8,7 +9,7 @@ import ServiceLifecycle
 #endif
 
 /// Clears up after containers that belong to no pod, for nobody else does: gives back the address and ports of one that has ended, and
-/// removes it when it was run with `--rm`.
+/// removes it when it was run with `--rm`. And keeps the logs of those that run from growing without end, as the kubelet does for pods.
 struct ContainerKeeper: ServiceLifecycle.Service {
     /// A container as the plan looks at it.
     struct Seen: Sendable, Equatable {
@@ -39,12 +40,28 @@ struct ContainerKeeper: ServiceLifecycle.Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            for await event in store.runtime.events() {
-                switch event.kind {
-                case .started: continue
-                case .exited, .outOfMemory, .resynchronize: await tidy(event.kind == .resynchronize ? nil : event.id)
-                }
+            await withDiscardingTaskGroup { group in
+                group.addTask { await follow() }
+                group.addTask { await rotateLogs() }
             }
+        }
+    }
+
+    private func follow() async {
+        for await event in store.runtime.events() {
+            switch event.kind {
+            case .started: continue
+            case .exited, .outOfMemory, .resynchronize: await tidy(event.kind == .resynchronize ? nil : event.id)
+            }
+        }
+    }
+
+    private func rotateLogs() async {
+        let limits = KubeletConfiguration.defaultLogLimits
+        let rotation = LogRotation(runtime: store.runtime, maximumBytes: limits.bytes, maximumFiles: limits.files, logger: logger)
+        while (try? await Task.sleep(for: LogRotation.period, tolerance: .seconds(5))) != nil {
+            let running = (try? await store.listed())?.filter(\.isRunning) ?? []
+            await rotation.rotate(running.map { (id: $0.runtimeID, logPath: store.logPath($0)) })
         }
     }
 

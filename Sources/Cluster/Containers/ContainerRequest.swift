@@ -1,5 +1,6 @@
 import CRI
 import Document
+import Resources
 
 /// What `container run` is asked for.
 package struct ContainerRequest: Sendable, Equatable {
@@ -29,6 +30,8 @@ package struct ContainerRequest: Sendable, Equatable {
     package var isRemovedAtEnd = false
     /// The process that waits for the container's end and removes it then, `PID START`; empty: nobody does.
     package var holder = ""
+    /// When it was made first; nil: it has not been started again.
+    var createdAt: Timestamp?
 
     package init(image: String) { self.image = image }
 
@@ -108,7 +111,7 @@ extension ContainerRequest {
             "workingDirectory": .string(workingDirectory), "user": .string(user), "hostname": .string(hostname),
             "privileged": .bool(isPrivileged), "readOnly": .bool(isReadOnly), "memory": .int(memoryLimitBytes), "milliCPU": .int(milliCPU),
             "stdin": .bool(takesInput), "tty": .bool(hasTerminal), "remove": .bool(isRemovedAtEnd), "holder": .string(holder),
-            "name": .string(name),
+            "name": .string(name), "created": JSON(createdAt?.nanoText),
         ]
     }
 
@@ -126,5 +129,6 @@ extension ContainerRequest {
         (memoryLimitBytes, milliCPU) = (Int64(json["memory"].int ?? 0), Int64(json["milliCPU"].int ?? 0))
         (takesInput, hasTerminal) = (json["stdin"].bool ?? false, json["tty"].bool ?? false)
         isRemovedAtEnd = json["remove"].bool ?? false
+        createdAt = json["created"].string.flatMap { Timestamp($0) }
     }
 }

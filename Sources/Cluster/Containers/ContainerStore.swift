@@ -1,4 +1,5 @@
 import CRI
+import CommandRunner
 import Document
 import FoundationEssentials
 import Kubelet
@@ -17,11 +18,16 @@ package struct ContainerStore: Sendable {
     let configuration: ClusterConfiguration
     let runtime: any ContainerRuntime
     let images: ContainerImages
+    let layers: ContainerLayers
     private var paths: ClusterPaths { configuration.paths }
     package var volumes: String { paths.containerVolumes }
 
-    init(configuration: ClusterConfiguration, runtime: any ContainerRuntime, images: ImageStore? = nil) {
+    init(
+        configuration: ClusterConfiguration, runtime: any ContainerRuntime, images: ImageStore? = nil,
+        runner: any CommandRunning = CommandRunner()
+    ) {
         (self.configuration, self.runtime) = (configuration, runtime)
+        layers = ContainerLayers(runtime: runtime, socket: configuration.paths.containerdSocket, runner: runner)
         self.images = ContainerImages(
             store: images ?? ImageStore(configuration: configuration), runtime: runtime, registry: configuration.registry,
             socket: configuration.paths.containerdSocket, runDirectory: configuration.paths.run)
@@ -48,8 +54,14 @@ package struct ContainerStore: Sendable {
 
     /// All of them, the newest first.
     func listed() async throws -> [PlainContainer] {
+        var seen: Set<String> = []
+        return try await everyOne().filter { seen.insert($0.id).inserted }.sorted { ($0.createdAt, $0.id) > ($1.createdAt, $1.id) }
+    }
+
+    /// With what is left of a container that was started again and again; the newest first.
+    func everyOne() async throws -> [PlainContainer] {
         try await runtime.listContainers(labels: [PlainContainer.Label.mark: "true"]).compactMap(PlainContainer.init)
-            .sorted { ($0.status.createdAt, $0.id) > ($1.status.createdAt, $1.id) }
+            .sorted { ($0.status.attempt, $0.status.createdAt) > ($1.status.attempt, $1.status.createdAt) }
     }
 
     /// All of them with everything about each, the newest first.
@@ -197,10 +209,12 @@ package struct ContainerStore: Sendable {
             throw ClusterError(
                 "cannot remove container \"/\(container.name)\": container is running: stop the container before removing or force remove")
         }
-        try await runtime.stopContainer(container.runtimeID, gracePeriod: .zero)
-        try await release(container)
-        try await runtime.removeContainer(container.runtimeID)
-        try await runtime.removePodSandbox(container.sandboxID)
+        for one in try await everyOne() where one.id == container.id {
+            try await runtime.stopContainer(one.runtimeID, gracePeriod: .zero)
+            try await release(one)
+            try await runtime.removeContainer(one.runtimeID)
+            try await runtime.removePodSandbox(one.sandboxID)
+        }
         let logs = paths.containerLogs + "/" + container.id
         if FileManager.default.fileExists(atPath: logs) { try FileManager.default.removeItem(atPath: logs) }
     }

@@ -46,15 +46,24 @@ extension ContainerStore {
         throw CancellationError()
     }
 
-    /// Reads its log.
+    func logPath(_ container: PlainContainer) -> String {
+        container.status.logPath.isEmpty
+            ? "\(configuration.paths.containerLogs)/\(container.id)/\(ContainerBlueprint.logFile)" : container.status.logPath
+    }
+
+    /// Reads its log: what was moved aside when it grew too long, then what is written now.
     /// - Parameter write: takes bytes of the error stream (true) or of the output.
     package func readLog(
         _ container: PlainContainer, tail: Int? = nil, follows: Bool = false, showsTimes: Bool = false,
         write: (_ isError: Bool, _ bytes: [UInt8]) throws -> Void
     ) async throws {
-        let path =
-            container.status.logPath.isEmpty
-            ? "\(configuration.paths.containerLogs)/\(container.id)/\(ContainerBlueprint.logFile)" : container.status.logPath
+        let path = logPath(container)
+        if tail == nil {
+            for former in LogRotation.rotated(path) {
+                try await LogFollower(path: former, showsTimes: showsTimes).read(
+                    ends: AsyncStream { $0.finish() }, isRunning: { false }, write: write)
+            }
+        }
         let follower = LogFollower(path: path, tail: tail, follows: follows, showsTimes: showsTimes)
         let ends = follows ? ends(of: container.runtimeID) : AsyncStream { $0.finish() }
         try await follower.read(ends: ends, isRunning: { await isRunning(container) }, write: write)

@@ -72,7 +72,7 @@ package struct PlainContainer: Sendable {
         return only
     }
 
-    var createdAt: Timestamp { Timestamp(nanosecondsSince1970: status.createdAt) }
+    var createdAt: Timestamp { request.createdAt ?? Timestamp(nanosecondsSince1970: status.createdAt) }
 }
 
 extension Timestamp {

@@ -22,7 +22,7 @@ package struct FurtherNodeStart: Sendable {
     package func run(executable: String, report: (String) -> Void) async throws -> [String] {
         let nodes = FurtherNode.all(of: cluster).filter { ClusterLifecycle(configuration: $0.configuration).serverProcess == nil }
         guard !nodes.isEmpty else { return [] }
-        let authority = try ClusterIdentities(configuration: cluster).authority
+        let authority = try ClusterIdentities.load(cluster).authority
         var started: [(lifecycle: ClusterLifecycle, child: DetachedProcess.Started)] = []
         defer { for node in started { try? node.child.notifications.close() } }
         for node in nodes {
@@ -51,7 +51,9 @@ package struct FurtherNodeStart: Sendable {
         if AtomicFile.read(authorityPath) == authority.certificatePEM, file.load() != nil { return }
         try AtomicFile.write(authority.certificatePEM, to: authorityPath)
         try file.store(
-            try authority.issue(commonName: "system:node:\(node.name)", organizations: ["system:nodes"], usages: [.client]))
+            try authority.issue(
+                commonName: "system:node:\(node.name)", organizations: ["system:nodes"], usages: [.client],
+                validity: .seconds(cluster.certificateSeconds)))
         NodeIdentityFile(path: paths.certificates + "/kubelet-server.pem", names: []).remove()
     }
 

@@ -2,10 +2,12 @@ import FoundationEssentials
 import PKI
 
 /// The certificates and keys of a cluster, kept under its data directory. Made on first start; leaves that come near their end
-/// or no longer name every address of the server are made anew on each start.
+/// or no longer name every address of the server are made anew whenever they are loaded.
 package struct ClusterIdentities: Sendable {
-    /// A leaf with less left than this is made anew.
-    static let renewBefore: TimeInterval = 30 * 86_400
+    /// A leaf with less left than a month is made anew; one that lasts for less than five, when a fifth of its life is left.
+    static func renewBefore(_ validity: Duration) -> TimeInterval {
+        min(30 * 86_400, TimeInterval(validity.components.seconds) / 5)
+    }
 
     /// The common name of the proxy whose word counts for users.
     package static let proxyName = "front-proxy-client"
@@ -21,16 +23,25 @@ package struct ClusterIdentities: Sendable {
     /// What the API server shows to kubelets.
     package let kubeletClient: Identity
     package let administrator: Identity
+    private let validity: Duration
+
+    /// Loads them while nobody else does: the commands of a cluster and its server may come upon an old leaf at once.
+    package static func load(_ configuration: ClusterConfiguration) throws -> ClusterIdentities {
+        let lock = try CommandLock.take(path: configuration.authorityDirectory + "/lock")
+        defer { lock.release(forgetting: false) }
+        return try ClusterIdentities(configuration: configuration)
+    }
 
     package init(configuration: ClusterConfiguration) throws {
         let directory = configuration.paths.certificates
         let shared = configuration.authorityDirectory
+        validity = .seconds(configuration.certificateSeconds)
         authority = try Self.loadAuthority(shared, file: "ca", commonName: "coxswain-ca")
         proxyAuthority = try Self.loadAuthority(shared, file: "front-proxy-ca", commonName: "coxswain-front-proxy-ca")
-        proxyClient = try IdentityFiles(directory: directory, authority: proxyAuthority).load(
+        proxyClient = try IdentityFiles(directory: directory, authority: proxyAuthority, validity: validity).load(
             Self.proxyName, commonName: Self.proxyName, usages: [.client])
         tokenSigner = try Self.loadTokenSigner(shared)
-        let files = IdentityFiles(directory: directory, authority: authority)
+        let files = IdentityFiles(directory: directory, authority: authority, validity: validity)
         server = try files.load(
             "apiserver", commonName: "kube-apiserver",
             dnsNames: [
@@ -45,7 +56,7 @@ package struct ClusterIdentities: Sendable {
 
     /// What a node shows as a client and as a server.
     package func node(named name: String, address: String, directory: String) throws -> Identity {
-        try IdentityFiles(directory: directory, authority: authority).load(
+        try IdentityFiles(directory: directory, authority: authority, validity: validity).load(
             "node-\(name)", commonName: "system:node:\(name)", organizations: ["system:nodes"], dnsNames: [name, "localhost"],
             addresses: ["127.0.0.1", address], usages: [.client, .server])
     }
@@ -73,6 +84,7 @@ package struct ClusterIdentities: Sendable {
 private struct IdentityFiles {
     let directory: String
     let authority: CertificateAuthority
+    let validity: Duration
 
     func load(
         _ name: String, commonName: String, organizations: [String] = [], dnsNames: [String] = [], addresses: [String] = [],
@@ -81,12 +93,14 @@ private struct IdentityFiles {
         let (certificatePath, keyPath, namesPath) = ("\(directory)/\(name).crt", "\(directory)/\(name).key", "\(directory)/\(name).names")
         let names = ([commonName] + organizations + dnsNames + addresses).joined(separator: "\n")
         if AtomicFile.read(namesPath) == names, let certificate = AtomicFile.read(certificatePath), let key = AtomicFile.read(keyPath),
-            let subject = try? CertificateSubject(pem: certificate), subject.notValidAfter > Date() + ClusterIdentities.renewBefore
+            let subject = try? CertificateSubject(pem: certificate),
+            subject.notValidAfter > Date() + ClusterIdentities.renewBefore(validity)
         {
             return Identity(certificatePEM: certificate, privateKeyPEM: key)
         }
         let identity = try authority.issue(
-            commonName: commonName, organizations: organizations, dnsNames: dnsNames, addresses: addresses, usages: usages)
+            commonName: commonName, organizations: organizations, dnsNames: dnsNames, addresses: addresses, usages: usages,
+            validity: validity)
         try AtomicFile.writeSecret(identity.privateKeyPEM, to: keyPath)
         try AtomicFile.write(identity.certificatePEM, to: certificatePath)
         try AtomicFile.write(names, to: namesPath)

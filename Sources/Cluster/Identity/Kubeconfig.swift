@@ -74,17 +74,22 @@ package struct KubeconfigFile: Sendable {
     package func merge(_ kubeconfig: Kubeconfig) throws {
         var merged = try load() ?? Kubeconfig(document: .object(JSONObject()))
         merged.merge(kubeconfig)
-        try AtomicFile.writeSecret(YAML.write(merged.document), to: path)
+        try write(merged)
     }
 
     package func remove(_ name: String) throws {
         guard var kubeconfig = try load() else { return }
         kubeconfig.remove(name)
-        try AtomicFile.writeSecret(YAML.write(kubeconfig.document), to: path)
+        try write(kubeconfig)
+    }
+
+    /// In the place of the file that is there, whose owner it keeps: with `sudo`, another user's.
+    func write(_ kubeconfig: Kubeconfig) throws {
+        try AtomicFile.writeSecret(YAML.write(kubeconfig.document), to: FileOwner.target(of: path), owner: FileOwner(of: path))
     }
 
     /// Nil when there is no file. A file that is no YAML is an error, never overwritten.
-    private func load() throws -> Kubeconfig? {
+    func load() throws -> Kubeconfig? {
         guard let text = AtomicFile.read(path) else { return nil }
         do {
             return Kubeconfig(document: try YAML.parseOne(text))

@@ -28,7 +28,9 @@ package struct Remains: Sendable {
             furtherNodes = []
         } else {
             links = [configuration.podBridge, VXLANDevice.name(cluster: configuration.name), configuration.paths.nodeBridge]
-            network = Network(cluster: configuration.name, routes: configuration.routeGuard(runner), podRange: configuration.podRange)
+            network = Network(
+                cluster: configuration.name, routes: configuration.routeGuard(runner), podRange: configuration.podRange,
+                mappings: PortMappings(cluster: configuration.name, runner: runner))
             furtherNodes = FurtherNode.all(of: configuration).map { Remains(configuration: $0.configuration, runner: runner) }
         }
     }
@@ -37,6 +39,7 @@ package struct Remains: Sendable {
         let cluster: String
         let routes: RouteGuard?
         let podRange: String
+        let mappings: PortMappings
     }
 
     /// Ends processes, unmounts, and removes network devices, rules and cgroups; returns what could not be removed.
@@ -48,14 +51,14 @@ package struct Remains: Sendable {
 
     private func removeOwn() async throws -> [String] {
         try await end { processes() }
-        for mount in MountTable.mounts(under: [paths.data, paths.run], in: AtomicFile.read("/proc/self/mounts") ?? "")
-        where umount2(mount, Int32(MNT_DETACH)) != 0 {
+        for mount in mounts() where umount2(mount, Int32(MNT_DETACH)) != 0 {
             continue  // found again, and reported, by `left`
         }
         if let network {
             let filter = try await NftablesSession.open()
             defer { filter.close() }
             try await ServiceProxy.removeAll(cluster: network.cluster, filter: filter)
+            await network.mappings.remove()
         }
         for link in links { _ = try await runner.run(Command("ip", ["link", "delete", link]), timeout: .seconds(10)) }
         try await network?.routes?.remove()
@@ -67,15 +70,45 @@ package struct Remains: Sendable {
         return try await left()
     }
 
+    /// What the cluster has mounted, the deepest first.
+    private func mounts() -> [String] {
+        let disks = disks
+        return MountTable.mounts(under: [paths.data, paths.run], in: AtomicFile.read("/proc/self/mounts") ?? "")
+            .filter { !disks.contains($0) }
+    }
+
+    /// The cluster's directories that lie on a disk of their own. Somebody else has mounted it there, and it stays.
+    private var disks: [String] {
+        let own = ([paths] + furtherNodes.map(\.paths)).map(\.ownDirectories).reduce(Set<String>()) { $0.union($1) }
+        return MountTable.mounts(under: [paths.data], in: AtomicFile.read("/proc/self/mounts") ?? "").filter(own.contains)
+    }
+
+    /// Deletes everything the cluster holds. Never across a mount: what a pod had mounted from elsewhere is not the cluster's to delete.
+    /// - Returns: disks that stay where somebody has mounted them, empty.
+    package func deleteData() async throws -> [String] {
+        let disks = disks
+        for path in [paths.run, paths.data, paths.adminKubeconfig] { try await delete(path, keeping: disks) }
+        return disks
+    }
+
+    private func delete(_ path: String, keeping disks: [String]) async throws {
+        guard disks.contains(where: { $0 == path || $0.hasPrefix(path + "/") }) else {
+            try await runner.check("rm", ["-rf", "--one-file-system", path], timeout: .seconds(300))
+            return
+        }
+        for name in try FileManager.default.contentsOfDirectory(atPath: path) { try await delete(path + "/" + name, keeping: disks) }
+    }
+
     /// What is still there, in words.
     private func left() async throws -> [String] {
         var left: [String] = []
         left += processes().map { "process \($0)" }
-        left += MountTable.mounts(under: [paths.data, paths.run], in: AtomicFile.read("/proc/self/mounts") ?? "").map { "mount \($0)" }
+        left += mounts().map { "mount \($0)" }
         left += cgroups().map { "cgroup \($0)" }
         for link in links where FileManager.default.fileExists(atPath: "/sys/class/net/\(link)") {
             left.append("network device \(link)")
         }
+        if let network { left += await network.mappings.left() }
         return left
     }
 

@@ -8,20 +8,21 @@ internal import ServiceLifecycle
 
 /// Signs approved certificate signing requests for the built-in signers, and approves those of joining and renewing nodes.
 package final class CertificateController: ServiceLifecycle.Service {
-    static let validity: Duration = .seconds(365 * 86_400)
+    package static let validity: Duration = .seconds(365 * 86_400)
     /// The shortest validity that can be asked for, in seconds.
     static let shortest = 600
 
     private let context: ControllerContext
     private let authority: CertificateAuthority
+    private let validity: Duration
     private let requests: Informer<CertificateSigningRequest>
     private let nodes: Informer<Node>
     private let services: Informer<Service>
     private let queue = WorkQueue<String>()
 
-    package init(_ context: ControllerContext, authority: CertificateAuthority) {
-        self.context = context
-        self.authority = authority
+    /// - Parameter validity: how long certificates last at most.
+    package init(_ context: ControllerContext, authority: CertificateAuthority, validity: Duration = CertificateController.validity) {
+        (self.context, self.authority, self.validity) = (context, authority, validity)
         requests = context.informers.informer(CertificateSigningRequest.self)
         nodes = context.informers.informer(Node.self)
         services = context.informers.informer(Service.self)
@@ -81,11 +82,11 @@ package final class CertificateController: ServiceLifecycle.Service {
             guard let pem = Self.pem(request) else { throw PKIError.malformed("the request is not in base 64") }
             let parsed = try SigningRequest(pem: pem)
             if let problem = signer.problem(with: parsed, usages: request.spec.usages) { throw PKIError.untrusted(problem) }
-            let wished = request.spec.expirationSeconds.map { Duration.seconds(max(Self.shortest, $0)) } ?? Self.validity
+            let wished = request.spec.expirationSeconds.map { Duration.seconds(max(Self.shortest, $0)) } ?? validity
             let usages: [CertificateUsage] =
                 (request.spec.usages.contains("server auth") ? [.server] : [])
                 + (request.spec.usages.contains("client auth") ? [.client] : [])
-            let certificate = try authority.sign(requestPEM: pem, usages: usages, validity: min(wished, Self.validity))
+            let certificate = try authority.sign(requestPEM: pem, usages: usages, validity: min(wished, validity))
             answered.status.certificate = Data(certificate.utf8).base64EncodedString()
         } catch let error as PKIError {
             answered.status.conditions.set(

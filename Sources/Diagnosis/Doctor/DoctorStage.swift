@@ -36,6 +36,12 @@ package struct DoctorStage: Sendable {
         pod(Self.pullName(number), node: node, image: registryImage, policy: "Always", labels: [:])
     }
 
+    package func farPod(_ number: Int, _ probe: FarProbe) -> JSON {
+        var object = pod(FarProbe.podName(number), node: probe.node, image: localImage, policy: "Never", labels: [:])
+        object["spec"]["containers"] = probe.containers(image: localImage)
+        return object
+    }
+
     private func pod(_ name: String, node: String, image: String, policy: String, labels: [String: String]) -> JSON {
         [
             "apiVersion": "v1", "kind": "Pod",

@@ -11,12 +11,37 @@ enum ConfigReferenceDiagnosis {
     }
 
     static func mount(_ pod: Pod, _ message: String, _ world: Surroundings) -> Diagnosis {
+        if let found = device(pod, message) { return found }
         let isMissing = message.contains("not found") || message.contains("references non-existent")
         return Diagnosis(
             isMissing ? .configMissing : .volumeFailed, "pod/" + pod.name,
             isMissing ? "one of its volumes names something that is not there" : "one of its volumes cannot be mounted",
             evidence: [message],
             fix: fix(message, pod))
+    }
+
+    /// Block devices, and drivers of volumes.
+    private static func device(_ pod: Pod, _ message: String) -> Diagnosis? {
+        func answer(_ text: String, _ fix: String) -> Diagnosis {
+            Diagnosis(.volumeFailed, "pod/" + pod.name, text, evidence: [message], fix: fix)
+        }
+        if message.contains("registered CSI drivers") {
+            return answer(
+                "one of its volumes needs a CSI driver, and the node has none",
+                "use a claim of the default class, or a local, nfs or hostPath volume")
+        }
+        if message.contains("MapVolume.") {
+            return answer(
+                "one of its volumes is to be a block device, and the node \(pod.spec.nodeName) has none at that path",
+                "correct spec.local.path of the volume, or make the device there (losetup makes one of a file)")
+        }
+        if message.contains("has volumeMode ") {
+            return answer(
+                "one of its volumes is used as what it is not",
+                message.contains("Block")
+                    ? "name it in volumeDevices" : "name it in volumeMounts, or make the claim anew with volumeMode: Block")
+        }
+        return nil
     }
 
     private static func fix(_ message: String, _ pod: Pod) -> String {

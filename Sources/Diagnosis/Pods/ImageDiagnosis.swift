@@ -4,14 +4,14 @@ internal import Resources
 
 /// Why an image cannot be had, from the words of the runtime and the registries.
 enum ImageDiagnosis {
-    static func diagnose(_ pod: Pod, container: String, image: String, reason: String, message: String, _ world: Surroundings) -> Diagnosis
-    {
+    /// - Parameter user: what asks for the image, such as `container main`.
+    static func diagnose(_ pod: Pod, of user: String, image: String, reason: String, message: String, _ world: Surroundings) -> Diagnosis {
         let subject = "pod/" + pod.name
         let text = message.lowercased()
         let secrets = pod.spec.imagePullSecrets.map(\.name)
         let missing = secrets.filter { world.lacks(Secret.self, $0) }
         func answer(_ cause: Diagnosis.Cause, _ why: String, _ fix: String) -> Diagnosis {
-            Diagnosis(cause, subject, "the image \(image) of container \(container) \(why)", evidence: [message], fix: fix)
+            Diagnosis(cause, subject, "the image \(image) of \(user) \(why)", evidence: [message], fix: fix)
         }
         if reason == "InvalidImageName" || text.contains("invalid reference format") {
             return answer(.imageName, "has a name that is none", "correct the image's name: lower case, REGISTRY/NAME:TAG")

@@ -50,11 +50,7 @@ struct PodDiagnosis {
     }
 
     private var failed: Diagnosis {
-        if pod.status.reason == "Evicted" {
-            return Diagnosis(
-                .evicted, subject, "the node evicted it to save itself", evidence: [pod.status.message],
-                fix: "give it requests near what it uses, or a smaller appetite; see coxswain why node/\(pod.spec.nodeName)")
-        }
+        if pod.status.reason == "Evicted" { return EvictionDiagnosis.diagnose(pod) }
         if pod.status.reason == "DeadlineExceeded" {
             return Diagnosis(
                 .deadline, subject, "it ran longer than its activeDeadlineSeconds", evidence: [pod.status.message],
@@ -80,8 +76,13 @@ struct PodDiagnosis {
         case "ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName", "ImageInspectError", "RegistryUnavailable":
             let pull = world.events(of: pod, kind: "Pod").first { $0.reason == "Failed" && $0.message.hasPrefix("Failed to pull image") }
             let message = waiting.message.isEmpty ? pull?.message ?? "" : waiting.message
+            let volume = pod.spec.volumes.first { volume in
+                guard let reference = volume.image?["reference"].string, !reference.isEmpty else { return false }
+                return reference != container.image && message.contains("\"\(reference)")
+            }
             return ImageDiagnosis.diagnose(
-                pod, container: container.name, image: container.image, reason: waiting.reason, message: message, world)
+                pod, of: volume.map { "volume \($0.name)" } ?? "container \(container.name)",
+                image: volume?.image?["reference"].string ?? container.image, reason: waiting.reason, message: message, world)
         case "CreateContainerConfigError": return ConfigReferenceDiagnosis.diagnose(pod, container, waiting.message, world)
         case "CrashLoopBackOff":
             if let last = status.lastState.terminated { return ended(container, last, restarts: status.restartCount) }

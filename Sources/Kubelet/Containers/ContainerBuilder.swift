@@ -8,6 +8,7 @@ struct ContainerBuilder {
     let configuration: KubeletConfiguration
     let environment: [(name: String, value: String)]
     let mounts: [RuntimeMount]
+    var devices: [RuntimeDevice] = []
     /// The image on the node that the container runs.
     let image: RuntimeImage
     let nodeMemory: Int64
@@ -20,7 +21,7 @@ struct ContainerBuilder {
         result.arguments = container.args.map { expand($0) { values[$0] } }
         result.workingDirectory = container.workingDir
         result.environment = environment
-        result.mounts = mounts
+        (result.mounts, result.devices) = (mounts, devices)
         result.labels = SandboxBuilder.labels(pod)
         result.labels[RuntimeLabel.containerName] = container.name
         result.annotations = [
@@ -33,7 +34,6 @@ struct ContainerBuilder {
         (result.stdin, result.stdinOnce, result.tty) = (container.stdin, container.stdinOnce, container.tty)
         result.resources = ResourceSettings.container(container, pod: pod.spec, nodeMemory: nodeMemory)
         result.security = try security(container)
-        if container.securityContext.privileged == true { result.devices = [] }
         return result
     }
 

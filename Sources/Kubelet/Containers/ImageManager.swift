@@ -13,6 +13,28 @@ struct ImageFailure: Error, Sendable, Hashable {
     var due: Timestamp?
 }
 
+/// An image that a container runs or a volume shows, and when it is to be pulled.
+struct ImageWish: Sendable, Equatable {
+    var reference: String
+    /// `Always`, `IfNotPresent` or `Never`.
+    var policy: String
+
+    /// - Parameter policy: empty where it follows from the tag.
+    init(_ reference: String, policy: String) {
+        self.reference = reference
+        self.policy =
+            policy.isEmpty ? (ImageManager.withTag(reference).hasSuffix(":latest") ? "Always" : "IfNotPresent") : policy
+    }
+
+    init(_ container: Container) { self.init(container.image, policy: container.imagePullPolicy) }
+
+    /// Nil for a volume of another kind.
+    init?(_ volume: Volume) {
+        guard let source = volume.image else { return nil }
+        self.init(source["reference"].string ?? "", policy: source["pullPolicy"].string ?? "")
+    }
+}
+
 /// Sees that images are on the node, as each container's pull policy says.
 final class ImageManager: Sendable {
     private struct State {
@@ -34,18 +56,18 @@ final class ImageManager: Sendable {
 
     /// - Parameter event: tells a step of the pull to the user: warning, reason, message.
     func ensure(
-        _ container: Container, pod: Pod, credentials: [RegistryCredentials], sandbox: SandboxConfiguration?,
+        _ wanted: ImageWish, pod: Pod, credentials: [RegistryCredentials], sandbox: SandboxConfiguration?,
         event: @Sendable (_ warning: Bool, _ reason: String, _ message: String) -> Void
     ) async throws -> RuntimeImage {
-        let image = Self.withTag(container.image)
+        let image = Self.withTag(wanted.reference)
         guard !image.isEmpty, !image.contains(where: { $0.isWhitespace }), image == image.lowercased() || image.contains(":") else {
             let message =
-                "Failed to apply default image tag \"\(container.image)\": "
-                + "couldn't parse image name \"\(container.image)\": invalid reference format"
+                "Failed to apply default image tag \"\(wanted.reference)\": "
+                + "couldn't parse image name \"\(wanted.reference)\": invalid reference format"
             event(true, "InspectFailed", message)
             throw ImageFailure(reason: "InvalidImageName", message: message)
         }
-        let policy = Self.policy(container)
+        let policy = wanted.policy
         if policy != "Always" {
             let present: RuntimeImage?
             do {
@@ -56,16 +78,16 @@ final class ImageManager: Sendable {
                 throw ImageFailure(reason: "ImageInspectError", message: message, due: now().adding(seconds: BackOff.initial))
             }
             if let present {
-                event(false, "Pulled", "Container image \"\(container.image)\" already present on machine and can be accessed by the pod")
+                event(false, "Pulled", "Container image \"\(wanted.reference)\" already present on machine and can be accessed by the pod")
                 return present
             }
             if policy == "Never" {
-                let message = "Container image \"\(container.image)\" is not present with pull policy of Never"
+                let message = "Container image \"\(wanted.reference)\" is not present with pull policy of Never"
                 event(true, "ErrImageNeverPull", message)
                 throw ImageFailure(reason: "ErrImageNeverPull", message: message)
             }
         }
-        return try await pull(container.image, image, pod: pod, credentials: credentials, sandbox: sandbox, event: event)
+        return try await pull(wanted.reference, image, pod: pod, credentials: credentials, sandbox: sandbox, event: event)
     }
 
     private func pull(
@@ -123,11 +145,6 @@ final class ImageManager: Sendable {
             }
         }
         throw failure
-    }
-
-    static func policy(_ container: Container) -> String {
-        if !container.imagePullPolicy.isEmpty { return container.imagePullPolicy }
-        return withTag(container.image).hasSuffix(":latest") ? "Always" : "IfNotPresent"
     }
 
     static func withTag(_ image: String) -> String { ImageName.withTag(image) }

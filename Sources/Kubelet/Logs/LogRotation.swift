@@ -8,15 +8,29 @@ import Resources
 
 /// Keeps log files from growing without end: the file that got too large is moved aside under a name with its time, the runtime is told
 /// to begin a new one, and the oldest are removed.
-struct LogRotation: Sendable {
+package struct LogRotation: Sendable {
+    /// How often logs are measured.
+    package static let period = Duration.seconds(30)
+
     let runtime: any ContainerRuntime
     let maximumBytes: Int
     let maximumFiles: Int
     let now: @Sendable () -> Timestamp
     let logger: Logger
 
+    /// - Parameters:
+    ///   - maximumBytes: a log that is longer is moved aside.
+    ///   - maximumFiles: how many are kept, with the one that is written.
+    package init(
+        runtime: any ContainerRuntime, maximumBytes: Int, maximumFiles: Int, now: @escaping @Sendable () -> Timestamp = Timestamp.now,
+        logger: Logger
+    ) {
+        (self.runtime, self.maximumBytes, self.maximumFiles) = (runtime, maximumBytes, maximumFiles)
+        (self.now, self.logger) = (now, logger)
+    }
+
     /// Looks at the logs of running containers once.
-    func rotate(_ containers: [(id: String, logPath: String)]) async {
+    package func rotate(_ containers: [(id: String, logPath: String)]) async {
         for (id, path) in containers {
             guard let size = FileSystem.size(path), size > maximumBytes else { continue }
             do {
@@ -46,7 +60,7 @@ struct LogRotation: Sendable {
     }
 
     /// The rotated files of a log, oldest first.
-    static func rotated(_ path: String) -> [String] {
+    package static func rotated(_ path: String) -> [String] {
         guard let slash = path.lastIndex(of: "/") else { return [] }
         let directory = String(path[..<slash])
         let prefix = path[path.index(after: slash)...] + "."

@@ -1,70 +1,56 @@
 import Resources
 
-/// What is left of the node's memory and disk.
-struct NodeSupply: Sendable, Equatable {
-    var memoryBytes: Int64
-    var diskBytes: Int64
-    var diskCapacityBytes: Int64
-    var freeInodes: Int64
-    var inodes: Int64
-}
-
-/// What one pod uses of what may run short.
-struct PodUsage: Sendable, Equatable {
-    struct Container: Sendable, Equatable {
-        var name: String
-        var memoryBytes: Int64 = 0
-        /// Its writable layer and its logs.
-        var diskBytes: Int64 = 0
-    }
-    var containers: [Container] = []
-    /// Volumes of kind emptyDir that lie on the disk, by name.
-    var volumeBytes: [String: Int64] = [:]
-
-    var memoryBytes: Int64 { containers.reduce(0) { $0 + $1.memoryBytes } }
-    var diskBytes: Int64 { containers.reduce(0) { $0 + $1.diskBytes } + volumeBytes.values.reduce(0, +) }
-}
-
-/// Decides on pressure and on the pod that has to go. No I/O. Words and order are upstream's (`pkg/kubelet/eviction`).
+/// Decides which pod has to go while something is short. No I/O. Words and order are upstream's (`pkg/kubelet/eviction`).
 struct EvictionPlan: Sendable, Equatable {
-    enum Signal: String, Sendable { case memory, disk }
-
     struct Victim: Sendable, Equatable {
         var uid: String
         var message: String
     }
 
-    var shortages: Set<Signal> = []
-    var victim: Victim?
+    private(set) var shortages: [EvictionSignal]
+    private(set) var victim: Victim?
 
     init(_ supply: NodeSupply, _ thresholds: EvictionThresholds, pods: [(pod: Pod, usage: PodUsage)]) {
-        if supply.memoryBytes < thresholds.memoryBytes { shortages.insert(.memory) }
-        let inodesShort = supply.inodes > 0 && supply.freeInodes * 100 < supply.inodes * thresholds.inodePercent
-        if supply.diskBytes < thresholds.diskBytes || inodesShort { shortages.insert(.disk) }
-        // Memory first: it ends the kernel's patience sooner.
-        guard let signal: Signal = shortages.contains(.memory) ? .memory : shortages.contains(.disk) ? .disk : nil else { return }
-        let name = signal == .memory ? "memory" : "ephemeral-storage"
-        func used(_ usage: PodUsage) -> Int64 { signal == .memory ? usage.memoryBytes : usage.diskBytes }
-        func requested(_ pod: Pod) -> Int64 { ResourceSettings.podRequests(pod.spec)[name]?.value ?? 0 }
+        shortages = thresholds.shortages(supply)
+        guard let signal = shortages.first else { return }
+        let isSplit = supply.imageDisk != nil
+        func used(_ usage: PodUsage) -> Int64 { usage.amount(signal, isSplit: isSplit) }
+        func excess(_ one: (pod: Pod, usage: PodUsage)) -> Int64 {
+            used(one.usage) - (ResourceSettings.podRequests(one.pod.spec)[signal.resource]?.value ?? 0)
+        }
+        // Who uses nothing of it frees nothing by going.
         let candidates = pods.filter { !Self.isCritical($0.pod) && used($0.usage) > 0 }
         let chosen = candidates.max { a, b in
-            let (aOver, bOver) = (used(a.usage) - requested(a.pod), used(b.usage) - requested(b.pod))
+            let (aOver, bOver) = (excess(a), excess(b))
             if (aOver > 0) != (bOver > 0) { return bOver > 0 }
             let (aRank, bRank) = (a.pod.spec.priority ?? 0, b.pod.spec.priority ?? 0)
             return aRank != bRank ? bRank < aRank : aOver < bOver
         }
         guard let chosen else { return }
-        let threshold = Quantity(signal == .memory ? thresholds.memoryBytes : thresholds.diskBytes, .binarySI)
-        let available = Quantity((signal == .memory ? supply.memoryBytes : supply.diskBytes) / 1024 * 1024, .binarySI)
-        var message = "The node was low on resource: \(name). Threshold quantity: \(threshold), available: \(available). "
-        for container in chosen.usage.containers {
+        victim = Victim(uid: chosen.pod.uid, message: Self.message(signal, supply, thresholds, chosen.pod, chosen.usage))
+    }
+
+    private static func message(
+        _ signal: EvictionSignal, _ supply: NodeSupply, _ thresholds: EvictionThresholds, _ pod: Pod, _ usage: PodUsage
+    ) -> String {
+        let name = signal.resource
+        var message = "The node was low on resource: \(name). "
+        if let (available, capacity) = supply.amount(signal), let threshold = thresholds.threshold(signal, capacity: capacity) {
+            message += "Threshold quantity: \(threshold), available: \(quantity(available, signal)). "
+        }
+        guard signal.format == .binarySI else { return message }
+        for container in usage.containers {
             let amount = signal == .memory ? container.memoryBytes : container.diskBytes
-            let asked = (chosen.pod.spec.containers.first { $0.name == container.name })?.resources.requests[name] ?? Quantity(0)
+            let asked = (pod.spec.containers.first { $0.name == container.name })?.resources.requests[name] ?? Quantity(0)
             guard amount > asked.value else { continue }
-            message += "Container \(container.name) was using \(Quantity(amount / 1024 * 1024, .binarySI)), request is \(asked), "
+            message += "Container \(container.name) was using \(quantity(amount, signal)), request is \(asked), "
             message += "has larger consumption of \(name). "
         }
-        victim = Victim(uid: chosen.pod.uid, message: message)
+        return message
+    }
+
+    private static func quantity(_ amount: Int64, _ signal: EvictionSignal) -> Quantity {
+        signal.format == .binarySI ? Quantity(amount / 1024 * 1024, .binarySI) : Quantity(amount)
     }
 
     /// Pods the cluster cannot do without are never evicted.
@@ -74,7 +60,7 @@ struct EvictionPlan: Sendable, Equatable {
     static func excess(of pod: Pod, _ usage: PodUsage) -> String? {
         for volume in pod.spec.volumes {
             guard let source = volume.emptyDir, source.medium != "Memory", let limit = source.sizeLimit, limit.sign > 0 else { continue }
-            if (usage.volumeBytes[volume.name] ?? 0) > limit.value {
+            if (usage.volumes[volume.name]?.bytes ?? 0) > limit.value {
                 return "Usage of EmptyDir volume \"\(volume.name)\" exceeds the limit \"\(limit)\". "
             }
         }

@@ -1,69 +1,112 @@
 import Resources
 
-#if canImport(Glibc)
-    import Glibc
-#endif
+/// What a node may run short of, by the names that upstream's kubelet has for it.
+package enum EvictionSignal: String, Sendable, CaseIterable {
+    case memory = "memory.available"
+    case disk = "nodefs.available"
+    case diskInodes = "nodefs.inodesFree"
+    case images = "imagefs.available"
+    case imageInodes = "imagefs.inodesFree"
+    case processIDs = "pid.available"
+
+    /// What messages call it, and pods ask for it by.
+    var resource: String {
+        switch self {
+        case .memory: "memory"
+        case .disk, .images: "ephemeral-storage"
+        case .diskInodes, .imageInodes: "inodes"
+        case .processIDs: "pids"
+        }
+    }
+
+    /// Whether unused images and ended containers are in the way.
+    var isOfDisk: Bool { resource == "ephemeral-storage" || resource == "inodes" }
+
+    /// Bytes are counted in powers of two, all else in tens.
+    var format: Quantity.Format { resource == "memory" || resource == "ephemeral-storage" ? .binarySI : .decimalSI }
+}
 
 /// Below what supply the node is under pressure, and evicts pods.
 package struct EvictionThresholds: Sendable, Equatable {
-    /// Bytes; upstream's default for `memory.available`.
-    package var memoryBytes: Int64 = 100 << 20
-    /// Bytes. The disk is the machine's and holds more than this cluster, so that a share of it, as upstream has, says little.
-    package var diskBytes: Int64 = 1 << 30
-    /// Percent of all inodes; upstream's default for `nodefs.inodesFree`.
-    package var inodePercent: Int64 = 5
-    /// Unused images are removed when less than this is left, bytes; nil: 10 GiB, and no more than a seventh of the disk.
-    package var imageBytes: Int64?
+    package enum Value: Sendable, Equatable {
+        case amount(Quantity)
+        /// Of all there is, 0 to 1.
+        case share(Double)
+        /// The amount, or the share where that is less.
+        case less(Quantity, share: Double)
+    }
+
+    /// Upstream's defaults for memory and inodes. A large disk is the machine's and holds more than this cluster, so that a share of it, as
+    /// upstream has, says little there.
+    package private(set) var values: [EvictionSignal: Value] = [
+        .memory: .amount(Quantity(100 << 20, .binarySI)), .disk: .less(Quantity(1 << 30, .binarySI), share: 0.1), .diskInodes: .share(0.05),
+        .imageInodes: .share(0.05),
+    ]
+    /// Where unused images are removed although nothing is short yet: when less than this, or than a seventh of the disk, is left, bytes.
+    static let imageFloorBytes: Int64 = 10 << 30
     /// How long pressure is shown after it was last seen, seconds.
     package var transitionSeconds = 300
 
     package init() {}
 
     /// Below what supply unused images are removed, bytes.
-    func imageFloor(diskCapacityBytes: Int64) -> Int64 { imageBytes ?? min(10 << 30, diskCapacityBytes / 7) }
+    static func imageFloor(diskCapacityBytes: Int64) -> Int64 { min(imageFloorBytes, diskCapacityBytes / 7) }
+
+    /// Below what the supply is short; nil when nothing is.
+    func threshold(_ signal: EvictionSignal, capacity: Int64) -> Quantity? {
+        switch values[signal] {
+        case .amount(let quantity): quantity
+        case .share(let share): Quantity(Int64(Double(capacity) * share), signal.format)
+        case .less(let quantity, let share): min(quantity, Quantity(Int64(Double(capacity) * share), signal.format))
+        case nil: nil
+        }
+    }
+
+    /// What is short of, the most pressing first: memory ends the kernel's patience soonest.
+    func shortages(_ supply: NodeSupply) -> [EvictionSignal] {
+        EvictionSignal.allCases.filter { signal in
+            guard let (available, capacity) = supply.amount(signal), let threshold = threshold(signal, capacity: capacity) else {
+                return false
+            }
+            return available < threshold.value
+        }
+    }
 }
 
 extension EvictionThresholds {
     /// Reads what upstream's kubelet takes for `--eviction-hard`: `memory.available<500Mi,nodefs.available<5%,…`. What is not named keeps
-    /// its default.
-    /// - Parameter directory: on the disk that is meant.
-    package init(hard text: String, directory: String) throws {
-        var disk = statvfs()
-        let capacity = statvfs(directory, &disk) == 0 ? Int64(disk.f_blocks) * Int64(disk.f_frsize) : 0
-        try self.init(hard: text, memoryCapacityBytes: NodeFacts.memory("MemTotal"), diskCapacityBytes: capacity)
-    }
-
-    init(hard text: String, memoryCapacityBytes: Int64, diskCapacityBytes: Int64) throws(ConfigurationError) {
+    /// its default; 0% and 100% switch a signal off.
+    package init(hard text: String) throws {
         self.init()
         for part in text.split(separator: ",") {
             let sides = part.split(separator: "<", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard sides.count == 2 else {
                 throw ConfigurationError("invalid eviction threshold syntax \(part), expected <signal><operator><value>")
             }
-            switch sides[0] {
-            case "memory.available": memoryBytes = try Self.bytes(sides, of: memoryCapacityBytes)
-            case "nodefs.available": diskBytes = try Self.bytes(sides, of: diskCapacityBytes)
-            case "imagefs.available": imageBytes = try Self.bytes(sides, of: diskCapacityBytes)
-            case "nodefs.inodesFree":
-                guard let percent = Self.percent(sides[1]) else {
-                    throw ConfigurationError("invalid eviction threshold \(part): nodefs.inodesFree takes a percentage")
-                }
-                inodePercent = Int64(percent)
-            default: throw ConfigurationError("unsupported eviction signal \(sides[0])")
+            guard let signal = EvictionSignal(rawValue: sides[0]) else {
+                throw ConfigurationError("unsupported eviction signal \(sides[0])")
             }
+            values[signal] = try Self.value(sides[1], of: signal)
         }
     }
 
-    private static func bytes(_ sides: [String], of capacity: Int64) throws(ConfigurationError) -> Int64 {
-        if let percent = percent(sides[1]) { return Int64(Double(capacity) * percent / 100) }
-        guard let quantity = try? Quantity(sides[1]), quantity.sign > 0 else {
-            throw ConfigurationError("eviction threshold \(sides[0]) must be positive: \(sides[1])")
+    private static func value(_ text: String, of signal: EvictionSignal) throws(ConfigurationError) -> Value? {
+        if text.hasSuffix("%") {
+            guard let percent = Double(text.dropLast()) else {
+                throw ConfigurationError("invalid eviction threshold \(signal.rawValue)<\(text): not a percentage")
+            }
+            if percent == 0 || percent == 100 { return nil }
+            guard percent > 0 else {
+                throw ConfigurationError("eviction percentage threshold \(signal.rawValue) must be >= 0%: \(text)")
+            }
+            guard percent < 100 else {
+                throw ConfigurationError("eviction percentage threshold \(signal.rawValue) must be <= 100%: \(text)")
+            }
+            return .share(percent / 100)
         }
-        return quantity.value
-    }
-
-    private static func percent(_ text: String) -> Double? {
-        guard text.hasSuffix("%"), let number = Double(text.dropLast()), number > 0, number < 100 else { return nil }
-        return number
+        guard let quantity = try? Quantity(text), quantity.sign > 0 else {
+            throw ConfigurationError("eviction threshold \(signal.rawValue) must be positive: \(text)")
+        }
+        return .amount(quantity)
     }
 }

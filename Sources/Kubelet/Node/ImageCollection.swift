@@ -1,30 +1,38 @@
 import CRI
 import Resources
 
-/// Which unused images go when the disk fills up: those that have been unused the longest. A value; it remembers when each was used.
+/// Which unused images go when the disk fills up: those that have been unused the longest. A value; it remembers when each came and was
+/// used.
 struct ImageCollection: Sendable {
-    /// How long an image is left alone after it came or was last used, seconds; pods may be about to start from it.
+    /// How long an image is left alone after it came, seconds; pods may be about to start from it.
     static let minimumAge = 120.0
 
-    private var lastUsed: [String: Timestamp] = [:]
+    private struct Record {
+        /// Nil for what was there at the first look.
+        var came: Timestamp?
+        var lastUsed: Timestamp
+    }
+    private var records: [String: Record] = [:]
+    private var hasLooked = false
 
     /// - Parameters:
     ///   - used: images that containers run, by any of their names.
     ///   - toFree: bytes that are wanted; zero or less only takes note of what is used.
     mutating func choose(_ images: [RuntimeImage], used: Set<String>, toFree: Int64, now: Timestamp) -> [RuntimeImage] {
         let present = Set(images.map(\.id))
-        lastUsed = lastUsed.filter { present.contains($0.key) }
+        records = records.filter { present.contains($0.key) }
         var idle: [(image: RuntimeImage, since: Timestamp)] = []
         for image in images {
             let names = [image.id] + image.tags + image.digests
+            var record = records[image.id] ?? Record(came: hasLooked ? now : nil, lastUsed: now)
             if image.pinned || !used.isDisjoint(with: names) || image.tags.contains(where: { $0.contains("/pause:") }) {
-                lastUsed[image.id] = now
-            } else {
-                let since = lastUsed[image.id] ?? now
-                lastUsed[image.id] = since
-                if now.secondsSince(since) >= Self.minimumAge { idle.append((image, since)) }
+                record.lastUsed = now
+            } else if record.came.map({ now.secondsSince($0) >= Self.minimumAge }) ?? true {
+                idle.append((image, record.lastUsed))
             }
+            records[image.id] = record
         }
+        hasLooked = true
         var (left, chosen) = (toFree, [RuntimeImage]())
         for (image, _) in idle.sorted(by: { ($0.since, $1.image.size) < ($1.since, $0.image.size) }) {
             guard left > 0 else { break }

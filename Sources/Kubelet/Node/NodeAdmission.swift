@@ -18,7 +18,7 @@ struct NodeAdmission {
     /// - Parameter others: the pods on this node that have not ended.
     func refuse(_ pod: Pod, others: [Pod]) -> PodMachine.Failure? {
         if let condition = shortage(for: pod) {
-            return failure("Evicted", "The node had condition: [\(condition)]. ")
+            return failure(PodMachine.Failure.evicted, "The node had condition: [\(condition)]. ")
         }
         for sysctl in pod.spec.securityContext.sysctls {
             // Written with slashes as well, as the files are.
@@ -55,15 +55,17 @@ struct NodeAdmission {
         return nil
     }
 
-    /// What the node is so short of that it takes no such pod.
+    /// The node's conditions for which it takes no such pod, as a list of words; nil when it takes it.
     private func shortage(for pod: Pod) -> String? {
-        if EvictionPlan.isCritical(pod) { return nil }
-        if pressure.disk { return "DiskPressure" }
-        guard pressure.memory, QualityOfService(pod.spec) == .bestEffort else { return nil }
-        let isTolerated = pod.spec.tolerations.contains {
-            ["node.kubernetes.io/memory-pressure", ""].contains($0.key) && ["NoSchedule", ""].contains($0.effect)
+        let conditions = pressure.conditions
+        if conditions.isEmpty || EvictionPlan.isCritical(pod) { return nil }
+        if conditions == ["MemoryPressure"] {
+            let isTolerated = pod.spec.tolerations.contains {
+                ["node.kubernetes.io/memory-pressure", ""].contains($0.key) && ["NoSchedule", ""].contains($0.effect)
+            }
+            if isTolerated || QualityOfService(pod.spec) != .bestEffort { return nil }
         }
-        return isTolerated ? nil : "MemoryPressure"
+        return conditions.joined(separator: " ")
     }
 
     private func failure(_ reason: String, _ message: String) -> PodMachine.Failure {

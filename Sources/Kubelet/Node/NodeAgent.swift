@@ -21,6 +21,9 @@ final class NodeAgent: Sendable {
         var reported: (status: NodeStatus, at: Timestamp)?
         var uid = ""
         var imagesChanged = true
+        /// The wait between two reports.
+        var pause: Task<Void, Never>?
+        var isDue = false
         var images: [RuntimeImage] = []
     }
 
@@ -30,15 +33,29 @@ final class NodeAgent: Sendable {
     private let now: @Sendable () -> Timestamp
     private let logger: Logger
     private let state = Mutex(State())
-    private let pressure = Mutex<@Sendable () -> NodeCare.Pressure>({ NodeCare.Pressure() })
+    private struct Care {
+        var pressure: @Sendable () -> NodeCare.Pressure = { NodeCare.Pressure() }
+        var events: (any EventSink)?
+    }
+    private let care = Mutex(Care())
 
     init(object: NodeObject, client: any APIClient, runtime: any ContainerRuntime, now: @escaping @Sendable () -> Timestamp, logger: Logger)
     {
         (self.object, self.client, self.runtime, self.now, self.logger) = (object, client, runtime, now, logger)
     }
 
-    /// Whom to ask how short the node is of memory and disk.
-    func report(_ source: @escaping @Sendable () -> NodeCare.Pressure) { pressure.withLock { $0 = source } }
+    /// Whom to ask how short the node is of memory and disk, and to tell when that changes.
+    func report(_ events: any EventSink, _ pressure: @escaping @Sendable () -> NodeCare.Pressure) {
+        care.withLock { $0 = Care(pressure: pressure, events: events) }
+    }
+
+    /// Has the status looked at now rather than at the next turn.
+    func reportSoon() {
+        state.withLock { state in
+            state.isDue = true
+            state.pause?.cancel()
+        }
+    }
 
     private var name: String { object.configuration.nodeName }
 
@@ -132,7 +149,21 @@ final class NodeAgent: Sendable {
     private func report() async {
         while !Task.isCancelled {
             let ready = await reportOnce()
-            try? await Task.sleep(for: ready ? Self.lookPeriod : Self.startPeriod, tolerance: .milliseconds(100))
+            await pause(ready ? Self.lookPeriod : Self.startPeriod)
+        }
+    }
+
+    private func pause(_ length: Duration) async {
+        let pause = Task { _ = try? await Task.sleep(for: length, tolerance: .milliseconds(100)) }
+        state.withLock { state in
+            state.pause = pause
+            if state.isDue { pause.cancel() }
+            state.isDue = false
+        }
+        await withTaskCancellationHandler {
+            await pause.value
+        } onCancel: {
+            pause.cancel()
         }
     }
 
@@ -150,8 +181,8 @@ final class NodeAgent: Sendable {
             }
         }
         report.images = state.withLock { $0.images }
-        let shortage = pressure.withLock { $0 }()
-        (report.memoryPressure, report.diskPressure) = (shortage.memory, shortage.disk)
+        let care = care.withLock { $0 }
+        report.pressure = care.pressure()
         let (old, reported) = state.withLock { ($0.conditions, $0.reported) }
         let time = now()
         let status = object.status(report, old: old, now: time)
@@ -164,6 +195,9 @@ final class NodeAgent: Sendable {
             state.withLock { state in
                 state.conditions = status.conditions
                 state.reported = (status, time)
+            }
+            for change in NodeObject.changes(from: old, to: status.conditions) {
+                care.events?.record(reference, warning: false, reason: change, message: "Node \(name) status is now: \(change)")
             }
             return ready
         } catch let error as APIError where error.isNotFound {

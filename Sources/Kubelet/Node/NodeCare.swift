@@ -4,23 +4,26 @@ import Logging
 import Resources
 import Synchronization
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
-/// Keeps the node from running out of memory and disk: shows pressure, evicts pods, and clears away what nobody needs any more.
+/// Keeps the node from running short: shows pressure, clears away what nobody needs any more, and evicts pods when that is not enough.
 final class NodeCare: Sendable {
-    /// How often supply and use are measured.
-    static let period = Duration.seconds(10)
     /// How often what vanished pods left behind is looked for, in periods.
     static let sweepPeriods = 6
+    /// How long an evicted pod may take to give back what it holds before the next one is looked for.
+    static let evictionTimeout = Duration.seconds(30)
 
     struct Pressure: Sendable, Equatable {
         var memory = false
         var disk = false
+        var processIDs = false
+
+        /// The node's conditions that are true by it.
+        var conditions: [String] {
+            (memory ? ["MemoryPressure"] : []) + (disk ? ["DiskPressure"] : []) + (processIDs ? ["PIDPressure"] : [])
+        }
     }
     private struct State {
-        var seen: [EvictionPlan.Signal: Timestamp] = [:]
+        var seen: [EvictionSignal: Timestamp] = [:]
+        var shown = Pressure()
         var images = ImageCollection()
     }
 
@@ -29,80 +32,119 @@ final class NodeCare: Sendable {
     private let configuration: KubeletConfiguration
     private let events: any EventSink
     private let node: ObjectReference
+    private let supply: @Sendable () -> NodeSupply?
+    private let pressureChanged: @Sendable () -> Void
     private let now: @Sendable () -> Timestamp
     private let logger: Logger
     private let state = Mutex(State())
 
+    /// - Parameters:
+    ///   - supply: what is left on the node; nil when it cannot be measured.
+    ///   - pressureChanged: called when the node's conditions are others than before.
     init(
         pods: PodManager, runtime: any ContainerRuntime, configuration: KubeletConfiguration, events: any EventSink, node: ObjectReference,
+        supply: @escaping @Sendable () -> NodeSupply?, pressureChanged: @escaping @Sendable () -> Void = {},
         now: @escaping @Sendable () -> Timestamp, logger: Logger
     ) {
-        (self.pods, self.runtime, self.configuration) = (pods, runtime, configuration)
-        (self.events, self.node, self.now, self.logger) = (events, node, now, logger)
+        (self.pods, self.runtime, self.configuration, self.supply) = (pods, runtime, configuration, supply)
+        (self.events, self.node, self.pressureChanged, self.now, self.logger) = (events, node, pressureChanged, now, logger)
     }
 
     /// What the node's conditions and its admission of pods go by.
     var pressure: Pressure {
         let time = now()
         return state.withLock { state in
-            func holds(_ signal: EvictionPlan.Signal) -> Bool {
-                state.seen[signal].map { time.secondsSince($0) < Double(configuration.eviction.transitionSeconds) } ?? false
+            func holds(_ resources: Set<String>) -> Bool {
+                state.seen.contains { signal, seen in
+                    resources.contains(signal.resource) && time.secondsSince(seen) < Double(configuration.eviction.transitionSeconds)
+                }
             }
-            return Pressure(memory: holds(.memory), disk: holds(.disk))
+            return Pressure(memory: holds(["memory"]), disk: holds(["ephemeral-storage", "inodes"]), processIDs: holds(["pids"]))
         }
     }
 
     func run() async {
         var round = 0
         while !Task.isCancelled {
-            try? await Task.sleep(for: Self.period, tolerance: .seconds(1))
+            try? await Task.sleep(for: configuration.evictionPeriod, tolerance: configuration.evictionPeriod / 10)
             if Task.isCancelled { return }
             round += 1
             let sweeps = round % Self.sweepPeriods == 0
-            await check(collectsImages: sweeps)
-            if sweeps { sweep() }
+            if sweeps { await collectImages() }
+            // As long as pods go, and give back what they had, there may be a next one.
+            while await check(), !Task.isCancelled { continue }
+            if sweeps { await sweep() }
         }
     }
 
     /// One look at the node and its pods.
-    func check(collectsImages: Bool) async {
-        guard let supply = Self.supply(configuration.rootDirectory) else { return }
-        if collectsImages { await collectImages(supply) }
+    /// - Returns: whether a pod was evicted because the node is short, and is gone.
+    func check() async -> Bool {
+        guard var supply = self.supply() else { return false }
         let thresholds = configuration.eviction
-        let isShort = !EvictionPlan(supply, thresholds, pods: []).shortages.isEmpty
-        let concerned = pods.pods.filter { !$0.isFinished && !$0.isBeingDeleted && (isShort || EvictionPlan.hasDiskLimits($0)) }
-        if concerned.isEmpty, !isShort { return }
-        let stats = (try? await runtime.containerStats()) ?? []
-        let byPod = Dictionary(grouping: stats) { $0.labels[RuntimeLabel.podUID] ?? "" }
-        let measured = concerned.map { (pod: $0, usage: usage(of: $0, byPod[$0.uid] ?? [])) }
-        for (pod, usage) in measured {
-            if let message = EvictionPlan.excess(of: pod, usage) { await evict(pod.uid, message) }
+        let shortages = thresholds.shortages(supply)
+        note(shortages)
+        await evictThoseOverTheirLimits(isSplit: supply.imageDisk != nil)
+        guard let first = shortages.first else { return false }
+        events.record(node, warning: true, reason: "EvictionThresholdMet", message: "Attempting to reclaim \(first.resource)")
+        if first.isOfDisk {
+            await reclaim()
+            guard let after = self.supply() else { return false }
+            supply = after
+            if thresholds.shortages(supply).isEmpty {
+                logger.info("enough was cleared away; no pod has to go", metadata: ["resource": "\(first.resource)"])
+                return false
+            }
         }
-        let plan = EvictionPlan(supply, thresholds, pods: measured)
-        let time = now()
-        state.withLock { state in for signal in plan.shortages { state.seen[signal] = time } }
-        for signal in plan.shortages {
-            let name = signal == .memory ? "memory" : "ephemeral-storage"
-            events.record(node, warning: true, reason: "EvictionThresholdMet", message: "Attempting to reclaim \(name)")
-        }
-        if let victim = plan.victim { await evict(victim.uid, victim.message) }
+        let plan = EvictionPlan(supply, thresholds, pods: await measured(pods.pods.filter(Self.isActive)))
+        guard let victim = plan.victim else { return false }
+        return await evict(victim.uid, victim.message)
     }
 
-    private func evict(_ uid: String, _ message: String) async {
-        guard let worker = pods.worker(uid: uid) else { return }
+    private func note(_ shortages: [EvictionSignal]) {
+        let time = now()
+        state.withLock { state in for signal in shortages { state.seen[signal] = time } }
+        let pressure = pressure
+        let isOther = state.withLock { state in
+            defer { state.shown = pressure }
+            return state.shown != pressure
+        }
+        if isOther { pressureChanged() }
+    }
+
+    private static func isActive(_ pod: Pod) -> Bool { !pod.isFinished && !pod.isBeingDeleted }
+
+    private func evictThoseOverTheirLimits(isSplit: Bool) async {
+        for (pod, usage) in await measured(pods.pods.filter { Self.isActive($0) && EvictionPlan.hasDiskLimits($0) }) {
+            guard !EvictionPlan.isCritical(pod), let message = EvictionPlan.excess(of: pod, usage) else { continue }
+            _ = await evict(pod.uid, message)
+        }
+    }
+
+    /// - Returns: whether it is gone from the node.
+    private func evict(_ uid: String, _ message: String) async -> Bool {
+        guard let worker = pods.worker(uid: uid) else { return false }
         logger.warning("evicting a pod", metadata: ["uid": "\(uid)", "message": "\(message)"])
-        worker.post(.evict(PodMachine.Failure(reason: "Evicted", message: message)))
+        worker.post(.evict(PodMachine.Failure(reason: PodMachine.Failure.evicted, message: message)))
+        let deadline = ContinuousClock.now + Self.evictionTimeout
+        while ContinuousClock.now < deadline, !Task.isCancelled {
+            if await worker.hasGivenUp { return true }
+            try? await Task.sleep(for: .milliseconds(100))
+        }
+        return false
     }
 
     // MARK: measuring
 
-    static func supply(_ directory: String) -> NodeSupply? {
-        var disk = statvfs()
-        guard statvfs(directory, &disk) == 0 else { return nil }
-        let block = Int64(disk.f_frsize)
-        return NodeSupply(
-            memoryBytes: NodeFacts.memory("MemAvailable"), diskBytes: Int64(disk.f_bavail) * block,
-            diskCapacityBytes: Int64(disk.f_blocks) * block, freeInodes: Int64(disk.f_favail), inodes: Int64(disk.f_files))
+    private func measured(_ concerned: [Pod]) async -> [(pod: Pod, usage: PodUsage)] {
+        // Of one that was evicted the server may not know yet: on a full disk it writes nothing down.
+        var present: [Pod] = []
+        for pod in concerned {
+            if let worker = pods.worker(uid: pod.uid), await !worker.hasGivenUp { present.append(pod) }
+        }
+        if present.isEmpty { return [] }
+        let stats = Dictionary(grouping: (try? await runtime.containerStats()) ?? []) { $0.labels[RuntimeLabel.podUID] ?? "" }
+        return present.map { (pod: $0, usage: usage(of: $0, stats[$0.uid] ?? [])) }
     }
 
     private func usage(of pod: Pod, _ stats: [RuntimeContainerStats]) -> PodUsage {
@@ -111,24 +153,48 @@ final class NodeCare: Sendable {
         usage.containers = stats.map { container in
             PodUsage.Container(
                 name: container.name, memoryBytes: Int64(clamping: container.workingSetBytes),
-                diskBytes: Int64(clamping: container.writableLayerBytes) + FileSystem.usedBytes("\(logs)/\(container.name)"))
+                layer: DiskUse(
+                    bytes: Int64(clamping: container.writableLayerBytes), inodes: Int64(clamping: container.writableLayerInodes)),
+                logs: FileSystem.use("\(logs)/\(container.name)"))
         }.sorted { $0.name < $1.name }
         let mounter = VolumeMounter(configuration: configuration)
         for volume in pod.spec.volumes {
             guard let source = volume.emptyDir, source.medium != "Memory" else { continue }
-            usage.volumeBytes[volume.name] = FileSystem.usedBytes(mounter.directory(pod, "kubernetes.io~empty-dir", volume.name))
+            usage.volumes[volume.name] = FileSystem.use(mounter.directory(pod, "kubernetes.io~empty-dir", volume.name))
         }
+        usage.processes = Cgroups(configuration: configuration).processes(of: pod)
         return usage
     }
 
     // MARK: clearing away
 
-    private func collectImages(_ supply: NodeSupply) async {
-        guard let images = try? await runtime.listImages(), let containers = try? await runtime.listContainers(labels: [:]) else { return }
+    /// Takes away what a node can do without when its disk is short: containers of pods that have ended, and images nobody uses.
+    private func reclaim() async {
+        for pod in pods.pods { await pods.worker(uid: pod.uid)?.releaseContainers() }
+        _ = await removeImages(toFree: .max)
+    }
+
+    /// Removes unused images before the disk is short.
+    func collectImages() async {
+        guard let supply = self.supply() else { return }
+        let disk = supply.imageDisk ?? supply.disk
+        let wanted = EvictionThresholds.imageFloor(diskCapacityBytes: disk.capacityBytes) - disk.availableBytes
+        guard let freed = await removeImages(toFree: wanted), wanted > 0, freed < wanted else { return }
+        let message =
+            "Failed to garbage collect required amount of images. "
+            + "Attempted to free \(wanted) bytes, but only found \(freed) bytes eligible to free."
+        events.record(node, warning: true, reason: "FreeDiskSpaceFailed", message: message)
+    }
+
+    /// - Parameter toFree: bytes that are wanted; zero or less only takes note of what is used.
+    /// - Returns: the bytes that were freed; nil when the runtime does not tell what there is.
+    private func removeImages(toFree: Int64) async -> Int64? {
+        guard let images = try? await runtime.listImages(), let containers = try? await runtime.listContainers(labels: [:]) else {
+            return nil
+        }
         let used = Set(containers.flatMap { [$0.image, $0.imageRef] })
         let time = now()
-        let wanted = configuration.eviction.imageFloor(diskCapacityBytes: supply.diskCapacityBytes) - supply.diskBytes
-        let doomed = state.withLock { $0.images.choose(images, used: used, toFree: wanted, now: time) }
+        let doomed = state.withLock { $0.images.choose(images, used: used, toFree: toFree, now: time) }
         var freed: Int64 = 0
         for image in doomed {
             do {
@@ -139,16 +205,11 @@ final class NodeCare: Sendable {
                 logger.warning("could not remove an unused image", metadata: ["image": "\(image.id)", "error": "\(error)"])
             }
         }
-        if wanted > 0, freed < wanted {
-            let message =
-                "Failed to garbage collect required amount of images. "
-                + "Attempted to free \(wanted) bytes, but only found \(freed) bytes eligible to free."
-            events.record(node, warning: true, reason: "FreeDiskSpaceFailed", message: message)
-        }
+        return freed
     }
 
     /// Removes logs and volumes of pods that neither the server nor this program knows any more, as a crash may leave them.
-    private func sweep() {
+    private func sweep() async {
         guard let known = pods.knownUIDs else { return }
         for name in FileSystem.list(configuration.podLogsDirectory) {
             let parts = name.split(separator: "_")
@@ -156,6 +217,7 @@ final class NodeCare: Sendable {
             try? FileSystem.removeTree("\(configuration.podLogsDirectory)/\(name)")
         }
         for uid in FileSystem.list(configuration.rootDirectory + "/pods") where !known.contains(uid) {
+            await ImageVolumes(configuration: configuration).unmount(podUID: uid)
             try? VolumeMounter(configuration: configuration).remove(podUID: uid)
         }
     }

@@ -62,8 +62,7 @@ struct NodeObject {
         var runtimeVersion: RuntimeVersion?
         var runtimeConditions: [RuntimeCondition]
         var images: [RuntimeImage]
-        var memoryPressure = false
-        var diskPressure = false
+        var pressure = NodeCare.Pressure()
     }
 
     /// - Parameter old: the conditions last reported, whose transition times are kept where nothing changed.
@@ -97,17 +96,35 @@ struct NodeObject {
         }
         return [
             Condition(
-                type: "MemoryPressure", status: .init(report.memoryPressure),
-                reason: report.memoryPressure ? "KubeletHasInsufficientMemory" : "KubeletHasSufficientMemory",
-                message: report.memoryPressure ? "kubelet has insufficient memory available" : "kubelet has sufficient memory available"),
+                type: "MemoryPressure", status: .init(report.pressure.memory),
+                reason: report.pressure.memory ? "KubeletHasInsufficientMemory" : "KubeletHasSufficientMemory",
+                message: report.pressure.memory ? "kubelet has insufficient memory available" : "kubelet has sufficient memory available"),
             Condition(
-                type: "DiskPressure", status: .init(report.diskPressure),
-                reason: report.diskPressure ? "KubeletHasDiskPressure" : "KubeletHasNoDiskPressure",
-                message: report.diskPressure ? "kubelet has disk pressure" : "kubelet has no disk pressure"),
+                type: "DiskPressure", status: .init(report.pressure.disk),
+                reason: report.pressure.disk ? "KubeletHasDiskPressure" : "KubeletHasNoDiskPressure",
+                message: report.pressure.disk ? "kubelet has disk pressure" : "kubelet has no disk pressure"),
             Condition(
-                type: "PIDPressure", status: .isFalse, reason: "KubeletHasSufficientPID", message: "kubelet has sufficient PID available"),
+                type: "PIDPressure", status: .init(report.pressure.processIDs),
+                reason: report.pressure.processIDs ? "KubeletHasInsufficientPID" : "KubeletHasSufficientPID",
+                message: report.pressure.processIDs ? "kubelet has insufficient PID available" : "kubelet has sufficient PID available"),
             ready,
         ]
+    }
+
+    /// What events tell of conditions that are others than before, in upstream's words. That a node is ready from its first word on is told
+    /// by no event.
+    static func changes(from old: [Condition], to new: [Condition]) -> [String] {
+        new.compactMap { condition in
+            let before = old.first { $0.type == condition.type }
+            if before?.status == condition.status { return nil }
+            switch condition.type {
+            case "MemoryPressure": return condition.isTrue ? "NodeHasInsufficientMemory" : "NodeHasSufficientMemory"
+            case "DiskPressure": return condition.isTrue ? "NodeHasDiskPressure" : "NodeHasNoDiskPressure"
+            case "PIDPressure": return condition.isTrue ? "NodeHasInsufficientPID" : "NodeHasSufficientPID"
+            case "Ready": return before == nil ? nil : condition.isTrue ? "NodeReady" : "NodeNotReady"
+            default: return nil
+            }
+        }
     }
 
     private func address(_ type: String, _ value: String) -> NodeAddress {

@@ -24,6 +24,9 @@ struct PodMachine: Sendable, Equatable {
         var failure: Failure?
     }
     struct Failure: Sendable, Equatable {
+        /// The reason of a pod that went, or was not let in, because the node is short of something.
+        static let evicted = "Evicted"
+
         var reason: String
         var message: String
     }

@@ -219,6 +219,7 @@ final class PodManager: Sendable {
                 let metadata = sandbox.metadata
                 try? FileSystem.removeTree("\(configuration.podLogsDirectory)/\(metadata.namespace)_\(metadata.name)_\(uid)")
             }
+            await ImageVolumes(configuration: configuration).unmount(podUID: uid)
             try? VolumeMounter(configuration: configuration).remove(podUID: uid)
         }
     }

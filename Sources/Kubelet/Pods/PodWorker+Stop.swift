@@ -94,7 +94,8 @@ extension PodWorker {
         known = PodRuntimeState()
     }
 
-    func removeFiles() {
+    func removeFiles() async {
+        await ImageVolumes(configuration: context.configuration).unmount(podUID: uid)
         do {
             try VolumeMounter(configuration: context.configuration).remove(podUID: uid)
         } catch {

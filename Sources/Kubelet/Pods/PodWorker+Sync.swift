@@ -31,8 +31,13 @@ extension PodWorker {
             await start(plan.start, in: sandbox, images: images)
             removeOldContainers()
         } catch let failure as MountFailure {
-            context.event(pod, warning: true, "FailedMount", "\(failure)")
+            context.event(pod, warning: true, failure.event, "\(failure)")
             retryLater()
+        } catch let missing as ImageVolumeFailure {
+            let waiting = plan.start.filter { start in
+                specification(start.name)?.volumeMounts.contains { $0.name == missing.volume } ?? false
+            }
+            for start in waiting.isEmpty ? plan.start : waiting { imageMissing(start, missing.failure) }
         } catch is CancellationError {
             return
         } catch {
@@ -134,15 +139,7 @@ extension PodWorker {
     private func ensureImage(_ container: Container) async -> Result<RuntimeImage, ImageFailure> {
         let (pod, context) = (pod, context)
         do {
-            var secrets: [Secret] = []
-            for reference in pod.spec.imagePullSecrets {
-                if let secret = try await context.client.find(Secret.self, namespace: pod.namespace, name: reference.name) {
-                    secrets.append(secret)
-                }
-            }
-            let credentials = PullSecrets.credentials(for: ImageManager.withTag(container.image), from: secrets)
-            let image = try await context.images.ensure(container, pod: pod, credentials: credentials, sandbox: nil) {
-                warning, reason, message in
+            let image = try await ensureImage(ImageWish(container)) { warning, reason, message in
                 context.event(pod, container: container.name, warning: warning, reason, message)
             }
             return .success(image)
@@ -151,6 +148,20 @@ extension PodWorker {
         } catch {
             return .failure(ImageFailure(reason: "ErrImagePull", message: "\(error)", due: context.now().adding(seconds: BackOff.initial)))
         }
+    }
+
+    func ensureImage(
+        _ wish: ImageWish, event: @Sendable (_ warning: Bool, _ reason: String, _ message: String) -> Void
+    ) async throws -> RuntimeImage {
+        let (pod, context) = (pod, context)
+        var secrets: [Secret] = []
+        for reference in pod.spec.imagePullSecrets {
+            if let secret = try await context.client.find(Secret.self, namespace: pod.namespace, name: reference.name) {
+                secrets.append(secret)
+            }
+        }
+        let credentials = PullSecrets.credentials(for: ImageManager.withTag(wish.reference), from: secrets)
+        return try await context.images.ensure(wish, pod: pod, credentials: credentials, sandbox: nil, event: event)
     }
 
     // MARK: containers
@@ -255,8 +266,9 @@ extension PodWorker {
         let environment = try EnvironmentBuilder(pod: pod, references: references, downward: downward).environment(of: container)
         let mounts = try VolumeMounter(configuration: context.configuration).mounts(
             of: container, pod: pod, paths: volumePaths ?? [:], attempt: start.attempt, environment: environment)
+        let devices = try VolumeMounter(configuration: context.configuration).devices(of: container, pod: pod, paths: volumePaths ?? [:])
         return try ContainerBuilder(
-            pod: pod, configuration: context.configuration, environment: environment, mounts: mounts, image: image,
+            pod: pod, configuration: context.configuration, environment: environment, mounts: mounts, devices: devices, image: image,
             nodeMemory: context.nodeMemory
         ).build(container, attempt: start.attempt)
     }

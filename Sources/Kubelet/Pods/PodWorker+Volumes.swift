@@ -1,3 +1,4 @@
+import CRI
 import Client
 import Logging
 import Resources
@@ -24,6 +25,13 @@ extension PodWorker {
         }
         try FileSystem.makeDirectories(context.configuration.podDirectory(uid), mode: 0o750)
         try await NetworkVolumes(mounter: VolumeMounter(configuration: context.configuration)).mount(pod, references.persistent)
+        let (owner, shared) = (pod, context)
+        try await ImageVolumes(configuration: context.configuration).mount(owner) { volume in
+            guard let wish = ImageWish(volume) else { return "" }
+            return try await self.ensureImage(wish) { warning, reason, message in
+                shared.event(owner, warning: warning, reason, message)
+            }.id
+        }
         try await renewTokens()
         volumePaths = try writeVolumes()
         if ReferenceFetcher.hasLiveVolumes(pod) { scheduleVolumeRefresh(after: Self.volumeRefreshPeriod) }

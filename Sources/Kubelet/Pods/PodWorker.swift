@@ -50,6 +50,8 @@ actor PodWorker {
     var hasInformedSandboxChange = false
     /// Containers whose end was announced and whose hook has begun.
     var stopAnnounced: Set<String> = []
+    /// The pod was evicted, and nothing of it is left on the node.
+    private(set) var hasGivenUp = false
     /// Who waits for a container to end, by its id: readers that follow its log.
     var endListeners: [String: [AsyncStream<Void>.Continuation]] = [:]
     let status: StatusWriter
@@ -243,13 +245,27 @@ actor PodWorker {
             })
     }
 
-    /// Writes the last status and removes what only running containers need.
+    /// Writes the last status and removes what only running containers need. An evicted pod gives back all it holds, before anything is
+    /// written: where the disk is full, nothing can be.
     private func cleanUp() async {
         for probe in probes.values { probe.task.cancel() }
         publish()
+        if failure?.reason == PodMachine.Failure.evicted {
+            await removeFromRuntime()
+            removeLogs()
+            await removeFiles()
+            hasGivenUp = true
+        }
         await status.flush()
-        removeFiles()
+        await removeFiles()
         post(.cleaned)
+    }
+
+    /// Has a pod that has ended give back what its containers hold on the disk; their status stays as it was reported.
+    func releaseContainers() async {
+        guard machine.state == .settled, !known.isEmpty else { return }
+        await removeFromRuntime()
+        removeLogs()
     }
 
     private func deleteObject() async {
@@ -268,7 +284,7 @@ actor PodWorker {
 
     private func forget() async {
         await removeFromRuntime()
-        removeFiles()
+        await removeFiles()
         removeLogs()
         inbox.finish()
         forgotten()

@@ -26,6 +26,13 @@ struct Cgroups {
         for hierarchy in hierarchies { removeGroup("\(configuration.cgroupFilesystem)/\(hierarchy)\(parent)") }
     }
 
+    /// How many processes and threads a pod has.
+    func processes(of pod: Pod) -> Int64 {
+        let parent = SandboxBuilder.cgroupParent(pod, root: configuration.cgroupRoot)
+        let text = FileSystem.readText("\(configuration.cgroupFilesystem)/pids\(parent)/pids.current") ?? ""
+        return Int64(text.filter(\.isNumber)) ?? 0
+    }
+
     /// Removes the root of all pods' control groups, with the empty groups below it.
     func removeRoot() {
         for hierarchy in hierarchies { removeGroup("\(configuration.cgroupFilesystem)/\(hierarchy)\(configuration.cgroupRoot)") }

@@ -42,8 +42,17 @@ struct ClaimResolver {
                 volume: volume.name, reason: "",
                 text: "MountVolume.NodeAffinity check failed for volume \"\(volume.name)\" : no matching NodeSelectorTerms")
         }
-        if volume.mode != "Filesystem" { throw failure("volumes of volumeMode \(volume.mode) are not available on this node") }
+        try checkUse(of: use.volume, mode: volume.mode, by: pod)
         return volume
+    }
+
+    /// Containers mount file systems, and get block devices as devices; not the other way round.
+    private func checkUse(of name: String, mode: String, by pod: Pod) throws {
+        let wrong = mode == "Block" ? "volumeMounts" : "volumeDevices"
+        let containers = pod.spec.initContainers + pod.spec.containers + pod.spec.ephemeralContainers
+        guard containers.contains(where: { ($0.json[wrong].array ?? []).contains { $0["name"].string == name } }) else { return }
+        let reason = "volume \(name) has volumeMode \(mode), but is specified in \(wrong)"
+        throw MountFailure(volume: name, reason: reason, text: reason)
     }
 
     /// A node may read only what its pods refer to; the server may not have heard of the binding yet.

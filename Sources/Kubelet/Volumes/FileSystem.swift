@@ -36,19 +36,22 @@ enum FileSystem {
         return stat(path, &info) == 0 ? Int(info.st_size) : nil
     }
 
-    /// What a tree takes up on its disk, bytes; links are not followed, other file systems not entered.
-    static func usedBytes(_ path: String) -> Int64 {
+    /// What a tree takes up on its disk; links are not followed, other file systems not entered.
+    static func use(_ path: String) -> DiskUse {
         var info = stat()
-        guard lstat(path, &info) == 0 else { return 0 }
-        var total = Int64(info.st_blocks) * 512
+        guard lstat(path, &info) == 0 else { return DiskUse() }
+        var total = DiskUse(bytes: Int64(info.st_blocks) * 512, inodes: 1)
         guard info.st_mode & S_IFMT == S_IFDIR else { return total }
-        let device = info.st_dev
-        for name in list(path) {
-            var entry = stat()
-            guard lstat(path + "/" + name, &entry) == 0, entry.st_dev == device else { continue }
-            total += entry.st_mode & S_IFMT == S_IFDIR ? usedBytes(path + "/" + name) : Int64(entry.st_blocks) * 512
+        for name in list(path) where device(path + "/" + name, followLinks: false) == info.st_dev {
+            total = total + use(path + "/" + name)
         }
         return total
+    }
+
+    /// The number of the file system that a path lies on.
+    static func device(_ path: String, followLinks: Bool = true) -> dev_t? {
+        var info = stat()
+        return (followLinks ? stat(path, &info) : lstat(path, &info)) == 0 ? info.st_dev : nil
     }
 
     /// Makes the directory and those above it; one that exists is left as it is.

@@ -6,8 +6,10 @@ import Resources
     import Glibc
 #endif
 
-/// A volume that could not be made ready: shown as event FailedMount.
+/// A volume that could not be made ready: shown as an event.
 struct MountFailure: Error, Sendable, CustomStringConvertible {
+    /// The event's reason.
+    var event = "FailedMount"
     var volume: String
     var reason: String
     /// The whole text, where it is not the usual one.
@@ -37,10 +39,12 @@ struct VolumeMounter {
     private func prepare(_ volume: Volume, _ pod: Pod, _ projector: VolumeProjector, _ stamp: String) throws -> String {
         let fsGroup = pod.spec.securityContext.fsGroup.map { gid_t($0) }
         if let persistent = projector.references.persistent[volume.name] {
+            if persistent.mode == "Block" { return try blockDevice(persistent) }
             if let source = persistent.spec.local { return try local(source, persistent, fsGroup) }
             return try prepare(persistent.source(named: volume.name), pod, projector.without(volume.name), stamp)
         }
         if volume.nfs != nil { return directory(pod, "kubernetes.io~nfs", volume.name) }
+        if volume.image != nil, configuration.runtimeSocket != nil { return directory(pod, ImageVolumes.plugin, volume.name) }
         if let source = volume.hostPath { return try hostPath(source) }
         if let source = volume.emptyDir {
             let path = directory(pod, "kubernetes.io~empty-dir", volume.name)
@@ -77,7 +81,6 @@ struct VolumeMounter {
         if let csi = volume.csi {
             return "driver name \(csi["driver"].string ?? "") not found in the list of registered CSI drivers"
         }
-        if volume.image != nil { return "image volumes are not available: the container runtime of this node cannot mount images" }
         let kind = volume.json.object?.keys.first { $0 != "name" } ?? "unknown"
         return "volumes of kind \(kind) are not available on this node"
     }
@@ -101,6 +104,23 @@ struct VolumeMounter {
         }
         if let fsGroup { FileSystem.giveToGroup(path, fsGroup, readOnly: false) }
         return path
+    }
+
+    /// A block device that containers get as it is.
+    private func blockDevice(_ volume: PersistentVolume) throws -> String {
+        func failure(_ step: String, _ reason: String) -> MountFailure {
+            MountFailure(
+                event: "FailedMapVolume", volume: volume.name, reason: reason,
+                text: "MapVolume.\(step) failed for volume \"\(volume.name)\" : \(reason)")
+        }
+        guard let path = volume.spec.local?.path else {
+            throw failure("NewMapper initialization", "only local volumes can be block devices on this node")
+        }
+        guard let kind = FileSystem.kind(path) else { throw failure("SetUpDevice", "path \"\(path)\" does not exist") }
+        guard kind == .blockDevice, let device = realPath(path) else {
+            throw failure("SetUpDevice", "path \"\(path)\" is not a block device")
+        }
+        return device
     }
 
     /// Tokens belong to the user all containers run as, where they agree on one, so that it can read them (KEP-2451).
@@ -146,19 +166,33 @@ struct VolumeMounter {
 
     // MARK: mounts of a container
 
+    /// The block devices of a container. A claim that is only read lets its device only be read.
+    func devices(of container: Container, pod: Pod, paths: [String: String]) throws -> [RuntimeDevice] {
+        let readOnly = Set(pod.claims.filter(\.readOnly).map(\.volume))
+        return try (container.json["volumeDevices"].array ?? []).map { device in
+            let name = device["name"].string ?? ""
+            guard let path = paths[name] else { throw ConfigurationError("volume \"\(name)\" is not ready") }
+            return RuntimeDevice(
+                containerPath: device["devicePath"].string ?? path, hostPath: path, permissions: readOnly.contains(name) ? "r" : "mrw")
+        }
+    }
+
     func mounts(
         of container: Container, pod: Pod, paths: [String: String], attempt: UInt32, environment: [(name: String, value: String)]
     ) throws -> [RuntimeMount] {
         let values = Dictionary(environment.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
         var mounts: [RuntimeMount] = []
         let readOnly = Self.readOnlyVolumes(pod)
+        let images = Set(pod.spec.volumes.filter { $0.image != nil }.map(\.name))
         for mount in container.volumeMounts {
             if mount.recursiveReadOnly == "Enabled" {
                 throw ConfigurationError("volumeMount \"\(mount.name)\": the container runtime does not support recursive read-only mounts")
             }
             guard var path = paths[mount.name] else { throw ConfigurationError("volume \"\(mount.name)\" is not ready") }
             let subPath = mount.subPathExpr.isEmpty ? mount.subPath : expand(mount.subPathExpr) { values[$0] }
-            if !subPath.isEmpty { path = try self.subPath(subPath, of: path, container: container, mount.name) }
+            if !subPath.isEmpty {
+                path = try self.subPath(subPath, of: path, container: container, mount.name, isImage: images.contains(mount.name))
+            }
             let propagation: MountPropagation =
                 switch mount.mountPropagation {
                 case "Bidirectional": .bidirectional
@@ -184,6 +218,7 @@ struct VolumeMounter {
         let byClaim = pod.claims.filter(\.readOnly).map(\.volume)
         let bySource = pod.spec.volumes.filter {
             $0.configMap != nil || $0.secret != nil || $0.downwardAPI != nil || $0.projected != nil || $0.nfs?.readOnly == true
+                || $0.image != nil
         }
         return Set(byClaim + bySource.map(\.name))
     }
@@ -195,11 +230,12 @@ struct VolumeMounter {
     }
 
     /// A path inside a volume, made as a directory when it is missing; never one that a link leads out of the volume.
-    private func subPath(_ subPath: String, of volume: String, container: Container, _ name: String) throws -> String {
+    private func subPath(_ subPath: String, of volume: String, container: Container, _ name: String, isImage: Bool) throws -> String {
         if subPath.hasPrefix("/") || subPath.split(separator: "/").contains("..") {
             throw ConfigurationError("subPath \"\(subPath)\" of volume \"\(name)\" must stay inside the volume")
         }
         let path = volume + "/" + subPath
+        if isImage, !FileSystem.exists(path) { throw ConfigurationError("the image of volume \"\(name)\" has no path \"\(subPath)\"") }
         if !FileSystem.exists(path) { try FileSystem.makeDirectories(path, mode: 0o777) }
         guard let real = realPath(path), let root = realPath(volume), real == root || real.hasPrefix(root + "/") else {
             throw ConfigurationError("failed to prepare subPath for volumeMount \"\(name)\" of container \"\(container.name)\"")

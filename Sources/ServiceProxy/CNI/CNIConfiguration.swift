@@ -31,7 +31,9 @@ package struct CNIConfiguration: Hashable, Sendable {
     package var gateway: IPv4Address? { podCIDR.address(at: 1) }
 
     /// The network's name; host-local makes a folder of this name in its directory.
-    package var networkName: String { "\(cluster)-pods" }
+    package var networkName: String { Self.networkName(cluster: cluster) }
+
+    package static func networkName(cluster: String) -> String { "\(cluster)-pods" }
 
     package static let fileName = "10-coxswain.conflist"
 

@@ -17,6 +17,7 @@ struct AgentCommand: AsyncParsableCommand {
     @Option(help: "This node's name (default: the machine's host name).") var nodeName: String?
     @Option(help: "This node's address (default: the one it uses towards the server).") var nodeAddress: String?
     @Option(help: "The kubelet's port (default: 10250).") var kubeletPort: Int?
+    @OptionGroup var eviction: EvictionOptions
     @Option(help: "How much to log: debug, info, warning or error.") var logLevel = "info"
     @Flag(help: .hidden) var background = false
 
@@ -48,6 +49,9 @@ struct AgentCommand: AsyncParsableCommand {
         guard request.problems.isEmpty else { throw ClusterError(request.problems.joined(separator: "\n")) }
         if let nodeName { configuration.nodeName = nodeName }
         if let kubeletPort { configuration.kubeletPort = kubeletPort }
+        try eviction.apply(to: &configuration)
+        let problems = configuration.evictionProblems
+        guard problems.isEmpty else { throw ClusterError(problems.joined(separator: "\n")) }
         guard let address = nodeAddress ?? LocalAddress.towards(server) else {
             throw ClusterError("this machine has no way to \(server); is the name right, and the network up?")
         }

@@ -17,8 +17,9 @@ struct ServerSettings: ParsableArguments {
         String?
     @Option(help: "Seconds that pods stay on a node that is not ready (default: 300).") var defaultNotReadyTolerationSeconds: Int?
     @Option(help: "Seconds that pods stay on a node that cannot be reached (default: 300).") var defaultUnreachableTolerationSeconds: Int?
-    @Option(help: "When nodes evict pods, such as memory.available<500Mi,nodefs.available<5% (default: less than 100Mi, 1Gi).")
-    var evictionHard: String?
+    @OptionGroup var eviction: EvictionOptions
+    @Option(help: "How long certificates last that the cluster makes or signs; they are renewed in time (default: 8760h).")
+    var clusterSigningDuration: String?
     @Option(help: "A resolver for names outside the cluster, ADDRESS or ADDRESS:PORT; may be given again (default: none).")
     var dnsForward: [String] = []
 
@@ -60,7 +61,13 @@ struct ServerSettings: ParsableArguments {
         if let nodeName { configuration.nodeName = nodeName }
         if !dnsForward.isEmpty { configuration.dnsForwards = dnsForward }
         if let loadBalancerRange { configuration.loadBalancerRange = loadBalancerRange }
-        if let evictionHard { configuration.evictionHard = evictionHard }
+        try eviction.apply(to: &configuration)
+        if let clusterSigningDuration {
+            guard let seconds = TokenLifetime.seconds(clusterSigningDuration) else {
+                throw ClusterError("--cluster-signing-duration \(clusterSigningDuration): not a time such as 8760h")
+            }
+            configuration.certificateSeconds = seconds
+        }
         if let legacyApiVersions { configuration.servesLegacyVersions = legacyApiVersions }
         try choose(&configuration)
         if let node { configuration.runsNode = node }

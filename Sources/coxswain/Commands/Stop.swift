@@ -1,6 +1,5 @@
 import ArgumentParser
 import Cluster
-import CommandRunner
 
 struct Down: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Stop a cluster and its containers; keep everything it holds.")
@@ -36,15 +35,14 @@ struct Delete: AsyncParsableCommand {
             return
         }
         _ = try await ClusterLifecycle(configuration: configuration).stop(containerGrace: 0)
-        let left = try await Remains(configuration: configuration).remove()
+        let remains = Remains(configuration: configuration)
+        let left = try await remains.remove()
         guard left.isEmpty else {
             throw ClusterError("the cluster's data was kept, because this is still in use:\n  " + left.joined(separator: "\n  "))
         }
-        // Never across a mount: what a pod had mounted from elsewhere is not the cluster's to delete.
-        try await CommandRunner().check(
-            "rm", ["-rf", "--one-file-system", configuration.paths.run, configuration.paths.data, configuration.paths.adminKubeconfig],
-            timeout: .seconds(300))
+        let disks = try await remains.deleteData()
         try KubeconfigFile().remove(configuration.name)
         print("The cluster \(configuration.name) is deleted; nothing of it is left.")
+        for disk in disks { print("The disk that is mounted at \(disk) is empty, and stays there.") }
     }
 }

@@ -64,11 +64,13 @@ struct Up: AsyncParsableCommand {
 
     private func merge(_ configuration: ClusterConfiguration) throws {
         guard !noKubeconfig else { return }
-        let identities = try ClusterIdentities(configuration: configuration)
+        let identities = try ClusterIdentities.load(configuration)
         let kubeconfig = Kubeconfig(
             name: configuration.name, server: configuration.apiServerURL, authorityPEM: identities.authority.certificatePEM,
             identity: identities.administrator)
-        try KubeconfigFile().merge(kubeconfig)
+        let file = KubeconfigFile()
+        try file.merge(kubeconfig)
+        try MergedKubeconfigs(configuration.paths).add(file)
     }
 
     private func welcome(_ configuration: ClusterConfiguration) -> String {

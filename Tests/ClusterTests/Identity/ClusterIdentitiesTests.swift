@@ -50,6 +50,23 @@ import Testing
         }
     }
 
+    @Test func shortLivedOnesAreMadeAnewWhenAFifthIsLeft() async throws {
+        #expect(ClusterIdentities.renewBefore(.seconds(365 * 86_400)) == 30 * 86_400)
+        #expect(ClusterIdentities.renewBefore(.seconds(100)) == 20)
+        try await withTemporaryDirectory { directory in
+            var short = configuration(directory)
+            short.certificateSeconds = 100
+            let first = try ClusterIdentities.load(short)
+            #expect(try CertificateSubject(pem: first.administrator.certificatePEM).notValidAfter < Date() + 101)
+            #expect(try ClusterIdentities.load(short).administrator == first.administrator)
+            let ending = try first.authority.issue(
+                commonName: "kubernetes-admin", organizations: ["system:masters"], usages: [.client], validity: .seconds(19))
+            try AtomicFile.write(ending.certificatePEM, to: directory + "/pki/admin.crt")
+            try AtomicFile.writeSecret(ending.privateKeyPEM, to: directory + "/pki/admin.key")
+            #expect(try ClusterIdentities.load(short).administrator.certificatePEM != ending.certificatePEM)
+        }
+    }
+
     @Test func aNodeHasItsNameAndGroup() async throws {
         try await withTemporaryDirectory { directory in
             let identities = try ClusterIdentities(configuration: configuration(directory))

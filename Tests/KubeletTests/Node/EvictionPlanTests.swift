@@ -6,7 +6,7 @@ import Testing
 @testable import Kubelet
 
 @Suite struct EvictionPlanTests {
-    private let plenty = NodeSupply(memoryBytes: 4 << 30, diskBytes: 90 << 30, diskCapacityBytes: 100 << 30, freeInodes: 90, inodes: 100)
+    private let plenty = Fixtures.plenty
 
     private func pod(_ name: String, memory: String? = nil, priority: Int = 0, spec: JSON = [:]) -> Pod {
         var container: JSON = ["name": "main", "image": "x"]
@@ -17,7 +17,9 @@ import Testing
     }
 
     private func usage(memory: Int64 = 0, disk: Int64 = 0, volumes: [String: Int64] = [:]) -> PodUsage {
-        PodUsage(containers: [PodUsage.Container(name: "main", memoryBytes: memory, diskBytes: disk)], volumeBytes: volumes)
+        PodUsage(
+            containers: [PodUsage.Container(name: "main", memoryBytes: memory, layer: DiskUse(bytes: disk, inodes: disk))],
+            volumes: volumes.mapValues { DiskUse(bytes: $0, inodes: 1) })
     }
 
     @Test func nobodyGoesWhileThereIsEnough() {
@@ -43,12 +45,49 @@ import Testing
         #expect(EvictionPlan(supply, EvictionThresholds(), pods: [critical]).victim == nil)
     }
 
-    @Test func inodesCountAsDisk() {
+    @Test func inodesAreAResourceOfTheirOwn() {
         var supply = plenty
-        supply.freeInodes = 4
+        supply.disk.freeInodes = 40
         let plan = EvictionPlan(supply, EvictionThresholds(), pods: [(pod("a"), usage(disk: 1)), (pod("b"), usage(disk: 5))])
-        #expect(plan.shortages == [.disk])
+        #expect(plan.shortages == [.diskInodes, .imageInodes])
         #expect(plan.victim?.uid == "uid-b")
+        #expect(plan.victim?.message == "The node was low on resource: inodes. Threshold quantity: 50, available: 40. ")
+    }
+
+    @Test func diskIsCountedWithVolumesAndLogs() {
+        var supply = plenty
+        supply.disk.availableBytes = 500 << 20
+        let layer = (pod("layer"), usage(disk: 60 << 20))
+        let volume = (pod("volume"), usage(disk: 10 << 20, volumes: ["v": 80 << 20]))
+        let plan = EvictionPlan(supply, EvictionThresholds(), pods: [layer, volume])
+        #expect(
+            plan.victim?.message
+                == "The node was low on resource: ephemeral-storage. Threshold quantity: 1Gi, available: 500Mi. "
+                + "Container main was using 10Mi, request is 0, has larger consumption of ephemeral-storage. ")
+    }
+
+    @Test func imagesOnTheirOwnDiskHoldTheLayersAlone() throws {
+        var supply = plenty
+        supply.imageDisk = FilesystemSupply(availableBytes: 1 << 30, capacityBytes: 50 << 30, freeInodes: 90, inodes: 100)
+        let layer = (pod("layer"), usage(disk: 60 << 20))
+        let volume = (pod("volume"), usage(disk: 10 << 20, volumes: ["v": 80 << 20]))
+        let thresholds = try EvictionThresholds(hard: "imagefs.available<2Gi")
+        let plan = EvictionPlan(supply, thresholds, pods: [layer, volume])
+        #expect(plan.shortages == [.images])
+        #expect(plan.victim?.uid == "uid-layer")
+        supply.disk.availableBytes = 0
+        #expect(EvictionPlan(supply, thresholds, pods: [layer, volume]).victim?.uid == "uid-volume")
+    }
+
+    @Test func processesRunOutToo() throws {
+        var supply = plenty
+        (supply.processIDs, supply.processIDCapacity) = (90, 1000)
+        var many = usage()
+        many.processes = 70
+        let thresholds = try EvictionThresholds(hard: "pid.available<10%")
+        #expect(EvictionPlan(supply, EvictionThresholds(), pods: [(pod("a"), many)]).victim == nil)
+        let plan = EvictionPlan(supply, thresholds, pods: [(pod("a"), many), (pod("b"), usage())])
+        #expect(plan.victim?.message == "The node was low on resource: pids. Threshold quantity: 100, available: 90. ")
     }
 
     @Test func podsKeepTheirOwnLimits() {
@@ -82,6 +121,8 @@ import Testing
         #expect(refusal(pod("a", memory: "1Mi"), memory: true) == nil)
         #expect(refusal(pod("a", memory: "1Mi"), disk: true) == "Pod was rejected: The node had condition: [DiskPressure]. ")
         #expect(refusal(pod("a", priority: 2_000_000_000), disk: true) == nil)
+        #expect(
+            refusal(pod("a"), memory: true, disk: true) == "Pod was rejected: The node had condition: [MemoryPressure DiskPressure]. ")
         let unsafe = pod("a", spec: ["securityContext": ["sysctls": [["name": "kernel.msgmax", "value": "1"]]]])
         #expect(refusal(unsafe) == "Pod was rejected: forbidden sysctl: \"kernel.msgmax\" not allowlisted")
         #expect(refusal(pod("a", spec: ["securityContext": ["sysctls": [["name": "net/ipv4/tcp_syncookies", "value": "1"]]]])) == nil)
@@ -94,36 +135,45 @@ import Testing
             ]
         var collection = ImageCollection()
         let start = Fixtures.start
-        #expect(collection.choose(images, used: ["r/i1:1", "i2"], toFree: 1000, now: start).isEmpty)
-        // i2 is left later than i0 and i3.
-        #expect(collection.choose(images, used: ["r/i1:1", "i2"], toFree: 0, now: start.adding(seconds: 60)).isEmpty)
-        let chosen = collection.choose(images, used: ["r/i1:1"], toFree: 150, now: start.adding(seconds: 130))
+        #expect(collection.choose(images, used: ["r/i1:1", "i2"], toFree: 0, now: start).isEmpty)
+        // What was there at the first look may go at once; i2 was used last.
+        let late = RuntimeImage(id: "late", tags: ["r/late:1"], size: 100)
+        let chosen = collection.choose(images + [late], used: ["r/i1:1"], toFree: 150, now: start.adding(seconds: 60))
         #expect(chosen.map(\.id).sorted() == ["i0", "i3"])
-        #expect(collection.choose(images, used: ["r/i1:1"], toFree: 1000, now: start.adding(seconds: 200)).map(\.id).last == "i2")
+        let all = collection.choose(images + [late], used: ["r/i1:1"], toFree: .max, now: start.adding(seconds: 61))
+        #expect(all.map(\.id) == ["i0", "i3", "i2"])
+        let later = collection.choose(images + [late], used: ["r/i1:1"], toFree: .max, now: start.adding(seconds: 190))
+        #expect(later.map(\.id).sorted() == ["i0", "i2", "i3", "late"])
     }
 }
 
 @Suite struct EvictionThresholdsTests {
-    private func read(_ text: String) throws -> EvictionThresholds {
-        try EvictionThresholds(hard: text, memoryCapacityBytes: 10 << 30, diskCapacityBytes: 100 << 30)
+    private func threshold(_ text: String, _ signal: EvictionSignal, of capacity: Int64) throws -> String? {
+        try EvictionThresholds(hard: text).threshold(signal, capacity: capacity)?.description
     }
 
     @Test func whatIsNotNamedKeepsItsDefault() throws {
-        #expect(try read("") == EvictionThresholds())
-        let some = try read("memory.available<500Mi,nodefs.available<5%,nodefs.inodesFree<10%,imagefs.available<2Gi")
-        #expect(some.memoryBytes == 500 << 20 && some.diskBytes == 5 << 30 && some.inodePercent == 10 && some.imageBytes == 2 << 30)
-        #expect(try read("memory.available<20%").memoryBytes == 2 << 30)
+        #expect(try EvictionThresholds(hard: "") == EvictionThresholds())
+        let some = "memory.available<500Mi,nodefs.available<5%,nodefs.inodesFree<10k,imagefs.available<2Gi"
+        #expect(try threshold(some, .memory, of: 10 << 30) == "500Mi")
+        #expect(try threshold(some, .disk, of: 100 << 30) == "5Gi")
+        #expect(try threshold(some, .diskInodes, of: 100_000) == "10k")
+        #expect(try threshold(some, .images, of: 100 << 30) == "2Gi")
+        #expect(try threshold(some, .imageInodes, of: 100_000) == "5k")
+        #expect(try threshold(some, .processIDs, of: 1000) == nil)
+        #expect(try threshold("nodefs.available<0%", .disk, of: 100) == nil)
+        #expect(try threshold("", .disk, of: 100 << 30) == "1Gi")
+        #expect(try threshold("", .disk, of: 500 << 20) == "50Mi")
     }
 
-    @Test func imagesGoBelowTheirOwnFloor() throws {
-        #expect(try read("imagefs.available<90Gi").imageFloor(diskCapacityBytes: 100 << 30) == 90 << 30)
-        #expect(EvictionThresholds().imageFloor(diskCapacityBytes: 100 << 30) == 10 << 30)
-        #expect(EvictionThresholds().imageFloor(diskCapacityBytes: 14 << 30) == 2 << 30)
+    @Test func imagesGoBelowTheirOwnFloor() {
+        #expect(EvictionThresholds.imageFloor(diskCapacityBytes: 100 << 30) == 10 << 30)
+        #expect(EvictionThresholds.imageFloor(diskCapacityBytes: 14 << 30) == 2 << 30)
     }
 
     @Test(arguments: [
-        "memory.available", "memory.available>1Gi", "swap.available<1Gi", "memory.available<-1", "nodefs.inodesFree<100",
-        "memory.available<x",
+        "memory.available", "memory.available>1Gi", "swap.available<1Gi", "memory.available<-1", "nodefs.inodesFree<120%",
+        "memory.available<x", "memory.available<x%", "memory.available<-5%",
     ])
-    func otherWordsAreRefused(text: String) { #expect(throws: ConfigurationError.self) { try read(text) } }
+    func otherWordsAreRefused(text: String) { #expect(throws: ConfigurationError.self) { try EvictionThresholds(hard: text) } }
 }

@@ -107,6 +107,7 @@ import Testing
     ])
     func imageNamesAndPolicies(image: String, full: String, policy: String) {
         #expect(ImageManager.withTag(image) == full)
-        #expect(ImageManager.policy(Container(["image": .string(image)])) == policy)
+        #expect(ImageWish(image, policy: "").policy == policy)
+        #expect(ImageWish(image, policy: "Never").policy == "Never")
     }
 }

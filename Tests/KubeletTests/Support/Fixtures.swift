@@ -9,6 +9,11 @@ import Resources
 enum Fixtures {
     static let start = Timestamp(seconds: 1_700_000_000)
 
+    /// A node that is short of nothing.
+    static let plenty = NodeSupply(
+        memoryBytes: 4 << 30, memoryCapacityBytes: 8 << 30,
+        disk: FilesystemSupply(availableBytes: 90 << 30, capacityBytes: 100 << 30, freeInodes: 900, inodes: 1000))
+
     static func pod(
         _ name: String = "web", containers: [JSON] = [["name": "main", "image": "busybox:1"]], restartPolicy: String = "Always",
         initContainers: [JSON] = [], spec: JSON = [:], status: JSON = [:]

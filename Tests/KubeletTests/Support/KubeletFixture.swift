@@ -14,6 +14,7 @@ struct KubeletFixture {
 
     static func with(
         runtime: any ContainerRuntime, serving: Kubelet.Serving? = nil, change: (inout KubeletConfiguration) -> Void = { _ in },
+        supply: @escaping @Sendable (KubeletConfiguration) -> NodeSupply? = NodeSupply.read,
         _ body: (KubeletFixture) async throws -> Void
     ) async throws {
         let directory = "/tmp/coxswain-kubelet-\(UInt64.random(in: 0 ... .max))"
@@ -30,7 +31,9 @@ struct KubeletFixture {
         let api = FakeAPI()
         var logger = Logger(label: "test")
         logger.logLevel = .error
-        let kubelet = Kubelet(configuration: configuration, client: api, runtime: runtime, serving: serving, logger: logger)
+        let kubelet = Kubelet(
+            configuration: configuration, client: api, runtime: runtime, serving: serving, logger: logger, now: Timestamp.now,
+            supply: supply)
         let task = Task { try await kubelet.run() }
         let result: Result<Void, any Error>
         do {

@@ -19,6 +19,8 @@ container_port=$(free_port 18080)
 check "image build of kubia under its short name" "" cox image build -t kubia "$project/samples/kubia"
 check "run -d prints an id" "^[0-9a-f]{64}$" box run --name kubia-container -p "$container_port:8080" -d -e GREETING=hi -v data:/data kubia
 eventually "a published port is reached" 20 "You've hit [0-9a-f]{12}" get "http://localhost:$container_port"
+container_id=$(get "http://localhost:$container_port" | grep -oE '[0-9a-f]{12}')
+box exec kubia-container sh -c 'echo kept >/note'
 check "ps lists it" "kubia .*\"node app.js\".*Up .*127.0.0.1:$container_port->8080/tcp +kubia-container" box ps
 check "inspect shows it as JSON" '"Name": ?"/kubia-container"' box inspect kubia-container
 check "logs" "Kubia server starting" box logs kubia-container
@@ -37,6 +39,13 @@ check "stop" "^kubia-container$" box stop -t 1 kubia-container
 check "ps leaves it out" "^CONTAINER ID[^0-9]*$" box ps
 check "ps -a says how it ended" "Exited \([0-9]+\)" box ps -a
 refuse "a stopped one answers no more" "" get "http://localhost:$container_port"
+check "start: the same one again" "^kubia-container$" box start kubia-container
+eventually "at its port" 20 "You've hit $container_id" get "http://localhost:$container_port"
+check "with what it wrote" "^kept$" box exec kubia-container cat /note
+same "and with its log" 2 "$(box logs kubia-container | grep -c 'server starting')"
+check "restart" "^kubia-container$" box restart -t 1 kubia-container
+check "it runs once" "^1$" lines box ps -q
+check "stop again" "^kubia-container$" box stop -t 1 kubia-container
 check "rm" "^kubia-container$" box rm kubia-container
 check "run -d --rm" "^[0-9a-f]{64}$" box run -d --rm --name brief busybox sleep 1
 eventually "it goes by itself" 20 "^CONTAINER ID[^0-9]*$" box ps -a

@@ -60,6 +60,44 @@ check "its group may write" "4711" k exec own -- sh -c 'touch /data/x && stat -c
 k delete po own >/dev/null
 eventually "and goes with it" 20 "^$" k get pvc own-scratch --ignore-not-found
 
+# An image's files, and a block device.
+keep "{apiVersion: v1, kind: Pod, metadata: {name: pictures}, spec: {terminationGracePeriodSeconds: 0, containers: [{name: main, image: $IMAGE,
+  command: [sleep, '3600'], volumeMounts: [{name: image, mountPath: /image}, {name: image, mountPath: /part, subPath: etc}]}],
+  volumes: [{name: image, image: {reference: '$IMAGE:v2'}}]}}"
+keep "{apiVersion: v1, kind: Pod, metadata: {name: blank}, spec: {terminationGracePeriodSeconds: 0, containers: [{name: main, image: $IMAGE,
+  volumeMounts: [{name: image, mountPath: /image}]}], volumes: [{name: image, image: {reference: '$REGISTRY/nowhere:1'}}]}}"
+truncate -s 16M "$work/block"
+device=$(losetup -f --show "$work/block" 2>/dev/null)
+block() {
+    keep "{apiVersion: v1, kind: PersistentVolume, metadata: {name: $1}, spec: {capacity: {storage: 16Mi}, accessModes: [ReadWriteOnce], volumeMode: Block,
+      storageClassName: raw, persistentVolumeReclaimPolicy: Retain, local: {path: $2}, nodeAffinity: {required: {nodeSelectorTerms:
+      [{matchExpressions: [{key: kubernetes.io/os, operator: In, values: [linux]}]}]}}}}"
+    keep "{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: $1}, spec: {storageClassName: raw, volumeName: $1, volumeMode: Block,
+      accessModes: [ReadWriteOnce], resources: {requests: {storage: 16Mi}}}}"
+    keep "{apiVersion: v1, kind: Pod, metadata: {name: $1}, spec: {terminationGracePeriodSeconds: 0, containers: [{name: main, image: $IMAGE,
+      command: [sleep, '3600'], volumeDevices: [{name: raw, devicePath: /dev/raw0}]}],
+      volumes: [{name: raw, persistentVolumeClaim: {claimName: $1}}]}}"
+}
+block missing /dev/coxswain-none
+eventually "an image's files are a volume" 40 "app.js" k exec pictures -- ls /image
+check "or a part of them" "passwd|hosts|os-release" k exec pictures -- ls /part
+refuse "for reading alone" "Read-only file system" k exec pictures -- touch /image/x
+eventually "an image that is nowhere keeps its pod waiting" 30 "ErrImagePull|ImagePullBackOff" k get po blank
+seen=$("$BINARY" why pod/blank -n storage --name "$CLUSTER" 2>&1)
+if [[ $seen =~ "nowhere:1 of volume image does not exist" ]]; then pass "and why names the volume"; else fail "and why names the volume" "of volume image" why pod/blank; fi
+eventually "a device that is not there" 30 'FailedMapVolume.*"/dev/coxswain-none" does not exist' k describe po missing
+if [ -n "$device" ]; then
+    block raw "$device"
+    eventually "a block device of a volume" 40 "^b[rw-]+ .*/dev/raw0" k exec raw -- ls -l /dev/raw0
+    k exec raw -- sh -c 'printf written >/dev/raw0'
+    eventually "what the container writes is on the device" 10 "^written$" head -c 7 "$device"
+    k delete po raw >/dev/null
+    losetup -d "$device"
+fi
+k delete po pictures blank missing >/dev/null
+same "nothing of the image stays mounted" 0 "$(grep -c "coxswain-$CLUSTER/.*io~image" /proc/mounts)"
+k delete pv missing raw --ignore-not-found --wait=false >/dev/null
+
 # What the node refuses, it says.
 refused() {
     keep "{apiVersion: v1, kind: Pod, metadata: {name: $1}, spec: {terminationGracePeriodSeconds: 0, containers: [{name: main, image: $IMAGE,

@@ -1,8 +1,13 @@
 # shellcheck shell=bash
-# A second cluster beside this one, and a down in the middle of a deployment.
+# A second cluster beside this one, on a small disk of its own and with certificates that last a minute; and a down in the middle of a
+# deployment.
 
 fresh beside
 other() { "$BINARY" "$1" --name e2e-beside "${@:2}"; }
+other_disk=/var/lib/coxswain-e2e-beside
+truncate -s 1G "$work/beside.disk"
+mkdir -p $other_disk
+mkfs.ext4 -q "$work/beside.disk" && mount -o loop "$work/beside.disk" $other_disk || mount -t tmpfs -o size=1g tmpfs $other_disk
 other_config=$work/beside-config
 other_k() { timeout "$step_limit" "$KUBECTL" --kubeconfig "$other_config" --context e2e-beside "$@"; }
 other_port=$(free_port 17443)
@@ -10,7 +15,10 @@ other_port=$(free_port 17443)
 spare=$(($(awk '/^MemAvailable/ {print int($2 / 1024)}' /proc/meminfo) - 600))
 check "a second cluster comes up beside this one" "ready" env KUBECONFIG="$other_config" "$BINARY" up --name e2e-beside --api-port "$other_port" \
     --registry-port "$(free_port 17000)" --kubelet-port "$(free_port 21250)" --pod-cidr 10.54.0.0/16 --service-cidr 10.55.0.0/16 --node-cidr 10.56.0.0/24 \
-    --eviction-hard "memory.available<${spare}Mi"
+    --eviction-hard "memory.available<${spare}Mi,nodefs.available<200Mi" --eviction-pressure-transition-period 5s --cluster-signing-duration 60s
+# The number of the certificate that the second cluster's server, or its kubelet, shows.
+shown() { openssl s_client -connect "127.0.0.1:$1" </dev/null 2>/dev/null | openssl x509 -noout -serial; }
+first_shown=$(shown "$other_port")
 check "it has a node of its own" "Ready" other_k get nodes
 k create configmap ours --from-literal=a=1 >/dev/null
 refuse "it knows nothing of this one's objects" "not found" other_k get configmap ours
@@ -25,8 +33,22 @@ node=$(other_k get nodes -o 'jsonpath={.items[0].metadata.name}')
 eventually "the node shows it" 30 "True" other_k get node "$node" -o 'jsonpath={.status.conditions[?(@.type=="MemoryPressure")].status}'
 seen=$(KUBECONFIG="$other_config" other why "node/$node" 2>&1)
 if [[ $seen =~ "short of memory" ]]; then pass "why of the node names it"; else fail "why of the node names it" "short of memory" other why "node/$node"; fi
+other_k run filler --image="$IMAGE" --restart=Never --command -- sh -c 'head -c 2000000000 /dev/zero >/full; sleep 3600' >/dev/null
+eventually "short of disk, the node evicts the pod that fills it" 90 "Evicted" other_k get pod filler -o 'jsonpath={.status.reason}'
+check "it says what was short" "The node was low on resource: ephemeral-storage. Threshold quantity: 200Mi.*Container filler was using" other_k get pod filler -o 'jsonpath={.status.message}'
+eventually "what it held is given back" 30 " [4-9][0-9][0-9]M" df --output=avail -BM $other_disk
+check "the node told of its pressure" "NodeHasDiskPressure" other_k get events -A
+eventually "and is well again" 60 "False" other_k get node "$node" -o 'jsonpath={.status.conditions[?(@.type=="DiskPressure")].status}'
+check "nothing else went" "Running" other_k get pod modest
+renewed() { [ "$(shown "$other_port")" != "$first_shown" ] && echo renewed; }
+eventually "the server shows another certificate by now" 60 "renewed" renewed
+check "with which the user's kubeconfig, renewed too, works" "Ready" other_k get nodes
 refuse "other thresholds are refused" "unsupported eviction signal swap.available" "$BINARY" up --name e2e-third --eviction-hard "swap.available<1Gi"
-check "delete of the second leaves nothing of it" "deleted" env KUBECONFIG="$other_config" "$BINARY" delete --name e2e-beside
+check "down leaves its disk mounted" "stopped" other down
+check "and up finds everything on it" "ready" env KUBECONFIG="$other_config" "$BINARY" up --name e2e-beside
+eventually "also the pod" 60 "Running" other_k get pod modest
+check "delete of the second leaves nothing of it" "deleted.*mounted at $other_disk is empty" env KUBECONFIG="$other_config" "$BINARY" delete --name e2e-beside
+same "but its empty disk" "" "$(ls $other_disk)$(umount $other_disk && rmdir $other_disk)"
 check "and this one is as it was" "ours" k get configmap ours -o name
 
 make deployment halfway --image="$IMAGE" --replicas=6

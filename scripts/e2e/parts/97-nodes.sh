@@ -102,6 +102,7 @@ home=$(on "$first")
 eventually "a pod reaches it through the tunnel" 10 "You've hit distant" k exec "$home" -- curl -sS --max-time 5 "http://$far_ip:8080"
 check "which sees the real source" "$(field "po/$home" '{.status.podIP}')" k logs distant
 check "and it reaches services and their names" "You've hit kubia-" k exec distant -- curl -sS --max-time 5 http://kubia
+check "doctor tries the ways from it, by its kubelet" "node far → DNS by TCP +[^ ]+ answers.*node far → service +[^ ]+ answers" n doctor
 check "token delete" "deleted" n token delete "$token"
 k delete po distant --now >/dev/null
 check "delete on the joined machine ends its agent and leaves nothing" "deleted" nsenter "--net=$far_space" "$BINARY" delete --name "$FAR"

@@ -8,7 +8,7 @@ struct ContainerCommand: AsyncParsableCommand {
         commandName: "container", abstract: "Run containers beside the cluster, without a pod.",
         subcommands: [
             ContainerRun.self, ContainerList.self, ContainerLogs.self, ContainerExec.self, ContainerAttach.self, ContainerInspect.self,
-            ContainerStop.self, ContainerRemove.self,
+            ContainerStop.self, ContainerStart.self, ContainerRestart.self, ContainerRemove.self,
         ])
 }
 

@@ -19,14 +19,44 @@ extension DoctorLinks {
                     .machineToPod(on: stand.node), page(stand.address, DoctorStage.port, of: stand), "\(stand.address):\(DoctorStage.port)",
                     refusalIsAnswer: stand.pid == nil))
             guard stand.pid != nil else {
-                findings.append(
-                    Link.podToService(from: stand.node).skipped("the node is on another machine; run the doctor's probes there"))
+                findings += try await fromFar(index, stand, to: stands[next], stage, service)
                 continue
             }
             findings += await fromPod(stand, stage, service)
         }
         guard stands.contains(where: { $0.pid != nil }) else { return findings }
         return try await findings + fromMachine(stage, service, stands)
+    }
+
+    /// A program cannot be put into the networks of another machine; its kubelet tries from there.
+    private func fromFar(_ number: Int, _ stand: Stand, to next: Stand, _ stage: DoctorStage, _ service: Service) async throws -> [Finding]
+    {
+        var targets = [
+            FarProbe.Target(.nodeToAPI(from: stand.node), address: configuration.apiServiceAddress, port: 443),
+            FarProbe.Target(.nodeToDNS(from: stand.node), address: configuration.dnsAddress, port: 53),
+        ]
+        // Programs that answer are only in pods of this machine.
+        if next.pid != nil {
+            targets.append(.init(.nodeToPod(from: stand.node, to: next.node), address: next.address, port: DoctorStage.port))
+            targets.append(.init(.nodeToService(from: stand.node), address: service.spec.clusterIP, port: 80))
+        }
+        let probe = FarProbe(node: stand.node, targets: targets)
+        try await client.createDocument(stage.farPod(number, probe), .pods, namespace: stage.namespace)
+        let deadline = ContinuousClock.now + .seconds(Self.patience)
+        while true {
+            let pod = try await client.get(Pod.self, namespace: stage.namespace, name: FarProbe.podName(number))
+            let events = try await client.list(
+                Event.self, ListOptions(namespace: stage.namespace, fieldSelector: "involvedObject.name=\(pod.name)"))
+            let outcomes = targets.indices.map { probe.outcome($0, pod, events) }
+            if outcomes.allSatisfy({ $0 != nil }) || ContinuousClock.now > deadline {
+                return zip(targets, outcomes).map { target, outcome in
+                    target.link.finding(
+                        target: "\(target.address):\(target.port)", outcome ?? .failed("its kubelet has tried nothing yet"),
+                        milliseconds: nil)
+                }
+            }
+            try await Task.sleep(for: .milliseconds(200))
+        }
     }
 
     private func between(_ stand: Stand, _ next: Stand) async -> [Finding] {

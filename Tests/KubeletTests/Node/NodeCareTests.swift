@@ -1,0 +1,106 @@
+import CRI
+import Document
+import Resources
+import Synchronization
+import Testing
+
+@testable import Kubelet
+
+/// A node whose disk runs full, by a supply that tests set.
+@Suite struct NodeCareTests {
+    private final class Disk: Sendable {
+        private struct State {
+            var isShort = false
+            var relief = ""
+            var runtime: ScriptedRuntime?
+        }
+        private let state = Mutex(State())
+
+        /// - Parameter relief: a call of the runtime, after which there is enough again; empty: nothing helps.
+        func runShort(until relief: String = "", of runtime: ScriptedRuntime) {
+            state.withLock { $0 = State(isShort: true, relief: relief, runtime: runtime) }
+        }
+
+        func recover() { state.withLock { $0.isShort = false } }
+
+        var supply: NodeSupply {
+            let now = state.withLock { $0 }
+            var supply = Fixtures.plenty
+            if now.isShort, now.relief.isEmpty || now.runtime?.calls.contains(now.relief) == false {
+                supply.disk.availableBytes = 1 << 20
+            }
+            return supply
+        }
+    }
+
+    private func with(_ runtime: ScriptedRuntime, _ disk: Disk, _ body: (KubeletFixture) async throws -> Void) async throws {
+        try await KubeletFixture.with(
+            runtime: runtime,
+            change: { configuration in
+                configuration.evictionPeriod = .milliseconds(50)
+                configuration.eviction.transitionSeconds = 1
+            }, supply: { _ in disk.supply }, body)
+    }
+
+    private func eventually(_ condition: () -> Bool) async throws {
+        let end = ContinuousClock.now + .seconds(10)
+        while ContinuousClock.now < end, !condition() { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(condition())
+    }
+
+    private let volumes: JSON = ["volumes": [["name": "scratch", "emptyDir": [:]]]]
+
+    private func fill(_ fixture: KubeletFixture, _ pod: String) throws {
+        let path = "\(fixture.directory)/root/pods/uid-\(pod)/volumes/kubernetes.io~empty-dir/scratch/file"
+        try FileSystem.write(path, [UInt8](repeating: 1, count: 64 << 10))
+    }
+
+    @Test func whereUnusedImagesAreEnoughNoPodGoes() async throws {
+        let (runtime, disk) = (ScriptedRuntime(images: ["busybox:1", "unused:1"]), Disk())
+        try await with(runtime, disk) { fixture in
+            fixture.api.put(Fixtures.pod("web", spec: volumes))
+            try await fixture.eventually("web", "it runs") { $0?.status.phase == "Running" }
+            try fill(fixture, "web")
+            disk.runShort(until: "removeImage sha256:unused:1", of: runtime)
+            try await eventually { runtime.calls.contains("removeImage sha256:unused:1") }
+            try await eventually { fixture.api.events.contains { $0.reason == "NodeHasDiskPressure" } }
+            #expect(fixture.api.pod("web")?.status.phase == "Running")
+            #expect(!runtime.calls.contains("removeImage sha256:busybox:1"))
+        }
+    }
+
+    @Test func podsThatHaveEndedGiveTheirContainersBack() async throws {
+        let (runtime, disk) = (ScriptedRuntime(images: ["busybox:1"]), Disk())
+        try await with(runtime, disk) { fixture in
+            fixture.api.put(Fixtures.pod("done", restartPolicy: "Never"))
+            try await fixture.eventually("done", "it runs") { $0?.status.phase == "Running" }
+            let ended = try #require(runtime.containerID(pod: "done", container: "main"))
+            runtime.exit(ended, code: 3)
+            try await fixture.eventually("done", "it ends") { $0?.status.phase == "Failed" }
+            disk.runShort(until: "removeContainer \(ended)", of: runtime)
+            try await eventually { runtime.calls.contains("removeContainer \(ended)") }
+            #expect(fixture.api.pod("done")?.status.containerStatuses.first?.state.terminated?.exitCode == 3)
+            #expect(fixture.api.pod("done")?.status.reason != "Evicted")
+        }
+    }
+
+    @Test func aPodGoesWhenThatIsNotEnoughAndGivesBackAllItHeld() async throws {
+        let (runtime, disk) = (ScriptedRuntime(images: ["busybox:1"]), Disk())
+        try await with(runtime, disk) { fixture in
+            fixture.api.put(Fixtures.pod("web", spec: volumes))
+            try await fixture.eventually("web", "it runs") { $0?.status.phase == "Running" }
+            try fill(fixture, "web")
+            disk.runShort(of: runtime)
+            let pod = try await fixture.eventually("web", "it is evicted") { $0?.status.reason == "Evicted" }
+            #expect(pod?.status.phase == "Failed")
+            #expect(
+                pod?.status.message.hasPrefix("The node was low on resource: ephemeral-storage. Threshold quantity: 1Gi, available: 1Mi. ")
+                    == true)
+            #expect(pod?.status.conditions.isTrue("DisruptionTarget") == true)
+            disk.recover()
+            try await eventually { !FileSystem.exists("\(fixture.directory)/root/pods/uid-web") }
+            #expect(try await runtime.listPodSandboxes(labels: [:]).isEmpty)
+            #expect(fixture.api.events.contains { $0.reason == "EvictionThresholdMet" })
+        }
+    }
+}
