@@ -75,7 +75,7 @@ package struct InProcessClient: APIClient {
         if freshness.isNeeded {
             try await freshness.ensure(Freshness.need(verb: "list", QueryParameters(options.query.map { ($0.name, $0.value) })))
         }
-        let page = try served.store.cache.list(query)
+        let page = try served.store.cache.list(query, now: chain.resources.reads.environment.now())
         audit?.ended(200)
         return RecordList(
             records: try served.isStoredVersion || served.awaitsConversion
