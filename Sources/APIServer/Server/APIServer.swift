@@ -216,6 +216,7 @@ package final class APIServer: ServiceLifecycle.Service {
         var seconds: Int64 = 0
         while (try? await Task.sleep(for: .seconds(WatchHub.bookmarkSeconds), tolerance: .seconds(5))) != nil {
             core.hub.sendBookmarks()
+            core.openAPI.forgetUnused()
             seconds += WatchHub.bookmarkSeconds
             if seconds >= EventExpiry.intervalSeconds {
                 seconds = 0

@@ -30,6 +30,7 @@ package struct ServerCore: Sendable {
     package let environment: ServerEnvironment
     package let writer: ObjectWriter
     package let flowControl: FlowControl
+    let openAPI: OpenAPIService
     /// Keeps the objects that tell who has which cluster IP.
     let addresses: ServiceAddressObjects?
     private let auditor: Auditor?
@@ -72,7 +73,7 @@ package struct ServerCore: Sendable {
             computed: Dictionary(parts.computed.map { ($0.group, $0) }, uniquingKeysWith: { first, _ in first }))
         let catalogue = registry.catalogue
         let discovery = DiscoveryCache(resources: catalogue.resources, serverAddress: advertisedAddress)
-        let openAPI = OpenAPIService(OpenAPIDocuments(catalogue: catalogue, version: version.gitVersion))
+        openAPI = OpenAPIService(OpenAPIDocuments(catalogue: catalogue, version: version.gitVersion))
         customResources = CustomResources(
             registry, writer: writer, discovery: discovery, openAPI: openAPI, version: version.gitVersion)
         let endpoints = EndpointHandler(
