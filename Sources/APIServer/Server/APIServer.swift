@@ -39,6 +39,7 @@ package final class APIServer: ServiceLifecycle.Service {
         kubelets = try KubeletAccess(identity: configuration.kubeletClient, authorityPEM: configuration.kubeletAuthorityPEM)
         parts.connects = StreamingHandlers.all(registry: registry, kubelets: kubelets)
         parts.computed = MetricsGroups.all(registry: registry, kubelets: kubelets, now: configuration.environment.now)
+        parts.proxyClient = configuration.proxyClient
         parts.actions = identities.actions
         parts.tokenVerifier = identities.tokenVerifier
         parts.anonymous = configuration.anonymous
@@ -71,10 +72,11 @@ package final class APIServer: ServiceLifecycle.Service {
         }
     }
 
-    /// Shows other certificates, to clients and to kubelets, on connections made from now on. On an error the old ones stay.
-    package func use(serving: Identity, kubeletClient: Identity) throws {
+    /// Shows other certificates, to clients, kubelets and servers of aggregated APIs, on connections made from now on. On an error the old ones stay.
+    package func use(serving: Identity, kubeletClient: Identity, proxyClient: Identity) throws {
         try tls.reload(certificateChain: Array(serving.certificatePEM.utf8), privateKey: Array(serving.privateKeyPEM.utf8))
         try kubelets.use(kubeletClient)
+        core.aggregatedServers.use(proxyClient)
     }
 
     /// The in-process door for somebody; usable once the server is ready.
@@ -137,6 +139,11 @@ package final class APIServer: ServiceLifecycle.Service {
                 await self.core.customResources.run()
                 return false
             }
+            group.addTask {
+                guard (try? await self.readiness.wait()) != nil else { return false }
+                await self.core.aggregator.run(logger: self.logger)
+                return false
+            }
             defer {
                 core.hub.close()
                 group.cancelAll()
@@ -157,7 +164,7 @@ package final class APIServer: ServiceLifecycle.Service {
             configuration: .init(
                 serviceAddress: address, serverAddresses: configuration.serverAddresses, serverPort: port,
                 serviceRange: configuration.serviceRange, clientAuthorityPEM: configuration.clientAuthorityPEM,
-                frontProxy: configuration.frontProxy), logger: logger)
+                frontProxy: configuration.frontProxy, catalogue: core.registry.catalogue), logger: logger)
         let (wakes, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let key = ObjectKey(namespace: "default", name: "kubernetes")
         _ = core.registry.store(.services)?.cache.observe { events in

@@ -45,6 +45,7 @@ struct ControlPlane {
         settings.issuer = "https://kubernetes.default.svc.\(configuration.clusterDomain)"
         settings.serverAddresses = [configuration.nodeAddress]
         settings.kubeletClient = identities.kubeletClient
+        settings.proxyClient = identities.proxyClient
         settings.kubeletAuthorityPEM = identities.authority.certificatePEM
         settings.tolerations = DefaultTolerationSeconds(
             notReadySeconds: configuration.notReadyTolerationSeconds, unreachableSeconds: configuration.unreachableTolerationSeconds)
