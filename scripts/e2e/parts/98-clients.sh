@@ -129,18 +129,36 @@ spec:
           status: {type: object, x-kubernetes-preserve-unknown-fields: true}
 YAML
     if k wait --for=condition=Established crd/greeters.example.com --timeout=20s >/dev/null 2>&1; then
-        "$clients/venv/bin/kopf" run --namespace operator "$scripts/clients/operator_kopf.py" >"$work/kopf.log" 2>&1 &
-        operator=$!
-        echo '{"apiVersion":"example.com/v1","kind":"Greeter","metadata":{"name":"world"},"spec":{"who":"world"}}' | k apply -f - >/dev/null
+        operate() {
+            "$clients/venv/bin/kopf" run --namespace operator "$scripts/clients/operator_kopf.py" >>"$work/kopf.log" 2>&1 &
+            operator=$!
+        }
+        retire() {
+            kill "$operator" 2>/dev/null
+            wait "$operator" 2>/dev/null
+        }
+        operate
+        k apply -f - >/dev/null <<'YAML'
+apiVersion: example.com/v1
+kind: Greeter
+metadata: {name: world}
+spec: {who: world}
+YAML
         eventually "kopf: the operator makes what is asked for" 30 "hello, world" k get configmap world -o 'jsonpath={.data.greeting}'
-        eventually "kopf: and tells so" 10 "world" k get greeter world -o 'jsonpath={.status.created.made}'
+        eventually "kopf: and tells so in the status" 10 "^world$" k get greeter world -o 'jsonpath={.status.created.made}'
+        eventually "kopf: its timer goes" 20 "^([3-9]|[1-9][0-9]+)$" k get greeter world -o 'jsonpath={.status.beats}'
+        eventually "kopf: its events are there" 10 "world is greeted" k get events --field-selector reason=Greeted,involvedObject.name=world
         k patch greeter world --type=merge -p '{"spec":{"greeting":"welcome"}}' >/dev/null
         eventually "kopf: it follows changes" 30 "welcome, world" k get configmap world -o 'jsonpath={.data.greeting}'
-        check "kopf: its finalizer lets go" "deleted" k delete greeter world --timeout=30s
-        check "kopf: it has said goodbye" "says goodbye" cat "$work/kopf.log"
+        retire
+        k delete greeter world --wait=false >/dev/null
+        check "kopf: its finalizer holds the object while it is away" "greeters.example.com/operator" k get greeter world -o 'jsonpath={.metadata.finalizers}'
+        operate
+        eventually "kopf: back again, it lets go" 30 "NotFound" bash -c "$KUBECTL get greeter world 2>&1 || true"
+        check "kopf: and has done what is to be done at the end" "^world$" k get configmap farewell -o 'jsonpath={.data.to}'
         eventually "kopf: what it made goes with it" 30 "NotFound" bash -c "$KUBECTL get configmap world 2>&1 || true"
-        kill "$operator" 2>/dev/null
-        wait "$operator" 2>/dev/null
+        check "kopf: it has run all the time" "" kill -0 "$operator"
+        retire
     else
         skip "an operator needs custom resources"
     fi
