@@ -144,6 +144,11 @@ package final class APIServer: ServiceLifecycle.Service {
                 await self.core.aggregator.run(logger: self.logger)
                 return false
             }
+            group.addTask {
+                guard (try? await self.readiness.wait()) != nil else { return false }
+                await self.keepLease()
+                return false
+            }
             defer {
                 core.hub.close()
                 group.cancelAll()
@@ -200,6 +205,21 @@ package final class APIServer: ServiceLifecycle.Service {
             var servers = servers
             if let rest = try? await servers.leave(), !rest.isEmpty { try? await bootstrap.publishServer(rest) }
         }.value
+    }
+
+    /// Says again and again that this server is there.
+    private func keepLease() async {
+        let lease = ServerLease(
+            client: core.client(as: Self.itself), address: configuration.advertisedAddress, uid: configuration.environment.makeUID(),
+            now: configuration.environment.now)
+        repeat {
+            do {
+                try await lease.renew()
+            } catch {
+                // Whatever keeps it from being written is told by the requests that matter.
+                logger.debug("the server's lease was not renewed", metadata: ["error": "\(error)"])
+            }
+        } while (try? await Task.sleep(for: ServerLease.period, tolerance: .seconds(1))) != nil
     }
 
     /// Keeps the objects of flow control once those of the start are made, and lends seats from level to level.

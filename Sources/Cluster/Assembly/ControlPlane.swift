@@ -133,7 +133,7 @@ struct ControlPlane {
             NamespaceFurnisher(context("service-account-controller"), authorityPEM: identities.authority.certificatePEM),
             TokenSecretController(
                 context("token-controller"), signer: tokenSigner, authorityPEM: identities.authority.certificatePEM),
-            ExpiryController<Secret>(context("token-cleaner")),
+            ExpiryController<Secret>(context("token-cleaner")), ExpiryController<Lease>(context("server-lease-cleaner")),
             ServiceRangeController(context("service-cidrs-controller")),
             GarbageCollector(context("generic-garbage-collector")),
             NodeLifecycleController(context("node-controller"), timings: NodeTimings(gracePeriod: configuration.nodeGraceSeconds)),
