@@ -69,7 +69,7 @@ package final class Aggregation: Sendable {
             let connection = try servers.connection(to: api)
             let passage = RequestPassage(to: connection, headers: headers, withholding: ["impersonate-", "x-remote-"])
             guard let exchange = call.exchange else { return try await collected(call, target, passage, connection) }
-            try await passage.pass(call.method, target, call.headers, body: call.body, exchange)
+            try await passage.pass(call.method, target, WebSocketToken.removed(from: call.headers), body: call.body, exchange)
             return .taken
         } catch is APIError {
             return .serverUnavailable

@@ -21,7 +21,7 @@ struct ProxyHandler: ConnectHandler {
         let passage = RequestPassage(
             to: backend, headers: Self.forwarding(call, exchange), withholding: ["impersonate-"], locationPrefix: Self.proxyRoot(call.info))
         do {
-            try await passage.pass(call.method, target, call.headers, body: call.body, exchange)
+            try await passage.pass(call.method, target, WebSocketToken.removed(from: call.headers), body: call.body, exchange)
         } catch {
             throw APIError.serviceUnavailable("error trying to reach service: dial tcp \(backend.host):\(backend.port): \(error)")
         }
