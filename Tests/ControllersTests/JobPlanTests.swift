@@ -280,8 +280,8 @@ func makeJobPod(
     @Test func finishedJobsGoWhenTheirTimeIsUp() async throws {
         let done: JSON = ["type": "Complete", "status": "True", "lastTransitionTime": "1970-01-01T00:10:00Z"]
         cluster.server.add(makeJob(["ttlSecondsAfterFinished": 100], status: ["conditions": [done]]))
-        #expect(JobExpiryController.expiry(of: job) == Timestamp(seconds: 700))
-        try await cluster.run({ [JobExpiryController($0)] }) {
+        #expect(ExpiryController<Job>.expiry(of: job) == Timestamp(seconds: 700))
+        try await cluster.run({ [ExpiryController<Job>($0)] }) {
             #expect(await eventually { cluster.server.writes.contains("DELETE /apis/batch/v1/namespaces/ns/jobs/job") })
         }
     }

@@ -101,14 +101,14 @@ import Testing
             let document = try v3(root)
             check(document, "#/components/schemas/", Set(document["components"]["schemas"].object?.keys ?? []), &missing)
         }
-        let swagger = try JSON.parse(Self.documents.v2())
+        let swagger = try JSON.parse(OpenAPIService(Self.documents).v2(.json).bytes)
         check(swagger, "#/definitions/", Set(swagger["definitions"].object?.keys ?? []), &missing)
         check(swagger, "#/parameters/", Set(swagger["parameters"].object?.keys ?? []), &missing)
         #expect(missing.isEmpty)
     }
 
     @Test func definitionsInOpenAPI2() throws {
-        let swagger = try JSON.parse(Self.documents.v2())
+        let swagger = try JSON.parse(OpenAPIService(Self.documents).v2(.json).bytes)
         #expect(swagger["swagger"] == "2.0")
         let patch = swagger["paths"]["/api/v1/namespaces/{namespace}/pods/{name}"]["patch"]
         #expect(patch["parameters"].array?.contains { $0["name"] == "fieldValidation" && $0["in"] == "query" } == true)
@@ -152,14 +152,16 @@ import Testing
         let v3 = try JSON.parse(#require(documents.v3(root: "apis/stable.example.com/v1")))["components"]["schemas"]
         let kind = v3["com.example.stable.v1.CronTab"]
         #expect(kind["properties"]["spec"]["properties"]["s"]["default"] == "x")
-        #expect(kind["properties"]["metadata"]["$ref"] == "#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta")
+        #expect(
+            kind["properties"]["metadata"]["allOf"][0]["$ref"] == "#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta")
         #expect(kind["x-kubernetes-group-version-kind"][0]["kind"] == "CronTab")
         #expect(v3["com.example.stable.v1.CronTabList"]["properties"]["items"]["type"] == "array")
         let patch = try JSON.parse(#require(documents.v3(root: "apis/stable.example.com/v1")))["paths"][
             "/apis/stable.example.com/v1/namespaces/{namespace}/crontabs/{name}"]["patch"]
         let formats = ["application/json-patch+json", "application/merge-patch+json", "application/apply-patch+yaml"]
         #expect(patch["requestBody"]["content"].object?.keys == formats)
-        let spec = try JSON.parse(documents.v2())["definitions"]["com.example.stable.v1.CronTab"]["properties"]["spec"]["properties"]
+        let spec = try JSON.parse(OpenAPIService(documents).v2(.json).bytes)["definitions"]["com.example.stable.v1.CronTab"]["properties"][
+            "spec"]["properties"]
         #expect(spec["n"] == [:])
         #expect(spec["p"] == ["x-kubernetes-int-or-string": true])
         #expect(spec["s"] == ["type": "string", "pattern": "^a"])
@@ -177,6 +179,40 @@ import Testing
         #expect(service.index() == service.index())
         service.update(OpenAPIDocuments(catalogue: .builtin, resources: [], version: "v1.36.0"))
         #expect(service.v3(root: "apis/policy/v1") == nil)
+    }
+
+    private static func crontabs(_ description: JSON, group: String = "stable.example.com") -> OpenAPICustomKind {
+        let type = ResourceType(group: group, version: "v1", plural: "crontabs", kind: "CronTab")
+        return OpenAPICustomKind(
+            resource: ResourceInfo(type: type, singular: "crontab", verbs: ["get", "list", "patch"]),
+            schema: ["type": "object", "description": description], listKind: "CronTabList")
+    }
+
+    @Test(arguments: [OpenAPIFormat.json, .protobuf]) func whatStaysTheSameKeepsItsTag(format: OpenAPIFormat) throws {
+        func documents(_ custom: [OpenAPICustomKind]) -> OpenAPIDocuments {
+            OpenAPIDocuments(
+                catalogue: .builtin, resources: Catalogue.builtin.resources.filter { $0.type.group == "policy" }, custom: custom,
+                version: "v1.36.0")
+        }
+        let service = OpenAPIService(documents([]))
+        let none = service.v2(format)
+        let policy = try #require(service.v3(root: "apis/policy/v1")).hash
+        service.update(documents([Self.crontabs("a"), Self.crontabs("b", group: "other.example.com")]))
+        let two = service.v2(format)
+        let roots = try JSON.parse(service.index().bytes)["paths"]
+        service.update(documents([Self.crontabs("c"), Self.crontabs("b", group: "other.example.com")]))
+        let changed = service.v2(format)
+        #expect(Set([none.etag, two.etag, changed.etag]).count == 3)
+        let after = try JSON.parse(service.index().bytes)["paths"]
+        #expect(roots["apis/stable.example.com/v1"] != after["apis/stable.example.com/v1"])
+        #expect(roots["apis/other.example.com/v1"] == after["apis/other.example.com/v1"])
+        #expect(after["apis/policy/v1"]["serverRelativeURL"].string?.hasSuffix(policy) == true)
+        service.update(documents([Self.crontabs("a"), Self.crontabs("b", group: "other.example.com")]))
+        #expect(service.v2(format) == two)
+        for _ in 0..<20 { service.forgetUnused() }
+        #expect(service.v2(format) == two)
+        service.update(documents([]))
+        #expect(service.v2(format) == none)
     }
 
     @Test(arguments: [

@@ -55,12 +55,18 @@ try:
     client.get(ConfigMap, "none")
 except ApiError as error:
     step("a missing object is told", error.status.code == 404)
+client.apply(ConfigMap(metadata=ObjectMeta(name="applied"), data={"a": "b", "c": "d"}))
+client.apply(ConfigMap(metadata=ObjectMeta(name="applied"), data={"a": "e"}))
+step("apply, and what is no longer applied goes", client.get(ConfigMap, "applied").data == {"a": "e"})
+theirs = ConfigMap(metadata=ObjectMeta(name="applied"), data={"a": "f"})
 try:
-    client.apply(ConfigMap(metadata=ObjectMeta(name="applied"), data={"a": "b"}))
-    step("apply", client.get(ConfigMap, "applied").data == {"a": "b"})
-    client.delete(ConfigMap, "applied")
+    client.apply(theirs, field_manager="other")
+    step("a conflict of managers is told", False)
 except ApiError as error:
-    step(f"apply: {error}", error.status.code == 415)
+    step("a conflict of managers is told", error.status.code == 409 and '"lightkube"' in error.status.message)
+client.apply(theirs, field_manager="other", force=True)
+step("apply by force", client.get(ConfigMap, "applied").data == {"a": "f"})
+client.delete(ConfigMap, "applied")
 client.delete(ConfigMap, "light")
 client.delete(Pod, "light", grace_period=0)
 step("deleted")

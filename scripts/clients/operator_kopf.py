@@ -1,4 +1,5 @@
-"""An operator written with kopf: for every Greeter a ConfigMap with its greeting, kept up to date, and gone with it."""
+"""An operator written with kopf: for every Greeter a ConfigMap with its greeting, kept up to date, and gone with it. It counts the seconds
+that a Greeter has been there in its status, and tells in events what it does."""
 import kopf
 import kubernetes
 
@@ -14,10 +15,11 @@ def configure(settings, **_):
 
 
 @kopf.on.create("example.com", "v1", "greeters")
-def created(spec, name, namespace, **_):
-    body = {"metadata": {"name": name}, "data": greeting(spec)}
-    kopf.adopt(body)
-    kubernetes.client.CoreV1Api().create_namespaced_config_map(namespace, body)
+def created(body, spec, name, namespace, **_):
+    made = {"metadata": {"name": name}, "data": greeting(spec)}
+    kopf.adopt(made)
+    kubernetes.client.CoreV1Api().create_namespaced_config_map(namespace, made)
+    kopf.info(body, reason="Greeted", message=f"{name} is greeted")
     return {"made": name}
 
 
@@ -27,6 +29,12 @@ def changed(spec, name, namespace, old, **_):
         kubernetes.client.CoreV1Api().patch_namespaced_config_map(name, namespace, {"data": greeting(spec)})
 
 
+@kopf.timer("example.com", "v1", "greeters", interval=1.0)
+def beat(status, patch, **_):
+    patch.status["beats"] = status.get("beats", 0) + 1
+
+
 @kopf.on.delete("example.com", "v1", "greeters")
-def deleted(logger, name, **_):
-    logger.info(f"{name} says goodbye")
+def deleted(body, spec, namespace, **_):
+    farewell = {"metadata": {"name": "farewell"}, "data": {"to": spec["who"]}}
+    kubernetes.client.CoreV1Api().create_namespaced_config_map(namespace, farewell)

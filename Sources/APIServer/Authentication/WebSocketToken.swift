@@ -14,4 +14,16 @@ enum WebSocketToken {
         }
         return nil
     }
+
+    /// The fields without the token: it is for this server, and not for whom a request is passed on to.
+    static func removed(from headers: HTTPHeaders) -> HTTPHeaders {
+        let name = "Sec-WebSocket-Protocol"
+        let offered = headers[canonicalForm: name].map(String.init)
+        guard offered.contains(where: isToken) else { return headers }
+        var rest = headers
+        rest.remove(name: name)
+        let others = offered.filter { !isToken($0) }
+        if !others.isEmpty { rest.add(name: name, value: others.joined(separator: ", ")) }
+        return rest
+    }
 }

@@ -3,6 +3,7 @@ internal import Document
 internal import Kinds
 package import Logging
 package import Resources
+package import Schema
 
 /// Makes the objects a cluster starts with, or brings them up to date. It may run at every start and on several servers at once.
 package struct ClusterBootstrap: Sendable {
@@ -17,11 +18,14 @@ package struct ClusterBootstrap: Sendable {
         /// Published, so that other servers of the API know whom to believe.
         package var clientAuthorityPEM: String?
         package var frontProxy: FrontProxy?
+        /// The kinds that the server answers for itself.
+        package var catalogue: Catalogue
 
         package init(
             serviceAddress: IPv4Address, serverAddresses: [String], serverPort: Int, serviceRange: CIDR? = nil,
-            clientAuthorityPEM: String? = nil, frontProxy: FrontProxy? = nil
+            clientAuthorityPEM: String? = nil, frontProxy: FrontProxy? = nil, catalogue: Catalogue = .builtin
         ) {
+            self.catalogue = catalogue
             self.serviceRange = serviceRange
             self.clientAuthorityPEM = clientAuthorityPEM
             self.frontProxy = frontProxy
@@ -68,18 +72,8 @@ package struct ClusterBootstrap: Sendable {
         let facts = BootObjects.authentication(configuration.clientAuthorityPEM, configuration.frontProxy)
         if !facts["data"].isNull { try await replace(facts, .configMaps, ["data"]) }
         try await publishRange()
-        try await forEach(MetricsGroups.services) { try await publish($0) }
+        try await forEach(OwnAPIServices.atStart(configuration.catalogue)) { try await createIfMissing($0, .apiServices) }
         try await publishServer(servers)
-    }
-
-    /// A group that this server answers for itself.
-    private func publish(_ service: JSON) async throws {
-        try await createIfMissing(service, .apiServices)
-        guard var present = try await find(.apiServices, service) else { return }
-        if (present["status"]["conditions"].array ?? []).contains(where: { $0["type"] == "Available" && $0["status"] == "True" }) { return }
-        present["status"] = MetricsGroups.available(now: .now())
-        let name = present["metadata"]["name"].string ?? ""
-        try await client.updateDocument(present, .apiServices, name: name, subresource: "status")
     }
 
     private func forEach<Item: Sendable>(_ items: [Item], _ body: @escaping @Sendable (Item) async throws -> Void) async throws {

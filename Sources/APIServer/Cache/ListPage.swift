@@ -12,22 +12,27 @@ package struct ListPage: Sendable {
 
 extension WatchCache {
     /// Lists what `query` selects, at the revision it asks for (API conventions, "resource versions").
-    package func list(_ query: ListQuery) throws(APIError) -> ListPage {
+    /// - Parameter now: by which tokens are made, and grow old.
+    package func list(_ query: ListQuery, now: Timestamp) throws(APIError) -> ListPage {
         if !query.continueToken.isEmpty {
             guard query.resourceVersion.isEmpty || query.resourceVersion == "0" else {
                 throw .badRequest("specifying resource version is not allowed when using continue")
             }
             let token = try ContinueToken(parsing: query.continueToken)
-            return try page(query, at: token.revision, after: token.after)
+            if let snapshot = token.snapshot, snapshot.isExpired(now: now) { throw Self.expired(after: token.after) }
+            return try page(query, at: token.snapshot?.revision, after: token.after, began: token.snapshot?.seconds ?? now.seconds)
         }
-        guard let wanted = try query.revision() else { return try page(query, at: nil, after: nil) }
+        guard let wanted = try query.revision() else { return try page(query, at: nil, after: nil, began: now.seconds) }
         let current = snapshot().revision
         if wanted > current { throw Self.tooLarge(wanted, current: current) }
         let isExact = query.match == .exact || (query.match == nil && query.limit > 0)
-        return try page(query, at: isExact ? wanted : nil, after: nil)
+        return try page(query, at: isExact ? wanted : nil, after: nil, began: now.seconds)
     }
 
-    private func page(_ query: ListQuery, at revision: UInt64?, after: ObjectKey?) throws(APIError) -> ListPage {
+    /// - Parameter began: when the first page was asked for, in seconds since 1970.
+    private func page(
+        _ query: ListQuery, at revision: UInt64?, after: ObjectKey?, began: Int64
+    ) throws(APIError) -> ListPage {
         let selection = query.selection
         var page: ListPage
         let tree: RecordTree
@@ -54,7 +59,7 @@ extension WatchCache {
         }
         if following > 0, let last = page.records.last {
             if isCounting, differences.isEmpty { following = tree.count(namespace: selection.namespace, after: last.key) }
-            page.continueToken = ContinueToken(after: last.key, revision: page.revision).text
+            page.continueToken = ContinueToken(after: last.key, snapshot: .init(revision: page.revision, seconds: began)).text
             page.remaining = isCounting ? following : nil
         }
         return page
@@ -100,7 +105,7 @@ extension WatchCache {
                 + "continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing "
                 + "with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the "
                 + "time the first chunk was returned and now may show up in the list.")
-        error.continueToken = ContinueToken(after: after, revision: nil).text
+        error.continueToken = ContinueToken(after: after, snapshot: nil).text
         return error
     }
 }

@@ -45,6 +45,10 @@ package final class CustomResources: Sendable {
         _ = registry.store(.customResourceDefinitions)?.cache.observe { events in
             for event in events { if let key = event.key { noteChange.yield(key.name) } }
         }
+        // An APIService of a custom kind that somebody deletes is made again.
+        _ = registry.store(.apiServices)?.cache.observe { events in
+            if events.contains(where: { $0.record == nil && $0.previous.map(OwnAPIServices.isForCustom) == true }) { noteChange.yield("") }
+        }
     }
 
     private var definitions: ResourceStore? { registry.store(.customResourceDefinitions) }
@@ -67,6 +71,7 @@ package final class CustomResources: Sendable {
             for await name in changes {
                 // What happened to a definition may free or take names for the others of its group.
                 for other in affected(by: name) { await settle(other) }
+                await keepAPIServices()
                 for kind in registry.customKinds where kind.isTerminating {
                     guard cleaning.withLock({ $0.insert(kind.name).inserted }) else { continue }
                     group.addTask { [self] in
@@ -188,6 +193,29 @@ package final class CustomResources: Sendable {
         discovery.update(
             resources: registry.catalogue.resources + kinds.flatMap { $0.versions.filter(\.isServed).map(\.info) })
         openAPI.update(OpenAPIDocuments(catalogue: registry.catalogue, custom: kinds.flatMap(\.described), version: version))
+    }
+
+    /// Makes the APIServices of the versions that are served, and takes away those of versions that are not. One that leads to another
+    /// server stays as it is.
+    private func keepAPIServices() async {
+        guard let store = registry.store(.apiServices) else { return }
+        let own = Set(registry.catalogue.resources.map(\.groupVersion))
+        let wanted = Set(registry.customKinds.flatMap { $0.versions.filter(\.isServed).map(\.info.groupVersion) }).subtracting(own)
+        let names = Set((wanted.union(own)).map(OwnAPIServices.name))
+        let gone = store.cache.snapshot().records.all.filter { OwnAPIServices.isForCustom($0) && !names.contains($0.key.name) }
+        do throws(APIError) {
+            for version in wanted where store[ObjectKey(name: OwnAPIServices.name(version))] == nil {
+                _ = try await cleaner.create(OwnAPIServices.custom(version), in: store, namespace: "", WriteContext(user: Self.user))
+            }
+            for record in gone {
+                _ = try await cleaner.delete(record.key, in: store, DeletionOptions(), WriteContext(user: Self.user))
+            }
+        } catch {
+            // Another server was quicker, or the next change of a definition has it tried again.
+            let level: Logger.Level = error.isAlreadyExists || error.isNotFound ? .debug : .warning
+            logger.withLock { $0 }.log(
+                level: level, "an APIService of a custom kind is not as it should be", metadata: ["error": "\(error)"])
+        }
     }
 
     // MARK: Deletion

@@ -12,6 +12,7 @@ package struct HandlerChain: Sendable {
     let inFlight: RequestsInFlight
     package let resources: ResourceHandler
     package let endpoints: EndpointHandler
+    let aggregation: Aggregation
 
     package func outcome(_ call: Call) -> Outcome {
         do throws(APIError) {
@@ -44,6 +45,7 @@ package struct HandlerChain: Sendable {
     }
 
     private func work(_ call: Call) throws(APIError) -> Outcome {
+        if let api = aggregation.api(for: call.info) { return aggregation.outcome(call, api) }
         guard call.info.isResourceRequest else { return endpoints.outcome(call) }
         let need = resources.registry.freshness.need(call)
         return need == .nothing ? try resources.outcome(call) : later(call, after: need)

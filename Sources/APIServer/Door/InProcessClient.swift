@@ -70,12 +70,13 @@ package struct InProcessClient: APIClient {
     /// Lists in the version asked for. What a webhook would have to convert is handed over as it is stored, as watches do: whether
     /// the webhook answers must not decide about garbage collection and the like.
     package func list(_ type: ResourceType, _ options: ListOptions) async throws -> RecordList {
+        if chain.aggregation.api(type.group, type.version) != nil { return try await listRemote(type, options) }
         let (served, query, audit) = try await authorized("list", type, namespace: options.namespace, options.query)
         let freshness = chain.resources.registry.freshness
         if freshness.isNeeded {
             try await freshness.ensure(Freshness.need(verb: "list", QueryParameters(options.query.map { ($0.name, $0.value) })))
         }
-        let page = try served.store.cache.list(query)
+        let page = try served.store.cache.list(query, now: chain.resources.reads.environment.now())
         audit?.ended(200)
         return RecordList(
             records: try served.isStoredVersion || served.awaitsConversion
@@ -84,6 +85,7 @@ package struct InProcessClient: APIClient {
     }
 
     package func watch(_ type: ResourceType, _ options: WatchOptions) async throws -> WatchStream {
+        if let api = chain.aggregation.api(type.group, type.version) { return try await watchRemote(type, options, api) }
         let (served, query, audit) = try await authorized("watch", type, namespace: options.namespace, options.query)
         let stream = try InProcessWatch.start(served, query) { audit?.ended(200) }
         audit?.began(200)

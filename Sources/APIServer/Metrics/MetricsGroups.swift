@@ -15,30 +15,4 @@ package enum MetricsGroups {
             CustomMetricsGroup(pods: pods, scraper: scraper), ExternalMetricsGroup(pods: pods, scraper: scraper),
         ]
     }
-
-    /// The APIServices that tell clients of these groups.
-    static let services: [JSON] = [
-        service(group: ResourceMetricsGroup.name, version: "v1beta1"), service(group: CustomMetricsGroup.name, version: "v1beta1"),
-        service(group: CustomMetricsGroup.name, version: "v1beta2"), service(group: ExternalMetricsGroup.name, version: "v1beta1"),
-    ]
-
-    private static func service(group: String, version: String) -> JSON {
-        [
-            "apiVersion": "apiregistration.k8s.io/v1", "kind": "APIService",
-            "metadata": ["name": .string("\(version).\(group)"), "labels": ["kube-aggregator.kubernetes.io/automanaged": "true"]],
-            "spec": ["group": .string(group), "version": .string(version), "groupPriorityMinimum": 100, "versionPriority": 100],
-        ]
-    }
-
-    /// What is said of a group that the server answers for itself.
-    static func available(now: Timestamp) -> JSON {
-        [
-            "conditions": [
-                [
-                    "type": "Available", "status": "True", "lastTransitionTime": .string(now.wholeSeconds.description), "reason": "Local",
-                    "message": "Local APIServices are always available",
-                ]
-            ]
-        ]
-    }
 }

@@ -29,7 +29,9 @@ struct ResourceMetricsGroup: ComputedGroup {
         let representation = try Representation.negotiate(call.headers, call.query, hasProtobuf: false)
         let isList = call.info.verb == "list"
         let records =
-            isList ? try served.store.cache.list(try ListQuery(call, served)).records : [try named(call, served)].compactMap { $0 }
+            isList
+            ? try served.store.cache.list(try ListQuery(call, served), now: now()).records
+            : [try named(call, served)].compactMap { $0 }
         return .later {
             let found = type == .nodes ? await nodes(records) : await pods(records)
             if isList { return answer(found, isList: true, type, representation) }

@@ -30,7 +30,7 @@ package struct Freshness: Sendable {
         guard verb == "get" || verb == "list" || verb == "watch" else { return .everything }
         if let token = query["continue"], !token.isEmpty {
             // The page before may have come from a server that was further on.
-            guard let revision = (try? ContinueToken(parsing: token))?.revision else { return .nothing }
+            guard let revision = (try? ContinueToken(parsing: token))?.snapshot?.revision else { return .nothing }
             return .revision(revision)
         }
         guard let text = query["resourceVersion"], !text.isEmpty else { return .everything }

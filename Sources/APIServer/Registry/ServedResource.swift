@@ -18,6 +18,8 @@ package final class ServedResource: Sendable {
     package let custom: CustomVersion?
     private let conversion: VersionConversion?
     private let storedSchema: TypeSchema
+    /// The fields that records can be selected by, as the stored version calls them.
+    private let selectable: Set<String>
     /// An object in which nothing is set.
     let emptyObject: JSON
     /// What writes to the object, and to its status, do not change: one the status, the other all else.
@@ -44,6 +46,7 @@ package final class ServedResource: Sendable {
         warning = info.deprecation.flatMap { $0.isInForce ? $0.warning(info.gvk) : nil }
         conversion = .between(stored: store.type, served: info.type)
         custom = nil
+        selectable = Set(store.rules.selectableFields(.null).map(\.0))
         emptyObject = schema.emptyObject
         keptFields = Self.keptFields(info, schema, rules)
     }
@@ -59,6 +62,7 @@ package final class ServedResource: Sendable {
         warning = custom.warning
         conversion = nil
         self.custom = custom
+        selectable = Set(store.rules.selectableFields(.null).map(\.0))
         emptyObject = schema.emptyObject
         keptFields = Self.keptFields(info, schema, rules)
     }
@@ -107,8 +111,8 @@ package final class ServedResource: Sendable {
 
     /// A field of this version as selectors of the stored version call it; nil for one that cannot be selected by.
     func storedField(_ field: String) -> String? {
-        guard let stored = conversion.map({ $0.storedField(field) }) ?? field, KindSupport.isSelectable(stored, self) else { return nil }
-        return stored
+        guard let stored = conversion.map({ $0.storedField(field) }) ?? field else { return nil }
+        return selectable.contains(stored) ? stored : nil
     }
 
     /// A document of this version, with its defaults, as it is stored: with the defaults of the stored version for all that this

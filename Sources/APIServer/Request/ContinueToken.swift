@@ -5,20 +5,38 @@ package import Resources
 /// Where the next page of a list begins and which state of the world it belongs to; clients treat it as opaque.
 package struct ContinueToken: Sendable, Hashable {
     private static let version = "meta.k8s.io/v1"
+    /// Seconds for which a list can be gone on with at the state it began with. Upstream's store forgets that state with its next
+    /// compaction, after five minutes to ten.
+    static let lifetimeSeconds: Int64 = 300
+
+    /// The state of the world that the first page showed.
+    package struct Snapshot: Sendable, Hashable {
+        package var revision: UInt64
+        /// When it was shown, in seconds since 1970.
+        package var seconds: Int64
+
+        package init(revision: UInt64, seconds: Int64) {
+            self.revision = revision
+            self.seconds = seconds
+        }
+
+        func isExpired(now: Timestamp) -> Bool { seconds < now.seconds - lifetimeSeconds }
+    }
 
     /// The last object of the page before.
     package var after: ObjectKey
-    /// The revision of the first page; nil for a list that goes on at the newest state, knowing that it is not consistent.
-    package var revision: UInt64?
+    /// Nil for a list that goes on at the newest state, knowing that it is not consistent.
+    package var snapshot: Snapshot?
 
-    package init(after: ObjectKey, revision: UInt64?) {
+    package init(after: ObjectKey, snapshot: Snapshot?) {
         self.after = after
-        self.revision = revision
+        self.snapshot = snapshot
     }
 
     package var text: String {
-        let revision: JSON = revision.map { .int(Int64($0)) } ?? .int(-1)
-        let token: JSON = ["v": .string(Self.version), "rv": revision, "start": .string(after.description)]
+        var token: JSON = ["v": .string(Self.version), "rv": .int(snapshot.map { Int64($0.revision) } ?? -1)]
+        token["start"] = .string(after.description)
+        if let snapshot { token["t"] = .int(snapshot.seconds) }
         return Base64URL.encode(token.encoded())
     }
 
@@ -36,6 +54,7 @@ package struct ContinueToken: Sendable, Hashable {
             throw .badRequest("continue key is not valid: encoded start key empty (version meta.k8s.io/v1)")
         }
         after = ObjectKey(start)
-        revision = number < 0 ? nil : UInt64(number)
+        // A token that does not say how old it is comes from another server: it is too old.
+        snapshot = number < 0 ? nil : Snapshot(revision: UInt64(number), seconds: Int64(token["t"].int ?? 0))
     }
 }

@@ -39,6 +39,7 @@ package final class APIServer: ServiceLifecycle.Service {
         kubelets = try KubeletAccess(identity: configuration.kubeletClient, authorityPEM: configuration.kubeletAuthorityPEM)
         parts.connects = StreamingHandlers.all(registry: registry, kubelets: kubelets)
         parts.computed = MetricsGroups.all(registry: registry, kubelets: kubelets, now: configuration.environment.now)
+        parts.proxyClient = configuration.proxyClient
         parts.actions = identities.actions
         parts.tokenVerifier = identities.tokenVerifier
         parts.anonymous = configuration.anonymous
@@ -71,10 +72,11 @@ package final class APIServer: ServiceLifecycle.Service {
         }
     }
 
-    /// Shows other certificates, to clients and to kubelets, on connections made from now on. On an error the old ones stay.
-    package func use(serving: Identity, kubeletClient: Identity) throws {
+    /// Shows other certificates, to clients, kubelets and servers of aggregated APIs, on connections made from now on. On an error the old ones stay.
+    package func use(serving: Identity, kubeletClient: Identity, proxyClient: Identity) throws {
         try tls.reload(certificateChain: Array(serving.certificatePEM.utf8), privateKey: Array(serving.privateKeyPEM.utf8))
         try kubelets.use(kubeletClient)
+        core.aggregatedServers.use(proxyClient)
     }
 
     /// The in-process door for somebody; usable once the server is ready.
@@ -137,6 +139,16 @@ package final class APIServer: ServiceLifecycle.Service {
                 await self.core.customResources.run()
                 return false
             }
+            group.addTask {
+                guard (try? await self.readiness.wait()) != nil else { return false }
+                await self.core.aggregator.run(logger: self.logger)
+                return false
+            }
+            group.addTask {
+                guard (try? await self.readiness.wait()) != nil else { return false }
+                await self.keepLease()
+                return false
+            }
             defer {
                 core.hub.close()
                 group.cancelAll()
@@ -157,7 +169,7 @@ package final class APIServer: ServiceLifecycle.Service {
             configuration: .init(
                 serviceAddress: address, serverAddresses: configuration.serverAddresses, serverPort: port,
                 serviceRange: configuration.serviceRange, clientAuthorityPEM: configuration.clientAuthorityPEM,
-                frontProxy: configuration.frontProxy), logger: logger)
+                frontProxy: configuration.frontProxy, catalogue: core.registry.catalogue), logger: logger)
         let (wakes, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let key = ObjectKey(namespace: "default", name: "kubernetes")
         _ = core.registry.store(.services)?.cache.observe { events in
@@ -195,6 +207,21 @@ package final class APIServer: ServiceLifecycle.Service {
         }.value
     }
 
+    /// Says again and again that this server is there.
+    private func keepLease() async {
+        let lease = ServerLease(
+            client: core.client(as: Self.itself), address: configuration.advertisedAddress, uid: configuration.environment.makeUID(),
+            now: configuration.environment.now)
+        repeat {
+            do {
+                try await lease.renew()
+            } catch {
+                // Whatever keeps it from being written is told by the requests that matter.
+                logger.debug("the server's lease was not renewed", metadata: ["error": "\(error)"])
+            }
+        } while (try? await Task.sleep(for: ServerLease.period, tolerance: .seconds(1))) != nil
+    }
+
     /// Keeps the objects of flow control once those of the start are made, and lends seats from level to level.
     private func keepFlowControl() async {
         guard (try? await readiness.wait()) != nil else { return }
@@ -216,6 +243,7 @@ package final class APIServer: ServiceLifecycle.Service {
         var seconds: Int64 = 0
         while (try? await Task.sleep(for: .seconds(WatchHub.bookmarkSeconds), tolerance: .seconds(5))) != nil {
             core.hub.sendBookmarks()
+            core.openAPI.forgetUnused()
             seconds += WatchHub.bookmarkSeconds
             if seconds >= EventExpiry.intervalSeconds {
                 seconds = 0

@@ -61,6 +61,8 @@ package struct APIServerConfiguration: Sendable {
     package var tokenIssuers: [JWTIssuer] = []
     /// The proxy in front of this server; nil believes none.
     package var frontProxy: FrontProxy?
+    /// What this server shows of itself, as a proxy in front of them, to servers of aggregated APIs.
+    package var proxyClient: Identity?
     package var anonymous = AnonymousAccess()
     /// Addresses at which nodes and pods reach this server; they become the endpoints of the service `kubernetes`.
     /// No loopback addresses: what runs on other machines must come here too.

@@ -14,6 +14,8 @@ package struct ServerCore: Sendable {
         package var actions: [any ActionHandler] = []
         package var connects: [ResourceHandler.Route: any ConnectHandler] = [:]
         package var computed: [any ComputedGroup] = []
+        /// What the server shows to servers of aggregated APIs.
+        package var proxyClient: Identity?
         package var tokenVerifier: TokenVerifier?
         package var auditor: Auditor?
         package var anonymous = AnonymousAccess()
@@ -30,12 +32,16 @@ package struct ServerCore: Sendable {
     package let environment: ServerEnvironment
     package let writer: ObjectWriter
     package let flowControl: FlowControl
+    let openAPI: OpenAPIService
     /// Keeps the objects that tell who has which cluster IP.
     let addresses: ServiceAddressObjects?
     private let auditor: Auditor?
     private let anonymous: AnonymousAccess
     /// Serves the kinds of CustomResourceDefinitions while it runs.
     package let customResources: CustomResources
+    package let aggregatedServers: AggregatedServers
+    /// Keeps what is known of them, while it runs.
+    let aggregator: AggregationController
 
     package init(
         registry: ResourceRegistry, parts: Parts, serviceRange: CIDR = CIDR(IPv4Address(10, 96, 0, 0), prefix: 16),
@@ -72,9 +78,13 @@ package struct ServerCore: Sendable {
             computed: Dictionary(parts.computed.map { ($0.group, $0) }, uniquingKeysWith: { first, _ in first }))
         let catalogue = registry.catalogue
         let discovery = DiscoveryCache(resources: catalogue.resources, serverAddress: advertisedAddress)
-        let openAPI = OpenAPIService(OpenAPIDocuments(catalogue: catalogue, version: version.gitVersion))
+        openAPI = OpenAPIService(OpenAPIDocuments(catalogue: catalogue, version: version.gitVersion))
         customResources = CustomResources(
             registry, writer: writer, discovery: discovery, openAPI: openAPI, version: version.gitVersion)
+        aggregatedServers = AggregatedServers(registry: registry, identity: parts.proxyClient)
+        let aggregation = Aggregation(registry, servers: aggregatedServers, computed: Set(parts.computed.map(\.group)))
+        aggregator = AggregationController(
+            registry, writer: writer, aggregation: aggregation, servers: aggregatedServers, discovery: discovery, openAPI: openAPI)
         let endpoints = EndpointHandler(
             registry: registry, health: health, version: version, discovery: discovery, openAPI: openAPI, requestMetrics: metrics,
             inFlight: inFlight, flowControl: flowControl, auditLog: parts.auditor?.log, hub: hub,
@@ -82,7 +92,8 @@ package struct ServerCore: Sendable {
                 parts.issuer, advertisedAddress, algorithms: parts.tokenVerifier?.algorithms ?? []),
             issuerKeys: Array((parts.tokenVerifier?.keySet ?? "{\"keys\":[]}").utf8))
         chain = HandlerChain(
-            authorizer: parts.authorizer, flowControl: flowControl, inFlight: inFlight, resources: resources, endpoints: endpoints)
+            authorizer: parts.authorizer, flowControl: flowControl, inFlight: inFlight, resources: resources, endpoints: endpoints,
+            aggregation: aggregation)
     }
 
     /// Fills the caches. The subscription has to be kept as long as the server is to stay current.

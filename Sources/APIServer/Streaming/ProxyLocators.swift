@@ -71,15 +71,7 @@ struct ServiceProxyLocator: ProxyLocator {
         guard let port else {
             throw .serviceUnavailable("no service port \"\(named.port)\" found for service \"\(named.name)\"")
         }
-        guard let endpoints = registry[.endpoints, key]?.view(Endpoints.self) else {
-            throw .serviceUnavailable("no endpoints available for service \"\(info.name)\"")
-        }
-        var candidates: [(host: String, port: Int)] = []
-        for subset in endpoints.subsets {
-            guard let target = subset.ports.first(where: { $0.name == port.name })?.port else { continue }
-            candidates += subset.addresses.map { ($0.ip, target) }
-        }
-        guard let chosen = candidates.randomElement() else {
+        guard let chosen = ServiceTargets(registry: registry).ready(key, portName: port.name)?.randomElement() else {
             throw .serviceUnavailable("no endpoints available for service \"\(info.name)\"")
         }
         return try named.connection(host: chosen.host, port: chosen.port)

@@ -3,7 +3,7 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import Resources
 
-/// Passes a client's upgrade on to a backend and, when the backend agrees, joins the two connections byte for byte.
+/// Passes a client's upgrade on to a kubelet and, when that agrees, joins the two connections byte for byte.
 struct UpgradePassage: Sendable {
     /// Bytes of a backend's error answer that are passed on.
     static let errorLimit = 64 * 1024
@@ -15,13 +15,7 @@ struct UpgradePassage: Sendable {
     func run(method: String, headers: HTTPHeaders, _ exchange: HTTPExchange) async throws(APIError) {
         let answer = try await backend.ask(method, target, headers: headers)
         guard let raw = answer.upgraded else { return try await Self.relayRefusal(answer, exchange) }
-        var passed = HTTPHeaders()
-        for (name, value) in answer.headers where !["connection", "upgrade", "content-length"].contains(name.lowercased()) {
-            passed.add(name: name, value: value)
-        }
-        let proto = answer.headers.first(name: "upgrade") ?? headers.first(name: "upgrade") ?? "SPDY/3.1"
-        exchange.onClose { raw.close() }
-        exchange.upgrade(to: proto, headers: passed) { client in await BytePump.join(client, raw) }
+        RequestPassage.join(answer, raw, exchange, protocol: headers.first(name: "upgrade") ?? "SPDY/3.1")
     }
 
     /// Passes on what a backend said instead of upgrading.

@@ -30,7 +30,7 @@ struct ReadVerbs: Sendable {
     func list(_ call: Call, _ served: ServedResource) throws(APIError) -> Outcome {
         let query = try ListQuery(call, served)
         let representation = try Representation.negotiate(call.headers, call.query, hasProtobuf: served.hasProtobuf)
-        let page = try served.store.cache.list(query)
+        let page = try served.store.cache.list(query, now: environment.now())
         let presenter = try presenter(call, served, representation)
         // In protobuf, and of custom resources, every item is parsed and written anew, which is too much for the connection's event loop.
         guard representation.encoding == .protobuf || served.custom != nil else { return .now(try presenter.list(page)) }

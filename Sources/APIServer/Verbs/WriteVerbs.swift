@@ -114,7 +114,7 @@ struct WriteVerbs: Sendable {
             var query = try ListQuery(call, served)
             if query.limit == 0 { query.limit = Self.collectionLimit }
             let context = WriteContext(call, dryRun: options.dryRun)
-            let page = try served.store.cache.list(query)
+            let page = try served.store.cache.list(query, now: environment.now())
             try await deleteAll(page.records, served.store, options, context)
             return try await presenter.converted(page)
         }

@@ -35,10 +35,6 @@ enum KindSupport {
         return object
     }
 
-    static func isSelectable(_ path: String, _ served: ServedResource) -> Bool {
-        served.store.rules.selectableFields(.null).contains { $0.0 == path }
-    }
-
     static func prepareForCreate(
         _ object: inout JSON, _ store: ResourceStore, _ context: WriteContext, now: Timestamp
     ) throws(APIError) {

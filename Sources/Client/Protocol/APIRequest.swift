@@ -1,3 +1,4 @@
+package import Document
 package import Resources
 
 /// One request to the API, independent of how it travels.
@@ -55,5 +56,23 @@ package struct RecordList: Sendable {
         self.records = records
         self.revision = revision
         self.continueToken = continueToken
+    }
+
+    /// A list as it comes over the wire, whose items servers leave `apiVersion` and `kind` out of.
+    package init(_ document: JSON, of type: ResourceType) {
+        let next = document["metadata"]["continue"].string
+        self.init(
+            records: (document["items"].array ?? []).map { ObjectRecord(document: Self.identified($0, type)) },
+            revision: document["metadata"]["resourceVersion"].string.flatMap { UInt64($0) } ?? 0,
+            continueToken: next?.isEmpty == false ? next : nil)
+    }
+
+    private static func identified(_ item: JSON, _ type: ResourceType) -> JSON {
+        guard item["kind"].isNull, case .object(let members) = item else { return item }
+        var complete = JSONObject(minimumCapacity: members.count + 2)
+        complete["apiVersion"] = .string(type.apiVersion)
+        complete["kind"] = .string(type.kind)
+        for (key, value) in members { complete[key] = value }
+        return .object(complete)
     }
 }

@@ -177,22 +177,7 @@ package final class HTTPSClient: APIClient, ServiceLifecycle.Service {
 extension HTTPSClient {
     package func list(_ type: ResourceType, _ options: ListOptions) async throws -> RecordList {
         let answer = try await send(APIRequest(path: type.path(namespace: options.namespace), query: options.query))
-        let document = try JSON.parse(answer.body)
-        let next = document["metadata"]["continue"].string
-        return RecordList(
-            records: (document["items"].array ?? []).map { ObjectRecord(document: Self.identified($0, type)) },
-            revision: document["metadata"]["resourceVersion"].string.flatMap { UInt64($0) } ?? 0,
-            continueToken: next?.isEmpty == false ? next : nil)
-    }
-
-    /// Servers leave `apiVersion` and `kind` out of the items of a list.
-    private static func identified(_ item: JSON, _ type: ResourceType) -> JSON {
-        guard item["kind"].isNull, case .object(let members) = item else { return item }
-        var complete = JSONObject(minimumCapacity: members.count + 2)
-        complete["apiVersion"] = .string(type.apiVersion)
-        complete["kind"] = .string(type.kind)
-        for (key, value) in members { complete[key] = value }
-        return .object(complete)
+        return RecordList(try JSON.parse(answer.body), of: type)
     }
 
     /// The body of the answer as it comes in: logs, and watches in forms of their own. There is no limit of time.

@@ -2,14 +2,16 @@ internal import Document
 internal import Resources
 
 /// Cuts a stream of bytes into watch events, one JSON document a line.
-struct WatchLines: Sendable {
+package struct WatchLines: Sendable {
     /// Bytes of one event. The store takes objects of a few MiB at most.
     static let lineLimit = 32 * 1024 * 1024
 
     private var rest: [UInt8] = []
 
+    package init() {}
+
     /// The events that `bytes` completes. An ERROR event is thrown as the `APIError` it carries.
-    mutating func append(_ bytes: some Sequence<UInt8>) throws -> [WatchEvent] {
+    package mutating func append(_ bytes: some Sequence<UInt8>) throws -> [WatchEvent] {
         var start = rest.count
         rest.append(contentsOf: bytes)
         var events: [WatchEvent] = []

@@ -84,7 +84,7 @@ package struct ClusterServer: Sendable {
                 return try await controllers + node.components(plane.server, parts, notifier)
             }, stopped: { await node?.stopContainers() }, logger: logger)
         let renewal = IdentityRenewal(configuration: configuration, logger: logger) { identities in
-            try plane.server.use(serving: identities.server, kubeletClient: identities.kubeletClient)
+            try plane.server.use(serving: identities.server, kubeletClient: identities.kubeletClient, proxyClient: identities.proxyClient)
             try node?.renew(identities)
             try writeKubeconfig(identities)
         }

@@ -45,6 +45,7 @@ struct ControlPlane {
         settings.issuer = "https://kubernetes.default.svc.\(configuration.clusterDomain)"
         settings.serverAddresses = [configuration.nodeAddress]
         settings.kubeletClient = identities.kubeletClient
+        settings.proxyClient = identities.proxyClient
         settings.kubeletAuthorityPEM = identities.authority.certificatePEM
         settings.tolerations = DefaultTolerationSeconds(
             notReadySeconds: configuration.notReadyTolerationSeconds, unreachableSeconds: configuration.unreachableTolerationSeconds)
@@ -125,14 +126,14 @@ struct ControlPlane {
             DaemonSetController(context("daemon-set-controller")),
             StatefulSetController(context("statefulset-controller")),
             JobController(context("job-controller")),
-            JobExpiryController(context("ttl-after-finished-controller")),
+            ExpiryController<Job>(context("ttl-after-finished-controller")),
             CronJobController(context("cronjob-controller")),
             EndpointsController(context("endpoint-controller")),
             NamespaceController(context("namespace-controller")),
             NamespaceFurnisher(context("service-account-controller"), authorityPEM: identities.authority.certificatePEM),
             TokenSecretController(
                 context("token-controller"), signer: tokenSigner, authorityPEM: identities.authority.certificatePEM),
-            BootstrapTokenCleaner(context("token-cleaner")),
+            ExpiryController<Secret>(context("token-cleaner")), ExpiryController<Lease>(context("server-lease-cleaner")),
             ServiceRangeController(context("service-cidrs-controller")),
             GarbageCollector(context("generic-garbage-collector")),
             NodeLifecycleController(context("node-controller"), timings: NodeTimings(gracePeriod: configuration.nodeGraceSeconds)),

@@ -84,7 +84,7 @@ extension CatalogueText {
           time *time 4
         type ObjectMeta ~ What all stored objects have in common.
           annotations {}string 12 ~ Free key/value pairs that tools and people attach; nothing selects by them.
-          creationTimestamp time 8 omitzero ~ When the server stored the object first.
+          creationTimestamp time 8 omitzero ~ CreationTimestamp is a timestamp of when the server first stored the object.
           deletionGracePeriodSeconds *int64 10 ~ How many seconds the object may take to end.
           deletionTimestamp *time 9 ~ When the object is to be gone at the latest; set once somebody deletes it.
           finalizers []string 14 patch=merge list=set ~ Names of the work to be done before the object may disappear.

@@ -11,6 +11,8 @@ package struct Discovery: Sendable {
         var groupVersion: String
         /// Sorted by plural name.
         var resources: [ResourceInfo]
+        /// Set when another server has them, which is asked for the version's own document.
+        var remote: RemoteVersion?
     }
 
     struct Group: Sendable {
@@ -22,17 +24,33 @@ package struct Discovery: Sendable {
     /// In the order clients search them, the core group first.
     let groups: [Group]
 
-    package init(resources: [ResourceInfo]) {
-        var byGroup: [String: [String: [ResourceInfo]]] = [:]
-        for resource in resources { byGroup[resource.type.group, default: [:]][resource.type.version, default: []].append(resource) }
-        groups = byGroup.keys.sorted(by: GroupOrder.precedes).map { group in
-            let versions = (byGroup[group] ?? [:]).sorted { KubeVersion($0.key) > KubeVersion($1.key) }
+    /// - Parameter remote: what other servers answer for, in place of what this one may have of the same version.
+    package init(resources: [ResourceInfo], remote: [RemoteVersion] = []) {
+        var byGroup: [String: [GroupVersion: Version]] = [:]
+        for resource in resources {
+            let key = resource.groupVersion
+            byGroup[key.group, default: [:]][key, default: Version(name: key.version, groupVersion: "\(key)", resources: [])]
+                .resources.append(resource)
+        }
+        var priorities: [GroupVersion: APIPriority] = [:]
+        for version in remote {
+            let key = version.groupVersion
+            byGroup[key.group, default: [:]][key] = Version(name: key.version, groupVersion: "\(key)", resources: [], remote: version)
+            priorities[key] = version.priority
+        }
+        func priority(_ key: GroupVersion) -> APIPriority { priorities[key] ?? .byDefault(key) }
+        func rank(_ group: String) -> Int { byGroup[group]?.keys.map { priority($0).group }.max() ?? 0 }
+        groups = byGroup.keys.sorted { (rank($1), $0) < (rank($0), $1) }.map { group in
+            let versions = (byGroup[group] ?? [:]).sorted {
+                let (a, b) = (priority($0.key).version, priority($1.key).version)
+                return a == b ? KubeVersion($0.value.name) > KubeVersion($1.value.name) : a > b
+            }
             return Group(
                 name: group,
-                versions: versions.map { version, resources in
-                    Version(
-                        name: version, groupVersion: group.isEmpty ? version : group + "/" + version,
-                        resources: resources.sorted { $0.type.plural < $1.type.plural })
+                versions: versions.map { _, version in
+                    var version = version
+                    version.resources.sort { $0.type.plural < $1.type.plural }
+                    return version
                 })
         }
     }
@@ -70,7 +88,7 @@ package struct Discovery: Sendable {
     /// `/api/v1` and `/apis/GROUP/VERSION`; nil when that version is not served.
     package func resourceList(_ groupVersion: String) -> JSON? {
         for group in groups {
-            for version in group.versions where version.groupVersion == groupVersion {
+            for version in group.versions where version.groupVersion == groupVersion && version.remote == nil {
                 let resources = version.resources.flatMap { resource in
                     [apiResource(resource, in: group)]
                         + resource.subresources.sorted { $0.name < $1.name }.map { Self.apiResource($0, of: resource) }
@@ -125,8 +143,9 @@ package struct Discovery: Sendable {
                 "versions": .array(
                     group.versions.map { version in
                         [
-                            "version": .string(version.name), "resources": .array(version.resources.map(Self.discovery)),
-                            "freshness": "Current",
+                            "version": .string(version.name),
+                            "resources": .array(version.remote?.resources ?? version.resources.map(Self.discovery)),
+                            "freshness": version.remote?.isCurrent == false ? "Stale" : "Current",
                         ]
                     }),
             ]

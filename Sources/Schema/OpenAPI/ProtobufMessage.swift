@@ -26,6 +26,13 @@ struct ProtobufMessage {
         bytes.append(contentsOf: message.bytes)
     }
 
+    /// Appends a message whose encoded fields are in `pieces`.
+    mutating func message(_ field: Int, _ pieces: [[UInt8]]) {
+        key(field, wireType: 2)
+        varint(pieces.reduce(0) { $0 + UInt64($1.count) })
+        for piece in pieces { bytes.append(contentsOf: piece) }
+    }
+
     /// Appends a message that `body` fills.
     mutating func message(_ field: Int, _ body: (inout ProtobufMessage) -> Void) {
         var message = ProtobufMessage()

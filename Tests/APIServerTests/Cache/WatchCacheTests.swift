@@ -6,6 +6,8 @@ import Testing
 @testable import APIServer
 
 @Suite struct WatchCacheTests {
+    private static let start = Timestamp(seconds: 1_700_000_000)
+
     private func cache() -> WatchCache { WatchCache { 0 } }
 
     private func put(_ cache: WatchCache, _ name: String, _ revision: UInt64, app: String = "x") {
@@ -28,14 +30,14 @@ import Testing
         put(cache, "c", 5)
         var query = ListQuery()
         (query.resourceVersion, query.match) = ("2", .exact)
-        #expect(names(try cache.list(query)) == ["a@1", "b@2"])
+        #expect(names(try cache.list(query, now: Self.start)) == ["a@1", "b@2"])
         query.resourceVersion = "3"
-        #expect(names(try cache.list(query)) == ["a@3", "b@2"])
+        #expect(names(try cache.list(query, now: Self.start)) == ["a@3", "b@2"])
         query.resourceVersion = "4"
-        #expect(names(try cache.list(query)) == ["a@3"])
+        #expect(names(try cache.list(query, now: Self.start)) == ["a@3"])
         query.resourceVersion = ""
         query.match = nil
-        let page = try cache.list(query)
+        let page = try cache.list(query, now: Self.start)
         #expect(names(page) == ["a@3", "c@5"])
         #expect(page.revision == 5)
     }
@@ -45,21 +47,44 @@ import Testing
         for index in 0..<10 { put(cache, "p\(index)", UInt64(index + 1)) }
         var query = ListQuery(selection: Selection(namespace: "a"))
         query.limit = 4
-        let first = try cache.list(query)
+        let first = try cache.list(query, now: Self.start)
         #expect(first.records.count == 4)
         #expect(first.remaining == 6)
         put(cache, "p5", 11)
         delete(cache, "p7", 12)
         put(cache, "p45", 13)
         query.continueToken = first.continueToken
-        let second = try cache.list(query)
+        let second = try cache.list(query, now: Self.start)
         #expect(names(second) == ["p4@5", "p5@6", "p6@7", "p7@8"])
         #expect(second.revision == 10)
         #expect(second.remaining == 2)
         query.continueToken = second.continueToken
-        let third = try cache.list(query)
+        let third = try cache.list(query, now: Self.start)
         #expect(names(third) == ["p8@9", "p9@10"])
         #expect(third.continueToken.isEmpty)
+    }
+
+    @Test func goesOnWithAnExpiredTokenAtTheStateOfTheDay() throws {
+        let cache = cache()
+        for index in 0..<6 { put(cache, "p\(index)", UInt64(index + 1)) }
+        var query = ListQuery()
+        query.limit = 2
+        query.continueToken = try cache.list(query, now: Self.start).continueToken
+        let second = try cache.list(query, now: Self.start.adding(seconds: 200))
+        #expect(names(second) == ["p2@3", "p3@4"])
+        put(cache, "p4", 7)
+        // It is the first page that grows old, however quickly the others were asked for.
+        for token in [query.continueToken, second.continueToken] {
+            query.continueToken = token
+            let error = try #require(throws: APIError.self) { try cache.list(query, now: Self.start.adding(seconds: 301)) }
+            #expect(error.code == 410)
+            #expect(error.reason == .expired)
+            #expect(error.message.hasPrefix("The provided continue parameter is too old to display a consistent list result."))
+            query.continueToken = try #require(error.continueToken)
+        }
+        let rest = try cache.list(query, now: Self.start.adding(seconds: 400))
+        #expect(names(rest) == ["p4@7", "p5@6"])
+        #expect(rest.revision == 7)
     }
 
     @Test func refusesRevisionsOutOfReach() throws {
@@ -67,10 +92,10 @@ import Testing
         cache.load([RecordTreeTests.record("a", "a", 50)], at: 60)
         var query = ListQuery()
         query.resourceVersion = "61"
-        #expect(throws: APIError.self) { try cache.list(query) }
+        #expect(throws: APIError.self) { try cache.list(query, now: Self.start) }
         (query.resourceVersion, query.match) = ("10", .exact)
         do {
-            _ = try cache.list(query)
+            _ = try cache.list(query, now: Self.start)
             Issue.record("an old revision was listed")
         } catch {
             #expect(error.code == 410)

@@ -1,48 +1,14 @@
 import Client
 import Document
-import Logging
 import NIOCore
-import PKI
 import Resources
-import Storage
 import Testing
 
 @testable import APIServer
 
-/// A whole server on a port of its own, spoken to over TLS as clients do.
 @Suite struct LiveServerTests {
-    /// Starts a server, hands over a client with an administrator's certificate, and stops both.
     private func withServer(_ body: (HTTPSClient, APIServer, Int) async throws -> Void) async throws {
-        let authority = try CertificateAuthority.create(commonName: "test-ca")
-        let serving = try authority.issue(
-            commonName: "kube-apiserver", dnsNames: ["localhost"], addresses: ["127.0.0.1"], usages: [.server])
-        var configuration = APIServerConfiguration(
-            storage: MemoryStorage(), servingIdentity: serving, clientAuthorityPEM: authority.certificatePEM,
-            serviceAccountSigner: try TokenSigner.create())
-        (configuration.host, configuration.port) = ("127.0.0.1", 0)
-        configuration.serverAddresses = ["10.0.0.1"]
-        configuration.tokenFile = "sesame,jane,jane-uid\n"
-        var logger = Logger(label: "live-test")
-        logger.logLevel = .error
-        let server = try APIServer(configuration, logger: logger)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.run() }
-            let port = try await server.waitUntilReady().first?.port ?? 0
-            let admin = try authority.issue(commonName: "admin", organizations: ["system:masters"], usages: [.client])
-            let client = try HTTPSClient(
-                ClientConfiguration(
-                    server: "https://127.0.0.1:\(port)", authorityPEM: authority.certificatePEM,
-                    clientCertificatePEM: admin.certificatePEM, privateKeyPEM: admin.privateKeyPEM), logger: logger)
-            do {
-                try await body(client, server, port)
-            } catch {
-                try? await client.shutdown()
-                group.cancelAll()
-                throw error
-            }
-            try await client.shutdown()
-            group.cancelAll()
-        }
+        try await LiveServer.run { try await body($0.client, $0.server, $0.port) }
     }
 
     @Test func startsWithItsObjectsAndServesAnAdministrator() async throws {

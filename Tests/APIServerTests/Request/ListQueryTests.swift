@@ -45,8 +45,10 @@ import Testing
     }
 
     @Test func continueTokensRoundTrip() throws {
-        let token = ContinueToken(after: ObjectKey(namespace: "a", name: "b"), revision: 42)
+        let token = ContinueToken(after: ObjectKey(namespace: "a", name: "b"), snapshot: .init(revision: 42, seconds: 7))
         #expect(try ContinueToken(parsing: token.text) == token)
+        let inconsistent = ContinueToken(after: token.after, snapshot: nil)
+        #expect(try ContinueToken(parsing: inconsistent.text) == inconsistent)
         #expect(throws: APIError.self) { try ContinueToken(parsing: "garbage!") }
     }
 }

@@ -1,5 +1,6 @@
 import HTTPServing
 import NIOCore
+import NIOHTTP1
 import Resources
 import Testing
 
@@ -41,5 +42,13 @@ import Testing
         #expect(QueryText([("a b", "x&y=ü"), ("c", "")]).suffix == "?a%20b=x%26y%3D%C3%BC&c=")
         #expect(QueryText.escapePath("/a b/%") == "/a%20b/%25")
         #expect(QueryText().suffix == "")
+    }
+
+    @Test func keepsTokensFromBackends() {
+        let token = "base64url.bearer.authorization.k8s.io.c2VzYW1l"
+        let both: HTTPHeaders = ["Sec-WebSocket-Protocol": "\(token), v5.channel.k8s.io", "X-Other": "1"]
+        #expect(WebSocketToken.removed(from: both) == ["X-Other": "1", "Sec-WebSocket-Protocol": "v5.channel.k8s.io"])
+        #expect(WebSocketToken.removed(from: ["Sec-WebSocket-Protocol": token]) == [:])
+        #expect(WebSocketToken.removed(from: ["Sec-WebSocket-Protocol": "chat"]) == ["Sec-WebSocket-Protocol": "chat"])
     }
 }

@@ -46,8 +46,8 @@ import Testing
 
     @Test func expiredTokensOfMachinesAreFound() {
         var secret = Secret(["metadata": ["name": "bootstrap-token-abcdef"], "type": "bootstrap.kubernetes.io/token"])
-        #expect(BootstrapTokenCleaner.expiry(of: secret) == nil)
+        #expect(ExpiryController<Secret>.expiry(of: secret) == nil)
         secret.data = ["expiration": Data("2030-01-01T00:00:00Z".utf8).base64EncodedString()]
-        #expect(BootstrapTokenCleaner.expiry(of: secret)?.description == "2030-01-01T00:00:00Z")
+        #expect(ExpiryController<Secret>.expiry(of: secret)?.description == "2030-01-01T00:00:00Z")
     }
 }

@@ -89,11 +89,10 @@ struct WebhookCaller: Sendable {
         guard service.isNull else {
             let (name, namespace) = (service["name"].string ?? "", service["namespace"].string ?? "")
             let (port, path) = (service["port"].int ?? 443, service["path"].string ?? "/")
-            var info = RequestInfo(method: "GET", path: "/api/v1/namespaces/\(namespace)/services/\(name)")
-            info.name = "https:\(name):\(port)"
-            var connection = try ServiceProxyLocator(registry: registry).backend(info)
             let host = "\(name).\(namespace).svc"
-            connection.tls = try ClientTLS(authority: try bundle ?? Self.systemBundle(), serverName: host)
+            let connection = try ServiceTargets(registry: registry).connection(
+                to: ObjectKey(namespace: namespace, name: name), port: port,
+                tls: try ClientTLS(authority: try bundle ?? Self.systemBundle(), serverName: host))
             return (connection, path.hasPrefix("/") ? path : "/" + path, "https://\(host):\(port)\(path)")
         }
         let url = webhook.client["url"].string ?? ""
