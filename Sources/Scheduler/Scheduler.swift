@@ -12,6 +12,8 @@ import Synchronization
 package final class Scheduler: ServiceLifecycle.Service {
     /// Pods ask for a scheduler by this name unless they name another.
     package static let defaultName = "default-scheduler"
+    /// Seconds between two writes of how often a pod could not be placed, once it is known that this repeats.
+    package static let eventRepeatSeconds = 1800.0
     /// Bindings that are written at the same time.
     static let bindingWorkers = 64
 
@@ -36,6 +38,16 @@ package final class Scheduler: ServiceLifecycle.Service {
         let pod: PodInfo
         let placement: Placement
         let volumes: VolumePlan?
+        /// How often this process has tried to place it, this time included.
+        let attempts: Int
+    }
+
+    /// A pod that fitted nowhere, and why.
+    private struct Report: Sendable {
+        let pod: PodInfo
+        let message: String
+        /// Whether this process has not tried it before.
+        let isFirst: Bool
     }
 
     private struct Binding: Sendable {
@@ -61,7 +73,7 @@ package final class Scheduler: ServiceLifecycle.Service {
     private let (bindings, binder) = AsyncStream<Binding>.makeStream()
     private let (volumeBindings, volumeBinder) = AsyncStream<Binding>.makeStream()
     private let (evictions, evictor) = AsyncStream<Eviction>.makeStream()
-    private let (refusals, refuser) = AsyncStream<(pod: PodInfo, message: String)>.makeStream()
+    private let (refusals, refuser) = AsyncStream<Report>.makeStream()
 
     package init(
         name: String = Scheduler.defaultName, plugins: PluginSet = .standard, client: any APIClient, pods: Informer<Pod>,
@@ -95,7 +107,7 @@ package final class Scheduler: ServiceLifecycle.Service {
                 for _ in 0..<Self.volumeWorkers {
                     group.addTask { [self] in for await binding in volumeBindings { await bindVolumes(binding) } }
                 }
-                group.addTask { [self] in for await refusal in refusals { await report(refusal.pod, refusal.message) } }
+                group.addTask { [self] in for await refusal in refusals { await report(refusal) } }
                 group.addTask { [self] in for await one in evictions { await evict(one.pod, on: one.node, one.victims) } }
                 await placePods()
                 evictor.finish()
@@ -226,7 +238,7 @@ package final class Scheduler: ServiceLifecycle.Service {
                 if case .victims(let node, _)? = preemption { state.cluster.promise(pod, on: node) }
                 state.queue.failed(uid: pod.uid, rescue: refusal.rescueChanges, now: time.now())
             }
-            return (Decision(pod: pod, placement: placement, volumes: plan), preemption)
+            return (Decision(pod: pod, placement: placement, volumes: plan, attempts: state.queue.attempts(uid: pod.uid)), preemption)
         }
         guard let decision else { return false }
         let pod = decision.pod
@@ -235,7 +247,8 @@ package final class Scheduler: ServiceLifecycle.Service {
             let binding = Binding(pod: pod, node: node, volumes: decision.volumes)
             if decision.volumes?.isDone ?? true { binder.yield(binding) } else { volumeBinder.yield(binding) }
         case .none(let refusal):
-            refuser.yield((pod, refusal.message + (preemption?.message ?? "")))
+            let message = refusal.message + (preemption?.message ?? "")
+            refuser.yield(Report(pod: pod, message: message, isFirst: decision.attempts == 1))
             if case .victims(let node, let victims)? = preemption { evictor.yield(Eviction(pod: pod, node: node, victims: victims)) }
         }
         return true
@@ -299,11 +312,14 @@ package final class Scheduler: ServiceLifecycle.Service {
         }
     }
 
-    private func report(_ pod: PodInfo, _ message: String) async {
-        events.record(pod.reference, .warning, reason: "FailedScheduling", message: message)
-        guard let current = pods.record(pod.key), current.uid == pod.uid else { return }
-        let known = (current.part("status", "conditions").array ?? []).first { $0["type"].string == "PodScheduled" }
-        if known?["message"].string == message { return }
+    private func report(_ report: Report) async {
+        let (pod, message) = (report.pod, report.message)
+        let current = pods.record(pod.key).flatMap { $0.uid == pod.uid ? $0 : nil }
+        let known = (current?.part("status", "conditions").array ?? []).first { $0["type"].string == "PodScheduled" }
+        let isKnown = known?["message"].string == message
+        // A scheduler that has just begun finds the pods waiting as the one before it left them: that is nothing new to tell of each.
+        if !(isKnown && report.isFirst) { events.record(pod.reference, .warning, reason: "FailedScheduling", message: message) }
+        if current == nil || isKnown { return }
         let condition: JSON = [
             "type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": .string(message),
             "lastTransitionTime": known?["lastTransitionTime"] ?? .string(Timestamp.now().description),

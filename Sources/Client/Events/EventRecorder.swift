@@ -22,6 +22,7 @@ package final class EventRecorder: ServiceLifecycle.Service {
     private let logger: Logger
     private let now: @Sendable () -> Timestamp
     private let time: TimeSource
+    private let limits: EventCorrelator.Limits
     private let stream: AsyncStream<Event>
     private let continuation: AsyncStream<Event>.Continuation
 
@@ -29,12 +30,13 @@ package final class EventRecorder: ServiceLifecycle.Service {
     ///   - component: who tells, such as `kubelet` or `default-scheduler`.
     ///   - host: the node it tells from, if any.
     package init(
-        client: any APIClient, component: String, host: String = "", logger: Logger,
+        client: any APIClient, component: String, host: String = "", limits: EventCorrelator.Limits = .init(), logger: Logger,
         now: @escaping @Sendable () -> Timestamp = { Timestamp.now() }, time: TimeSource = .system
     ) {
         self.client = client
         self.component = component
         self.host = host
+        self.limits = limits
         self.logger = logger
         self.now = now
         self.time = time
@@ -63,11 +65,13 @@ package final class EventRecorder: ServiceLifecycle.Service {
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
-            var correlator = EventCorrelator()
+            var correlator = EventCorrelator(limits: self.limits)
             for await event in self.stream {
                 switch correlator.plan(event, now: self.now()) {
                 case .drop: continue
-                case .create(let event): await self.create(event)
+                case .create(let event):
+                    guard await !self.create(event), let earlier = await self.existing(event) else { continue }
+                    _ = await self.count(correlator.resume(event, from: earlier))
                 case .count(let event):
                     if await !self.count(event) {
                         correlator.forget(event)
@@ -78,14 +82,29 @@ package final class EventRecorder: ServiceLifecycle.Service {
         }
     }
 
-    private func create(_ event: Event) async {
+    /// - Returns: false when there is such an event already.
+    @discardableResult
+    private func create(_ event: Event) async -> Bool {
+        var isNew = true
         await attempt(event) {
             do {
                 try await client.create(event)
             } catch let error as APIError where error.isAlreadyExists {
-                return
+                isNew = false
             }
         }
+        return isNew
+    }
+
+    /// As the server has it, having happened again now; nil when it has it no more. By a patch, because those who may write events need
+    /// not be allowed to read them.
+    private func existing(_ event: Event) async -> Event? {
+        var found: Event?
+        await attempt(event) {
+            let changes: JSON = ["lastTimestamp": JSON(event.lastTimestamp?.description)]
+            found = try await client.patch(Event.self, namespace: event.namespace, name: event.name, .merge(changes))
+        }
+        return found
     }
 
     /// - Returns: false when the event has gone from the server.
