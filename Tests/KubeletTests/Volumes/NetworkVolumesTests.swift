@@ -1,4 +1,5 @@
 import CommandRunner
+import Document
 import Resources
 import Synchronization
 import Testing
