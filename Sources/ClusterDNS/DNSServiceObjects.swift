@@ -17,7 +17,7 @@ package enum DNSServiceObjects {
             ],
             "spec": [
                 "type": "ClusterIP", "clusterIP": .string("\(clusterIP)"), "clusterIPs": [.string("\(clusterIP)")],
-                "ports": .array(ports(number: port, target: true)),
+                "ports": .array(portObjects(number: port, target: true)),
             ],
         ])
     }
@@ -34,12 +34,15 @@ package enum DNSServiceObjects {
             ],
             "addressType": "IPv4",
             "endpoints": [["addresses": [.string("\(address)")], "conditions": ["ready": true]]],
-            "ports": .array(ports(number: port, target: false)),
+            "ports": .array(portObjects(number: port, target: false)),
         ])
     }
 
-    private static func ports(number: Int, target: Bool) -> [JSON] {
-        [("dns", "UDP"), ("dns-tcp", "TCP")].map { name, transport in
+    /// As upstream's DNS server calls them.
+    package static let ports: [(name: String, number: Int, transport: String)] = [("dns", port, "UDP"), ("dns-tcp", port, "TCP")]
+
+    private static func portObjects(number: Int, target: Bool) -> [JSON] {
+        ports.map { name, _, transport in
             var port: JSON = ["name": .string(name), "protocol": .string(transport), "port": .int(Int64(number))]
             if target { port["targetPort"] = .int(Int64(number)) }
             return port

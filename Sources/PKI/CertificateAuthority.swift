@@ -97,7 +97,7 @@ package struct CertificateAuthority: Sendable {
             extensions: try Certificate.Extensions {
                 Critical(BasicConstraints.notCertificateAuthority)
                 Critical(KeyUsage(digitalSignature: true, keyEncipherment: true))
-                try ExtendedKeyUsage(usages.map { $0 == .server ? .serverAuth : .clientAuth })
+                if !usages.isEmpty { try ExtendedKeyUsage(usages.map { $0 == .server ? .serverAuth : .clientAuth }) }
                 if !names.isEmpty { SubjectAlternativeNames(names) }
             }, issuerPrivateKey: key)
         return try certificate.serializeAsPEM().pemString

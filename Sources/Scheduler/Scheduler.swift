@@ -12,6 +12,8 @@ import Synchronization
 package final class Scheduler: ServiceLifecycle.Service {
     /// Pods ask for a scheduler by this name unless they name another.
     package static let defaultName = "default-scheduler"
+    /// Seconds between two writes of how often a pod could not be placed, once it is known that this repeats.
+    package static let eventRepeatSeconds = 1800.0
     /// Bindings that are written at the same time.
     static let bindingWorkers = 64
 
@@ -42,6 +44,8 @@ package final class Scheduler: ServiceLifecycle.Service {
         let pod: PodInfo
         let placement: Placement
         let volumes: VolumePlan?
+        /// How often this process has tried to place it, this time included.
+        let attempts: Int
     }
 
     private struct Binding: Sendable {
@@ -238,7 +242,7 @@ package final class Scheduler: ServiceLifecycle.Service {
                 if case .victims(let node, _)? = preemption { state.cluster.promise(pod, on: node) }
                 state.queue.failed(uid: pod.uid, rescue: refusal.rescueChanges, now: time.now())
             }
-            return (Decision(pod: pod, placement: placement, volumes: plan), preemption)
+            return (Decision(pod: pod, placement: placement, volumes: plan, attempts: state.queue.attempts(uid: pod.uid)), preemption)
         }
         guard let decision else { return false }
         let pod = decision.pod
@@ -248,7 +252,8 @@ package final class Scheduler: ServiceLifecycle.Service {
             let binding = Binding(pod: pod, node: node, volumes: decision.volumes)
             if decision.volumes?.isDone ?? true { binder.yield(binding) } else { volumeBinder.yield(binding) }
         case .none(let refusal):
-            refusals.withLock { $0.add(pod, refusal.message + (preemption?.message ?? "")) }
+            let message = refusal.message + (preemption?.message ?? "")
+            refusals.withLock { $0.add(pod, message, isFirst: decision.attempts == 1) }
             refuser.yield()
             if case .victims(let node, let victims)? = preemption { evictor.yield(Eviction(pod: pod, node: node, victims: victims)) }
         }
@@ -316,17 +321,20 @@ package final class Scheduler: ServiceLifecycle.Service {
     private func tellRefusals() async {
         while case let batch = refusals.withLock({ $0.take(Self.refusalsAtOnce) }), !batch.isEmpty {
             await withDiscardingTaskGroup { group in
-                for refusal in batch { group.addTask { await self.report(refusal.pod, refusal.message) } }
+                for refusal in batch { group.addTask { await self.report(refusal) } }
             }
             if (try? await time.sleep(Self.refusalPause)) == nil { return }
         }
     }
 
-    private func report(_ pod: PodInfo, _ message: String) async {
-        events.record(pod.reference, .warning, reason: "FailedScheduling", message: message)
-        guard let current = pods.record(pod.key), current.uid == pod.uid else { return }
-        let known = (current.part("status", "conditions").array ?? []).first { $0["type"].string == "PodScheduled" }
-        if known?["message"].string == message { return }
+    private func report(_ refusal: RefusalBacklog.Refusal) async {
+        let (pod, message) = (refusal.pod, refusal.message)
+        let current = pods.record(pod.key).flatMap { $0.uid == pod.uid ? $0 : nil }
+        let known = (current?.part("status", "conditions").array ?? []).first { $0["type"].string == "PodScheduled" }
+        let isKnown = known?["message"].string == message
+        // A scheduler that has just begun finds the pods waiting as the one before it left them: that is nothing new to tell of each.
+        if !(isKnown && refusal.isFirst) { events.record(pod.reference, .warning, reason: "FailedScheduling", message: message) }
+        if current == nil || isKnown { return }
         let condition: JSON = [
             "type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": .string(message),
             "lastTransitionTime": known?["lastTransitionTime"] ?? .string(Timestamp.now().description),

@@ -30,6 +30,24 @@ enum DNSClient {
         }
     }
 
+    /// Sends the parts one by one and returns all that comes until the server closes.
+    static func bytes(_ port: Int, _ parts: [[UInt8]]) async throws -> [UInt8] {
+        try await onThread {
+            let descriptor = try connected(port, SOCK_STREAM, 5000)
+            defer { close(descriptor) }
+            for part in parts {
+                guard send(descriptor, part, part.count, Int32(MSG_NOSIGNAL)) == part.count else { throw Failure(call: "send") }
+                usleep(10_000)
+            }
+            var (all, buffer) = ([UInt8](), [UInt8](repeating: 0, count: 4096))
+            while true {
+                let count = recv(descriptor, &buffer, buffer.count, 0)
+                if count <= 0 { return all }
+                all += buffer[..<count]
+            }
+        }
+    }
+
     private static func receive(_ descriptor: Int32, _ count: Int) throws -> [UInt8] {
         var buffer = [UInt8](repeating: 0, count: count)
         guard recv(descriptor, &buffer, count, Int32(MSG_WAITALL)) == count else { throw Failure(call: "recv") }

@@ -54,6 +54,21 @@ import Testing
         }
     }
 
+    @Test func browsersAreShownAPage() async throws {
+        try await withServer { port in
+            let request = Array("GET / HTTP/1.1\r\nHost: dns\r\n\r\n".utf8)
+            let page = String(decoding: try await DNSClient.bytes(port, [Array(request[..<7]), Array(request[7...])]), as: UTF8.self)
+            #expect(page.hasPrefix("HTTP/1.1 200 OK\r\n"))
+            #expect(page.contains("answers for cluster.local. at 10.96.0.10") || page.contains("answers for cluster.local at 10.96.0.10"))
+            #expect(page.contains("in 2 namespaces"))
+            let head = String(decoding: try await DNSClient.bytes(port, [Array("HEAD / HTTP/1.1\r\n\r\n".utf8)]), as: UTF8.self)
+            #expect(head.hasPrefix("HTTP/1.1 200 OK\r\n") && head.hasSuffix("\r\n\r\n"))
+            // What never ends is cut off.
+            let flood = Array("GET /".utf8) + [UInt8](repeating: 0x61, count: StatusPage.requestLimit)
+            #expect(try await DNSClient.bytes(port, [flood]).isEmpty)
+        }
+    }
+
     @Test func longAnswerIsTruncatedOverUDPAndWholeOverTCP() async throws {
         let zone = ZoneFixture.zone
         let service = ZoneFixture.service("many", ["clusterIP": "None", "ports": [["name": "x", "port": 1]]])

@@ -35,6 +35,17 @@ import Testing
             answers: ["_dns._udp.web.default.svc.cluster.local. 5 SRV 0 100 53 web.default.svc.cluster.local."],
             additionals: ["web.default.svc.cluster.local. 5 A 10.96.0.20"]),
         Case(name: "_http._udp.web.default.svc", type: .srv, code: .nameError),
+        // All of them by the service's own name.
+        Case(
+            name: "web.default.svc", type: .srv,
+            answers: [
+                "web.default.svc.cluster.local. 5 SRV 0 50 53 web.default.svc.cluster.local.",
+                "web.default.svc.cluster.local. 5 SRV 0 50 80 web.default.svc.cluster.local.",
+            ],
+            additionals: [
+                "web.default.svc.cluster.local. 5 A 10.96.0.20", "web.default.svc.cluster.local. 5 A 10.96.0.20",
+            ]),
+        Case(name: "plain.default.svc", type: .srv),
         Case(name: "_http._tcp.web.default.svc", type: .a),
         Case(name: "_tcp.web.default.svc", type: .srv),
         Case(name: "_tcp.plain.default.svc", type: .srv, code: .nameError),

@@ -30,6 +30,7 @@ import Testing
         #expect(!approves(.nodeClient, node, "system:node:n1", [], serverUsages))
         #expect(try !approves(.nodeClient, request("alice", []), "alice", ["system:bootstrappers"]))
         #expect(!approves(.client, node, "system:node:n1", []))
+        #expect(!approves(.unknown, node, "system:node:n1", ["system:bootstrappers"]))
         #expect(approves(.nodeServer, server, "system:node:n1", []))
         #expect(!approves(.nodeServer, server, "x", ["system:bootstrappers"]))
     }
@@ -38,6 +39,8 @@ import Testing
         #expect(try CertificateSigner.client.problem(with: request("alice", ["dev"]), usages: clientUsages) == nil)
         #expect(try CertificateSigner.client.problem(with: request("alice", ["system:masters"]), usages: clientUsages) != nil)
         #expect(try CertificateSigner.client.problem(with: request("alice", []), usages: ["server auth"]) != nil)
+        // What the API's first version asked for when it knew of no signers.
+        #expect(try CertificateSigner.unknown.problem(with: request("web", []), usages: ["code signing"]) == nil)
         #expect(try CertificateSigner.nodeClient.problem(with: request("alice", []), usages: clientUsages) != nil)
         #expect(try CertificateSigner.nodeClient.problem(with: request("system:node:n1", dns: ["n1"]), usages: clientUsages) != nil)
         #expect(try CertificateSigner.nodeServer.problem(with: request("system:node:n1", dns: ["n1"]), usages: serverUsages) == nil)

@@ -101,6 +101,12 @@ check "a signing request" "created" k create -f "$work/csr.yaml"
 check "certificate approve" "approved" k certificate approve reader
 eventually "the certificate in its status" 10 "LS0tLS1CRUdJTi" k get csr reader -o 'jsonpath={.status.certificate}'
 k delete csr reader >/dev/null
+sed -e 's|certificates.k8s.io/v1$|certificates.k8s.io/v1beta1|' -e '/signerName:/d' -e 's/usages: .*/usages: [digital signature, key encipherment, server auth]/' \
+    "$work/csr.yaml" >"$work/csr-then.yaml"
+check "one as it was written then, v1beta1 and without a signer" "created" bash -c "'$KUBECTL' create -f '$work/csr-then.yaml' 2>/dev/null"
+check "approve it" "approved" k certificate approve reader
+eventually "it is signed, too" 10 "LS0tLS1CRUdJTi" k get csr reader -o 'jsonpath={.status.certificate}'
+k delete csr reader >/dev/null
 k delete ingress/kubia secret/tls-secret svc/kubia-loadbalancer svc/kubia-nodeport >/dev/null
 
 section "chapter 5, $client kubectl: readiness"
@@ -121,6 +127,7 @@ check "get svc: None" "kubia-headless +ClusterIP +None" k get svc kubia-headless
 look() { k exec dnsutils -- nslookup "$1"; }
 ready=$(field "po/$one" '{.status.podIP}')
 eventually "nslookup: the pod that is ready" 10 "Address: $ready" look kubia-headless
+own && check "as the book types it, without --" "Address: $ready" k exec dnsutils nslookup kubia-headless
 same "no other" 1 "$(look kubia-headless | grep -c 'Address: 10.142')"
 check "nslookup: another service's cluster IP" "Address: $ip" look kubia
 check "a service of all pods, ready or not" "created" k create -f "$(page chapter5/kubia-svc-unready.yaml)"

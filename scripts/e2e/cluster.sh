@@ -63,6 +63,8 @@ start_cluster() {
     check "the node is Ready" "Ready +.*v1\.36" k get nodes
     check "cluster-info names the API server" "https://127.0.0.1:$API_PORT" k cluster-info
     check "cluster-info names the DNS" "DNS" k cluster-info
+    eventually "and where its link leads, the DNS server answers" 10 "answers for cluster.local.*knows [0-9]+ services" \
+        k get --raw "/api/v1/namespaces/kube-system/services/kube-dns:dns/proxy/"
     check "version: the server's" "Server Version: v1\.36" k version
     check "describe node tells capacity, conditions and addresses" "Capacity:.*InternalIP|InternalIP.*Capacity:" k describe nodes
     check "healthz" "ok" k get --raw /healthz

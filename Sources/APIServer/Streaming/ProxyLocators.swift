@@ -57,24 +57,57 @@ struct PodProxyLocator: ProxyLocator {
     }
 }
 
+/// A service's backend is one of its ready endpoints, by EndpointSlices, so that services lead here wherever they lead pods. Only pods of
+/// the service's namespace are reached: who may write endpoints does not come by the server to places that are closed to themselves.
 struct ServiceProxyLocator: ProxyLocator {
+    /// Marks services that are parts of the cluster; those in `kube-system` may be served by no pod.
+    static let clusterServiceLabel = "kubernetes.io/cluster-service"
+
     let registry: ResourceRegistry
 
     func backend(_ info: RequestInfo) throws(APIError) -> HTTPClientConnection {
         let named = try ProxyName(info.name)
         let key = ObjectKey(namespace: info.namespace, name: named.name)
         guard let record = registry[.services, key] else { throw .notFound(.services, named.name) }
-        let ports = record.view(Service.self).spec.ports
+        let service = record.view(Service.self)
+        let ports = service.spec.ports
         let port =
             named.port.isEmpty
             ? (ports.count == 1 ? ports.first : nil) : ports.first { $0.name == named.port || String($0.port) == named.port }
         guard let port else {
             throw .serviceUnavailable("no service port \"\(named.port)\" found for service \"\(named.name)\"")
         }
-        guard let chosen = ServiceTargets(registry: registry).ready(key, portName: port.name)?.randomElement() else {
+        guard let chosen = candidates(service, port: port.name).randomElement() else {
             throw .serviceUnavailable("no endpoints available for service \"\(info.name)\"")
         }
         return try named.connection(host: chosen.host, port: chosen.port)
+    }
+
+    private func candidates(_ service: Service, port name: String) -> [(host: String, port: Int)] {
+        let isOfCluster = service.namespace == Pod.systemNamespace && service.labels[Self.clusterServiceLabel] == "true"
+        var result: [(host: String, port: Int)] = []
+        registry.store(.endpointSlices)?.cache.snapshot().records.forEach(namespace: service.namespace) { record in
+            guard record.labels.contains(where: { $0.key == EndpointSlice.serviceNameLabel && $0.value == service.name }) else {
+                return true
+            }
+            let slice = record.view(EndpointSlice.self)
+            guard slice.addressType != "FQDN", let target = slice.ports.first(where: { $0.name == name })?.port else { return true }
+            for endpoint in slice.endpoints where endpoint.conditions.ready ?? true {
+                guard let address = endpoint.addresses.first, isOfCluster || isPod(endpoint, address, in: service.namespace) else {
+                    continue
+                }
+                result.append((address, target))
+            }
+            return true
+        }
+        return result
+    }
+
+    private func isPod(_ endpoint: Endpoint, _ address: String, in namespace: String) -> Bool {
+        guard let target = endpoint.targetRef, target.kind == "Pod", target.namespace == namespace,
+            let pod = registry[.pods, ObjectKey(namespace: namespace, name: target.name)]?.view(Pod.self)
+        else { return false }
+        return pod.status.podIP == address || pod.status.podIPs.contains { $0.ip == address }
     }
 }
 

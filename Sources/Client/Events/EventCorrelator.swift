@@ -12,6 +12,9 @@ package struct EventCorrelator: Sendable {
         package var similar = 10
         /// Seconds after which similar events are counted afresh.
         package var similarSeconds = 600.0
+        /// Seconds between two writes of how often an event happened, once it is known to repeat; 0 writes every time. Upstream's scheduler
+        /// waits half an hour (client-go `tools/events`), so that thousands of pods that wait make no writes by waiting.
+        package var repeatSeconds = 0.0
         /// Objects and messages that are remembered.
         package var remembered = 4096
 
@@ -26,12 +29,13 @@ package struct EventCorrelator: Sendable {
     }
 
     private struct Bucket { var tokens: Double; var filled: Timestamp }
+    private struct Written { var event: Event; var time: Timestamp }
     private struct Similar { var messages: Set<String>; var since: Timestamp }
 
     private let limits: Limits
     private var buckets: [String: Bucket] = [:]
     private var similar: [String: Similar] = [:]
-    private var written: [String: Event] = [:]
+    private var written: [String: Written] = [:]
     /// Keys of `written` in the order they came, so that the oldest can be forgotten.
     private var order: [String] = []
 
@@ -43,7 +47,6 @@ package struct EventCorrelator: Sendable {
         let object = event.involvedObject
         let subject = [event.source.component, event.source.host, object.kind, object.namespace, object.name, object.uid].joined(
             separator: "|")
-        guard takeToken(subject, now) else { return .drop }
         var event = event
         var key = [subject, event.type, event.reason, event.reportingInstance].joined(separator: "|")
         if isOneOfMany(key, event.message, now) {
@@ -52,33 +55,56 @@ package struct EventCorrelator: Sendable {
             key += "|" + object.fieldPath + "|" + event.message
         }
         if var earlier = written[key] {
-            earlier.count += 1
-            earlier.lastTimestamp = now
-            earlier.message = event.message
+            earlier.event.count += 1
+            earlier.event.lastTimestamp = now
+            earlier.event.message = event.message
+            let isTold = earlier.event.count == 2 || now.secondsSince(earlier.time) >= limits.repeatSeconds
+            guard isTold, takeToken(subject, now) else {
+                written[key] = earlier
+                return .drop
+            }
+            earlier.time = now
             written[key] = earlier
-            return .count(earlier)
+            return .count(earlier.event)
         }
+        guard takeToken(subject, now) else { return .drop }
         event.count = 1
         event.firstTimestamp = now
         event.lastTimestamp = now
-        event.metadata.name = Self.name(object.name, now)
-        written[key] = event
+        event.metadata.name = Self.name(object.name, key)
+        written[key] = Written(event: event, time: now)
         order.append(key)
         return .create(event)
     }
 
+    /// The event was there already, written before this process began or could remember: it is counted on.
+    /// - Parameter earlier: as the server has it.
+    /// - Returns: as it is to be now.
+    package mutating func resume(_ event: Event, from earlier: Event) -> Event {
+        var event = event
+        event.count = max(earlier.count, 1) + 1
+        event.firstTimestamp = earlier.firstTimestamp ?? event.firstTimestamp
+        let known = written.first { $0.value.event.name == event.name && $0.value.event.namespace == event.namespace }
+        if let key = known?.key { written[key]?.event = event }
+        return event
+    }
+
     /// The event is gone from the server: the next one like it is made anew.
     package mutating func forget(_ event: Event) {
-        for (key, earlier) in written where earlier.name == event.name && earlier.namespace == event.namespace {
+        for (key, earlier) in written where earlier.event.name == event.name && earlier.event.namespace == event.namespace {
             written[key] = nil
             order.removeAll { $0 == key }
             return
         }
     }
 
-    /// The object's name and the time in nanoseconds, as upstream names events.
-    static func name(_ object: String, _ now: Timestamp) -> String {
-        object + "." + String(UInt64(max(now.seconds, 0)) * 1_000_000_000 + UInt64(now.nanoseconds), radix: 16)
+    /// The object's name and a number, as upstream's are. The number comes of what happened rather than of the time, so that a process
+    /// that begins anew finds the event it wrote before. FNV-1a of 64 bits.
+    static func name(_ object: String, _ key: String) -> String {
+        var hash: UInt64 = 14_695_981_039_346_656_037
+        for byte in key.utf8 { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
+        let digits = String(hash, radix: 16)
+        return object + "." + String(repeating: "0", count: 16 - digits.count) + digits
     }
 
     private mutating func takeToken(_ subject: String, _ now: Timestamp) -> Bool {

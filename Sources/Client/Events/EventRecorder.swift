@@ -25,6 +25,7 @@ package final class EventRecorder: ServiceLifecycle.Service {
     private let logger: Logger
     private let now: @Sendable () -> Timestamp
     private let time: TimeSource
+    private let limits: EventCorrelator.Limits
     private let waiting = Mutex<[Event]>([])
     private let (wakes, waker) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
 
@@ -32,12 +33,13 @@ package final class EventRecorder: ServiceLifecycle.Service {
     ///   - component: who tells, such as `kubelet` or `default-scheduler`.
     ///   - host: the node it tells from, if any.
     package init(
-        client: any APIClient, component: String, host: String = "", logger: Logger,
+        client: any APIClient, component: String, host: String = "", limits: EventCorrelator.Limits = .init(), logger: Logger,
         now: @escaping @Sendable () -> Timestamp = { Timestamp.now() }, time: TimeSource = .system
     ) {
         self.client = client
         self.component = component
         self.host = host
+        self.limits = limits
         self.logger = logger
         self.now = now
         self.time = time
@@ -66,7 +68,7 @@ package final class EventRecorder: ServiceLifecycle.Service {
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
-            var correlator = EventCorrelator()
+            var correlator = EventCorrelator(limits: self.limits)
             for await _ in self.wakes {
                 while case let batch = self.nextBatch(), !batch.isEmpty { await self.write(batch, &correlator) }
             }
@@ -81,7 +83,7 @@ package final class EventRecorder: ServiceLifecycle.Service {
         }
     }
 
-    /// New events together, then the counts of those that were there before.
+    /// New events together, then the counts of those that were there before, this process or an earlier one having told them.
     private func write(_ batch: [Event], _ correlator: inout EventCorrelator) async {
         var created: [Event] = []
         var counted: [Event] = []
@@ -94,21 +96,43 @@ package final class EventRecorder: ServiceLifecycle.Service {
                 counted.append(event)
             }
         }
-        await withDiscardingTaskGroup { group in for event in created { group.addTask { await self.create(event) } } }
+        let known = await withTaskGroup(of: Event?.self) { group in
+            for event in created { group.addTask { await self.create(event) ? nil : event } }
+            return await group.reduce(into: [Event]()) { known, event in if let event { known.append(event) } }
+        }
+        for event in known {
+            guard let earlier = await existing(event) else { continue }
+            _ = await count(correlator.resume(event, from: earlier))
+        }
         for event in counted where await !count(event) {
             correlator.forget(event)
             await create(event)
         }
     }
 
-    private func create(_ event: Event) async {
+    /// - Returns: false when there is such an event already.
+    @discardableResult
+    private func create(_ event: Event) async -> Bool {
+        var isNew = true
         await attempt(event) {
             do {
                 try await client.createOnly(event)
             } catch let error as APIError where error.isAlreadyExists {
-                return
+                isNew = false
             }
         }
+        return isNew
+    }
+
+    /// As the server has it, having happened again now; nil when it has it no more. By a patch, because those who may write events need
+    /// not be allowed to read them.
+    private func existing(_ event: Event) async -> Event? {
+        var found: Event?
+        await attempt(event) {
+            let changes: JSON = ["lastTimestamp": JSON(event.lastTimestamp?.description)]
+            found = try await client.patch(Event.self, namespace: event.namespace, name: event.name, .merge(changes))
+        }
+        return found
     }
 
     /// - Returns: false when the event has gone from the server.

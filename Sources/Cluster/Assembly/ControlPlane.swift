@@ -157,8 +157,11 @@ struct ControlPlane {
     }
 
     private func scheduler(_ informers: InformerSet, _ logger: Logger) -> [any ServiceLifecycle.Service] {
+        var limits = EventCorrelator.Limits()
+        limits.repeatSeconds = Scheduler.eventRepeatSeconds
         let events = EventRecorder(
-            client: client("system:serviceaccount:kube-system:default-scheduler"), component: "default-scheduler", logger: logger)
+            client: client("system:serviceaccount:kube-system:default-scheduler"), component: "default-scheduler", limits: limits,
+            logger: logger)
         let scheduler = Scheduler(
             client: client("system:kube-scheduler"), pods: informers.informer(Pod.self), nodes: informers.informer(Node.self),
             namespaces: informers.informer(Namespace.self), budgets: informers.informer(PodDisruptionBudget.self),
@@ -174,7 +177,12 @@ struct ControlPlane {
             BuiltInPart("kube-apiserver", logger: apiLogger) { [server] in _ = try await server.waitUntilReady() },
             BuiltInPart("kube-controller-manager", logger: controllers) { try await informers.waitUntilSynced() },
             BuiltInPart("kube-scheduler", logger: scheduler) { try await informers.waitUntilSynced() },
-            BuiltInPart("kube-dns", labels: ["k8s-app": "kube-dns"], logger: dnsLogger) { try await dns.waitUntilSynced() },
+            BuiltInPart(
+                "kube-dns", labels: ["k8s-app": "kube-dns"],
+                ports: DNSServiceObjects.ports.map { .init(name: $0.name, number: $0.number, transport: $0.transport) }, logger: dnsLogger
+            ) {
+                try await dns.waitUntilSynced()
+            },
         ]
     }
 

@@ -9,16 +9,26 @@ struct BuiltInPart: Sendable {
     let component: String
     /// Labels by which people and tools select it upstream.
     let labels: [String: String]
+    /// Where it serves pods, at the node's address; network policies mean these when they select the part.
+    let ports: [Port]
     /// Writes the log that the pod shows.
     let logger: Logger
     /// Returns once the component does its work.
     let waitUntilReady: @Sendable () async throws -> Void
 
+    struct Port: Sendable {
+        var name: String
+        var number: Int
+        var transport: String
+    }
+
     init(
-        _ component: String, labels: [String: String]? = nil, logger: Logger, waitUntilReady: @escaping @Sendable () async throws -> Void
+        _ component: String, labels: [String: String]? = nil, ports: [Port] = [], logger: Logger,
+        waitUntilReady: @escaping @Sendable () async throws -> Void
     ) {
         self.component = component
         self.labels = labels ?? ["component": component, "tier": "control-plane"]
+        self.ports = ports
         self.logger = logger
         self.waitUntilReady = waitUntilReady
     }
@@ -56,7 +66,9 @@ struct BuiltInPodPlan: Sendable {
     }
 
     /// Changes with whatever a pod cannot change while it is there.
-    private func mark(_ part: BuiltInPart) -> String { "\(part.component)@\(version)" }
+    private func mark(_ part: BuiltInPart) -> String {
+        "\(part.component)@\(version)" + part.ports.map { ":\($0.name)=\($0.number)/\($0.transport)" }.joined()
+    }
     /// A tag may not hold what a version may.
     private var image: String { "coxswain:\(version.prefix { $0 != "+" })" }
 
@@ -76,6 +88,12 @@ struct BuiltInPodPlan: Sendable {
                 ]
             ],
         ]
+        if !part.ports.isEmpty {
+            pod.json["spec"]["containers"][0]["ports"] = .array(
+                part.ports.map {
+                    ["name": .string($0.name), "containerPort": .int(Int64($0.number)), "protocol": .string($0.transport)]
+                })
+        }
         return pod
     }
 

@@ -11,6 +11,8 @@ final class DNSResponder: Sendable {
         self.forwarder = forwarder
     }
 
+    func statusPage(wantsBody: Bool) -> String { StatusPage.answer(zone, wantsBody: wantsBody) }
+
     /// Calls `reply` at most once: at once for the cluster's own names, later for others, never for what is no query.
     func handle(_ bytes: [UInt8], over transport: DNSTransport, reply: @escaping @Sendable ([UInt8]) -> Void) {
         var random = SystemRandomNumberGenerator()

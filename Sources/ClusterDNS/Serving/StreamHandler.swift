@@ -1,25 +1,46 @@
 internal import DNSWire
 import NIOCore
 
-/// DNS over TCP (RFC 7766): messages with a two-octet length, several at once on one connection, answered as they become ready.
+/// DNS over TCP (RFC 7766): messages with a two-octet length, several at once on one connection, answered as they become ready. A
+/// connection that begins with HTTP is shown the `StatusPage`.
 final class StreamHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
     private let responder: DNSResponder
     private var received = ByteBuffer()
+    private var isDNS = false
 
     init(responder: DNSResponder) { self.responder = responder }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var incoming = unwrapInboundIn(data)
         received.writeBuffer(&incoming)
+        if !isDNS, isWeb(context) { return }
         while let length = received.getInteger(at: received.readerIndex, as: UInt16.self), received.readableBytes >= 2 + Int(length) {
             received.moveReaderIndex(forwardBy: 2)
             guard let bytes = received.readBytes(length: Int(length)) else { break }
+            isDNS = true
             answer(bytes, on: context.channel)
         }
         received.discardReadBytes()
+    }
+
+    /// Whether the connection speaks HTTP; its request is answered once it is whole.
+    private func isWeb(_ context: ChannelHandlerContext) -> Bool {
+        switch StatusPage.recognise(received.readableBytesView) {
+        case .other: return false
+        case .incomplete: return true
+        case .tooLong:
+            context.close(promise: nil)
+            return true
+        case .request(let wantsBody):
+            received.clear()
+            let channel = context.channel
+            let page = responder.statusPage(wantsBody: wantsBody)
+            channel.writeAndFlush(ByteBuffer(string: page)).whenComplete { _ in channel.close(promise: nil) }
+            return true
+        }
     }
 
     private func answer(_ bytes: [UInt8], on channel: any Channel) {

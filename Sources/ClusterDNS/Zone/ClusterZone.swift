@@ -12,6 +12,8 @@ package final class ClusterZone: Sendable {
 
     package func change(_ body: (inout ZoneData) -> Void) { data.withLock { body(&$0) } }
 
+    var counts: (services: Int, namespaces: Int) { data.withLock { ($0.services.count, $0.namespaces.count) } }
+
     /// The answer from the cluster's state, records of the same name in an order drawn from `random` so that clients which take the
     /// first spread out; nil when the name is not the zone's.
     package func answer(_ question: DNSQuestion, using random: inout some RandomNumberGenerator) -> ZoneAnswer? {

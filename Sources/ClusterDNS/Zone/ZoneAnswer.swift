@@ -16,7 +16,9 @@ extension ZoneLookup {
 
     /// nil when the question is not the zone's.
     func answer(_ question: DNSQuestion) -> ZoneAnswer? {
-        guard let first = node(at: question.name) else { return nil }
+        var lookup = self
+        lookup.asksForPlaces = question.type == .srv
+        guard let first = lookup.node(at: question.name) else { return nil }
         var answer = ZoneAnswer()
         var name = question.name
         var current: ZoneNode? = first
@@ -33,7 +35,7 @@ extension ZoneLookup {
             if wanted.isEmpty, case .cname(let target) = records.first {
                 answer.answers.append(DNSRecord(name: name, ttl: zone.ttl, data: .cname(target)))
                 name = target
-                current = self.node(at: target)
+                current = lookup.node(at: target)
                 continue
             }
             answer.answers += wanted.map { DNSRecord(name: name, ttl: zone.ttl, data: $0) }

@@ -14,6 +14,8 @@ enum ZoneNode: Equatable {
 struct ZoneLookup {
     let data: ZoneData
     let zone: ZoneConfiguration
+    /// Whether SRV records are asked for: only then are a service's ports looked up by its own name.
+    var asksForPlaces = false
 
     private static let reverseZone: [String] = ["arpa", "in-addr"]
 
@@ -68,11 +70,20 @@ struct ZoneLookup {
         let below = Array(labels.dropLast())
         if case .external(let target) = service.kind { return below.isEmpty ? .records([.cname(target)]) : .missing }
         switch below.count {
-        case 0: return .records(addresses(of: service, key).map { .a($0.bits) })
+        case 0: return whole(service, key)
         case 1: return below[0].hasPrefix("_") ? protocolNode(below[0], service, key) : endpoint(below[0], key)
         case 2: return ports(name: below[0], transport: below[1], service, key)
         default: return .missing
         }
+    }
+
+    /// The service's addresses, and where its named ports are served, as CoreDNS tells those who ask for SRV records without naming one.
+    private func whole(_ service: ServiceZoneFacts, _ key: ObjectKey) -> ZoneNode {
+        let addresses = addresses(of: service, key).map { DNSRecordData.a($0.bits) }
+        guard asksForPlaces, case .records(let places, let additional) = ports(service, key, matching: { _ in true }) else {
+            return .records(addresses)
+        }
+        return .records(addresses + places, additional: additional)
     }
 
     private func addresses(of service: ServiceZoneFacts, _ key: ObjectKey) -> [IPv4Address] {
@@ -93,7 +104,10 @@ struct ZoneLookup {
 
     private func ports(name: String, transport: String, _ service: ServiceZoneFacts, _ key: ObjectKey) -> ZoneNode {
         guard name.hasPrefix("_"), transport.hasPrefix("_") else { return .missing }
-        let matches = { (port: ZonePort) in "_\(port.name)" == name && "_\(port.transport)" == transport }
+        return ports(service, key) { "_\($0.name)" == name && "_\($0.transport)" == transport }
+    }
+
+    private func ports(_ service: ServiceZoneFacts, _ key: ObjectKey, matching matches: (ZonePort) -> Bool) -> ZoneNode {
         guard let owner = try? serviceName(key) else { return .missing }
         var targets: [(target: DNSName, port: UInt16, address: IPv4Address)] = []
         if case .address(let address) = service.kind {

@@ -208,7 +208,9 @@ struct MetricEvaluation: Sendable {
         let (replicas, share) = ReplicaCalculator.shared(
             current: statusReplicas, usage: try await usage(), aim: aim, tolerances: tolerances)
         entry["current"] = ["averageValue": .string(Quantity(milli: share).description)]
-        return MetricProposal(replicas: replicas, name: "external metric \(name)(nil)", status: ["type": "Object", "object": entry])
+        return MetricProposal(
+            replicas: replicas, name: "external metric \(name)(\(Self.goText(source["metric"]["selector"])))",
+            status: ["type": "Object", "object": entry])
     }
 
     /// Pods that run and are ready, which matters only when something is to be done.
@@ -223,7 +225,7 @@ struct MetricEvaluation: Sendable {
     private func external(_ source: JSON) async throws -> MetricProposal {
         let (name, selector) = try Self.identity(source)
         let target = source["target"]
-        let selectorShown = source["metric"]["selector"].isNull ? "nil" : "&LabelSelector\(source["metric"]["selector"].text)"
+        let selectorShown = Self.goText(source["metric"]["selector"])
         func usage() async throws -> Int64 {
             do {
                 return try await reader.external(name, namespace: namespace, metricSelector: selector)

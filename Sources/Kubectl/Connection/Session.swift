@@ -48,13 +48,9 @@ final class Session: Sendable {
 
     func client() throws -> RESTClient {
         if let client = made.withLock({ $0.client }) { return client }
-        let text = flags.string("request-timeout")
-        guard let timeout = GoDuration.parse(text) ?? Int(text).map({ .seconds($0) }) else {
-            throw Failure("invalid value for option: \(text) is not a duration", bare: false)
-        }
         let client = try RESTClient(
             configuration(), credentials: connection().credentials,
-            version: flags.bool("match-server-version") ? environment.version : nil, timeout: timeout == .zero ? nil : timeout,
+            version: flags.bool("match-server-version") ? environment.version : nil, timeout: try requestTimeout(),
             verbosity: flags.int("v"), console: console)
         made.withLock { $0.client = client }
         return client

@@ -37,7 +37,10 @@ struct ObjectWait: Sendable {
         }
     }
 
-    private func follow(_ isMet: @Sendable (JSON?) throws -> Bool) async throws -> JSON? {
+    /// The object as it was when what is waited for became true; nil for none.
+    private struct Met: Sendable { let object: JSON? }
+
+    private func follow(_ isMet: @escaping @Sendable (JSON?) throws -> Bool) async throws -> JSON? {
         let client = try session.client()
         let selector = ListOptions(fieldSelector: "metadata.name=\(info.name)")
         while true {
@@ -46,13 +49,21 @@ struct ObjectWait: Sendable {
             if try isMet(object) { return object }
             let query: [(name: String, value: String)] =
                 selector.query + [("watch", "true"), ("resourceVersion", list["metadata"]["resourceVersion"].string ?? "0")]
-            let stream = try await client.stream(APIRequest(path: info.collectionPath, query: query, accept: MediaType.json))
-            for try await event in JSONLines(stream) {
-                switch event["type"].string {
-                case "ADDED", "MODIFIED": if try isMet(event["object"]) { return event["object"] }
-                case "DELETED": if try isMet(nil) { return nil }
-                default: break
+            do {
+                let met = try await session.withRequestTimeout { () -> Met? in
+                    let stream = try await client.stream(APIRequest(path: info.collectionPath, query: query, accept: MediaType.json))
+                    for try await event in JSONLines(stream) {
+                        switch event["type"].string {
+                        case "ADDED", "MODIFIED": if try isMet(event["object"]) { return Met(object: event["object"]) }
+                        case "DELETED": if try isMet(nil) { return Met(object: nil) }
+                        default: break
+                        }
+                    }
+                    return nil
                 }
+                if let met { return met.object }
+            } catch is RequestTimedOut {
+                // One request has had its time; there is more for the whole.
             }
             try Task.checkCancellation()
         }

@@ -3,6 +3,8 @@ struct RefusalBacklog: Sendable {
     struct Refusal: Sendable {
         let pod: PodInfo
         let message: String
+        /// Nobody has been told of this pod by this scheduler before.
+        let isFirst: Bool
     }
 
     private var waiting: [String: Refusal] = [:]
@@ -11,8 +13,9 @@ struct RefusalBacklog: Sendable {
 
     var isEmpty: Bool { waiting.isEmpty }
 
-    mutating func add(_ pod: PodInfo, _ message: String) {
-        if waiting.updateValue(Refusal(pod: pod, message: message), forKey: pod.uid) == nil { order.append(pod.uid) }
+    mutating func add(_ pod: PodInfo, _ message: String, isFirst: Bool = false) {
+        let refusal = Refusal(pod: pod, message: message, isFirst: waiting[pod.uid]?.isFirst ?? isFirst)
+        if waiting.updateValue(refusal, forKey: pod.uid) == nil { order.append(pod.uid) }
     }
 
     /// The pod has a node, or is gone.

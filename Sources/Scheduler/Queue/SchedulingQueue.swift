@@ -44,6 +44,9 @@ struct SchedulingQueue: Sendable {
 
     var count: Int { pods.count }
 
+    /// How often a pod was taken off to be placed.
+    func attempts(uid: String) -> Int { waits[uid]?.attempts ?? 0 }
+
     /// A pod that has no node yet, new or changed.
     mutating func add(_ pod: PodInfo) {
         pods[pod.uid] = pod

@@ -86,20 +86,26 @@ package struct PolicyPod: Hashable, Sendable {
     package var labels: [String: String]
     package var ports: [NamedPort]
     package var isLocal: Bool
+    /// A part of the cluster that answers at its node's address, such as the DNS server: what leaves pods may be allowed to reach it, at the
+    /// ports it declares and at no others of the node.
+    package var isBuiltIn: Bool
 
-    /// nil for pods without an address of their own: not yet, no more, or because they have the node's.
+    /// nil for pods without an address of their own: not yet, no more, or because they have the node's and are no part of the cluster that
+    /// declares ports.
     package init?(_ pod: Pod, nodeName: String) {
-        guard !pod.spec.hostNetwork, !["Succeeded", "Failed"].contains(pod.status.phase), let address = IPv4Address(pod.status.podIP) else {
-            return nil
-        }
+        isBuiltIn = pod.isBuiltIn
+        guard isBuiltIn || !pod.spec.hostNetwork, ![Pod.Phase.succeeded, Pod.Phase.failed].contains(pod.status.phase),
+            let address = IPv4Address(pod.status.podIP)
+        else { return nil }
         self.address = address
         labels = pod.labels
-        isLocal = pod.spec.nodeName == nodeName
+        isLocal = pod.spec.nodeName == nodeName && !isBuiltIn
         ports = pod.spec.containers.flatMap(\.ports).compactMap { port in
             guard !port.name.isEmpty, let transport = TransportProtocol(api: port.protocol),
                 let number = UInt16(exactly: port.containerPort)
             else { return nil }
             return NamedPort(name: port.name, transport: transport, port: number)
         }
+        if isBuiltIn, ports.isEmpty { return nil }
     }
 }

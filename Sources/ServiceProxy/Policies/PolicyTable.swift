@@ -11,7 +11,7 @@ package struct PolicyTable {
     package let table: String
     private let policies: [(key: ObjectKey, facts: PolicyFacts)]
     private let pods: [(key: ObjectKey, pod: PolicyPod)]
-    private let namespaces: [String: [String: String]]
+    var namespaces: [String: [String: String]]
 
     enum Direction: String, CaseIterable {
         case ingress, egress
@@ -132,9 +132,17 @@ package struct PolicyTable {
     }
 
     private func peers(_ peers: [PolicyFacts.Peer], _ direction: Direction, namespace: String) -> [String] {
-        let addresses = pods.filter { entry in peers.contains { matches(entry.key, entry.pod, $0, namespace) } }.map(\.pod.address)
+        let selected = pods.filter { entry in peers.contains { matches(entry.key, entry.pod, $0, namespace) } }.map(\.pod)
+        let addresses = selected.filter { !$0.isBuiltIn }.map(\.address)
         var conditions: [String] = []
         if !addresses.isEmpty { conditions.append("\(direction.peerField) \(Self.set(Set(addresses).sorted().map(\.description))) ") }
+        if direction == .egress {
+            let places = selected.filter(\.isBuiltIn).flatMap { part in
+                part.ports.map { "\(part.address) . \($0.transport.rawValue) . \($0.port)" }
+            }
+            // Without naming a protocol, which the ports that follow may do.
+            if !places.isEmpty { conditions.append("ip daddr . meta l4proto . th dport \(Self.set(places.sorted())) ") }
+        }
         for case .block(let range, let except) in peers {
             let holes = CIDR.outermost(except.filter { range.contains($0.base) && $0.prefix > range.prefix })
             var condition = range.prefix == 0 ? "" : "\(direction.peerField) \(range) "

@@ -17,6 +17,10 @@ import Testing
 
     /// An API server over plain HTTP with one pod on one node, whose kubelet is a fake one.
     private func withServer(_ body: (HTTPClientConnection) async throws -> Void) async throws {
+        try await withServer { api, _ in try await body(api) }
+    }
+
+    private func withServer(_ body: (HTTPClientConnection, ResourceRegistry) async throws -> Void) async throws {
         let authority = try CertificateAuthority.create(commonName: "test-ca")
         let identity = try authority.issue(commonName: "node", addresses: ["127.0.0.1"], usages: [.server, .client])
         let tls = try ServerTLS(
@@ -29,7 +33,8 @@ import Testing
             let core = ServerCore(registry: registry, parts: parts)
             let subscription = try await core.start(logger: Logger(label: "test"))
             try await store(registry, kubeletPort: kubeletPort)
-            try await serving(core.door(Anybody())) { port in try await body(HTTPClientConnection(host: "127.0.0.1", port: port, tls: nil))
+            try await serving(core.door(Anybody())) { port in
+                try await body(HTTPClientConnection(host: "127.0.0.1", port: port, tls: nil), registry)
             }
             subscription.cancel()
         }
@@ -196,6 +201,59 @@ import Testing
             let redirect = try await api.request("GET", "/api/v1/nodes/n1/proxy")
             #expect(redirect.status == 301 && redirect.headers.first(name: "location") == "/api/v1/nodes/n1/proxy/")
             redirect.close()
+        }
+    }
+
+    private func put(_ registry: ResourceRegistry, _ type: ResourceType, _ namespace: String, _ name: String, _ content: JSON) async throws
+    {
+        var object: JSON = ["apiVersion": .string(type.apiVersion), "kind": .string(type.kind)]
+        object["metadata"] = ["name": .string(name), "namespace": .string(namespace)]
+        _ = try await registry.store(type)?.create(
+            MergePatch.apply(content, to: object), key: ObjectKey(namespace: namespace, name: name))
+    }
+
+    private func slice(_ service: String, port: Int, _ endpoints: [JSON]) -> JSON {
+        [
+            "metadata": ["labels": ["kubernetes.io/service-name": .string(service)]], "addressType": "IPv4",
+            "endpoints": .array(endpoints), "ports": [["name": "http", "port": .int(Int64(port))]],
+        ]
+    }
+
+    /// Slices lead to ready pods of the service's namespace alone, unless the service is the cluster's own.
+    @Test func servicesProxyFollowsSlices() async throws {
+        try await withServer { api, registry in
+            try await serving(FakeKubelet()) { port in
+                let ports: JSON = ["spec": ["ports": [["name": "http", "port": 80], ["name": "other", "port": 81]]]]
+                for name in ["web", "foreign"] { try await put(registry, .services, "default", name, ports) }
+                let own: JSON = ["metadata": ["labels": ["kubernetes.io/cluster-service": "true"]]]
+                try await put(registry, .services, "kube-system", "kube-dns", MergePatch.apply(own, to: ports))
+                try await put(registry, .pods, "default", "a", ["status": ["podIPs": [["ip": "127.0.0.1"]]]])
+                let target: JSON = ["kind": "Pod", "name": "a", "namespace": "default"]
+                let endpoints: [JSON] = [
+                    ["addresses": ["127.0.0.1"], "targetRef": target],
+                    ["addresses": ["192.0.2.1"], "targetRef": target],
+                    ["addresses": ["127.0.0.2"], "targetRef": target, "conditions": ["ready": false]],
+                ]
+                let bare: [JSON] = [["addresses": ["127.0.0.1"]]]
+                try await put(registry, .endpointSlices, "default", "web-1", slice("web", port: port, endpoints))
+                try await put(registry, .endpointSlices, "default", "foreign-1", slice("foreign", port: port, bare))
+                try await put(registry, .endpointSlices, "kube-system", "kube-dns", slice("kube-dns", port: port, bare))
+                func ask(_ namespace: String, _ name: String) async throws -> (status: UInt, text: String) {
+                    let answer = try await api.request("GET", "/api/v1/namespaces/\(namespace)/services/\(name)/proxy/x")
+                    defer { answer.close() }
+                    return (UInt(answer.status), String(buffer: try await answer.body.collect(upTo: 10_000)))
+                }
+                for name in ["web:http", "web:80", "http:web:http"] {
+                    for _ in 0..<5 { #expect(try await ask("default", name).text == "GET /x?") }
+                }
+                #expect(try await ask("kube-system", "kube-dns:http").text == "GET /x?")
+                for name in ["web:other", "foreign:http"] {
+                    let refused = try await ask("default", name)
+                    #expect(refused.status == 503 && refused.text.contains("no endpoints available for service \\\"\(name)\\\""))
+                }
+                let unknown = try await ask("default", "web:82")
+                #expect(unknown.status == 503 && unknown.text.contains("no service port"))
+            }
         }
     }
 }

@@ -43,6 +43,34 @@ import Testing
         #expect(Self.table([Self.policy("p", ["podSelector": ["matchLabels": ["app": "none"]]])], pods).text == nil)
     }
 
+    /// The DNS server lives at its node's address: allowing what is usually allowed, its pods by their label, opens its ports and no others.
+    @Test func theClustersOwnServerIsReachedAtItsPorts() throws {
+        var dns = Self.pod("kube-dns-node-2", "10.243.0.2", ["k8s-app": "kube-dns", Pod.builtInLabel: "kube-dns"], node: "node-2")
+        dns.metadata.namespace = Pod.systemNamespace
+        dns.spec.hostNetwork = true
+        var silent = dns
+        silent.metadata.name = "kube-proxy-node-2"
+        silent.spec.containers = [Container(["name": "kube-proxy"])]
+        #expect(PolicyPod(silent, nodeName: "node-2") == nil)
+        #expect(PolicyPod(dns, nodeName: "node-2")?.isLocal == false)
+        let peers: JSON = [["namespaceSelector": [:], "podSelector": ["matchLabels": ["k8s-app": "kube-dns"]]]]
+        func lines(_ spec: JSON) throws -> [String] {
+            var table = Self.table([Self.policy("p", spec)], pods + [dns])
+            table.namespaces[Pod.systemNamespace] = [:]
+            return try #require(table.text).split(separator: "\n").filter { $0.contains("10.243.0.2") }.map {
+                String($0.drop { $0 == " " })
+            }
+        }
+        let place = "ip daddr . meta l4proto . th dport { 10.243.0.2 . tcp . 8080, 10.243.0.2 . udp . 53 }"
+        #expect(try lines(["podSelector": [:], "policyTypes": ["Egress"], "egress": [["to": peers]]]) == ["\(place) goto enter"])
+        #expect(
+            try lines([
+                "podSelector": [:], "policyTypes": ["Egress"], "egress": [["to": peers, "ports": [["port": 53, "protocol": "UDP"]]]],
+            ]) == ["\(place) udp dport { 53 } goto enter"])
+        // Nothing comes in by it: that would be everything of its node.
+        #expect(try lines(["podSelector": [:], "ingress": [["from": peers]]]).isEmpty)
+    }
+
     @Test func theWholeTable() {
         let policies = [
             Self.policy(

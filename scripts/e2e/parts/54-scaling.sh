@@ -68,6 +68,19 @@ wait 2>/dev/null
 eventually "less work, fewer replicas" 75 "Deployment/busy +cpu: [0-9]+%/50% +1 +3 +1" k get hpa busy
 eventually "less asked, fewer replicas" 60 "Deployment/qps +[0-9m]+/5 +1 +3 +1" k get hpa qps
 k delete hpa --all >/dev/null
+# Of a service counts what the pods behind it tell; of what no object has, what any pod of the namespace tells.
+k expose deployment qps --port=80 --target-port=8080 >/dev/null
+scaled() {
+    printf '{"apiVersion":"autoscaling/v2","kind":"HorizontalPodAutoscaler","metadata":{"name":"qps"},"spec":{"maxReplicas":3,"scaleTargetRef":{"apiVersion":"apps/v1","kind":"Deployment","name":"qps"},"metrics":[%s]}}' "$1" |
+        k apply -f - >/dev/null
+}
+scaled '{"type":"Object","object":{"describedObject":{"apiVersion":"v1","kind":"Service","name":"qps"},"metric":{"name":"queries"},"target":{"type":"Value","value":"5"}}}'
+eventually "a metric of a service" 25 "^0 True ValidMetricFound" k get hpa qps -o \
+    'jsonpath={.status.currentMetrics[0].object.current.value} {.status.conditions[?(@.type=="ScalingActive")].status} {.status.conditions[?(@.type=="ScalingActive")].reason}'
+scaled '{"type":"External","external":{"metric":{"name":"queue_length","selector":{"matchLabels":{"queue":"mail"}}},"target":{"type":"AverageValue","averageValue":"2"}}}'
+eventually "one that nobody offers is said to be missing" 25 "ScalingActive +False +FailedGetExternalMetric.*queue_length/&LabelSelector[{]MatchLabels:map\[string\]string[{]queue: mail,[}]" k describe hpa qps
+refuse "scaling to zero" "spec.minReplicas: Invalid value: 0: must be greater than or equal to 1" k patch hpa qps -p '{"spec":{"minReplicas":0}}'
+k delete hpa,service qps >/dev/null
 k delete deployment busy --wait=false >/dev/null
 
 section "quotas and limits"

@@ -3,6 +3,9 @@
 # by every name; network policies.
 
 fresh services
+# A server of datagrams, and of TCP beside it.
+datagrams='require("dgram").createSocket("udp4").on("message",function(m,r){this.send("heard "+m,r.port,r.address)}).bind(9000)'
+datagrams+=';require("net").createServer(s=>s.end("hello")).listen(9001)'
 cat >"$work/services.yaml" <<YAML
 apiVersion: apps/v1
 kind: ReplicaSet
@@ -79,12 +82,17 @@ spec: {clusterIP: None, selector: {app: client}, ports: [{name: http, port: 8080
 ---
 apiVersion: v1
 kind: Pod
-metadata: {name: configured}
+metadata: {name: configured, labels: {app: datagrams}}
 spec:
   dnsPolicy: None
   dnsConfig: {nameservers: [10.45.0.10], searches: [services.svc.cluster.local], options: [{name: ndots, value: "2"}]}
   terminationGracePeriodSeconds: 1
-  containers: [{name: c, image: $IMAGE}]
+  containers: [{name: c, image: $IMAGE, command: [node, -e, '$datagrams']}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: datagrams}
+spec: {type: NodePort, selector: {app: datagrams}, ports: [{name: u, protocol: UDP, port: 53, targetPort: 9000, nodePort: 30124}, {name: t, port: 53, targetPort: 9001, nodePort: 30124}]}
 YAML
 check "services of many kinds" "service/my-web created.*pod/configured created" k create -f "$work/services.yaml"
 eventually "their pods are ready" 60 "web +3 +3 +3" k get rs
@@ -93,6 +101,9 @@ cluster_ip=$(field svc/my-web '{.spec.clusterIP}')
 eventually "a service answers on its first port" 5 "You've hit web-" get "http://$cluster_ip"
 eventually "and on its second" 5 "You've hit web-" get "http://$cluster_ip:81"
 eventually "and on its node port" 5 "You've hit web-" get "http://$NODE_ADDRESS:30123"
+datagram() { timeout 2 bash -c "exec 3<>/dev/udp/$1/$2 && echo hello >&3 && head -n 1 <&3"; }
+eventually "UDP: a datagram to a service is answered" 5 "heard hello" datagram "$(field svc/datagrams '{.spec.clusterIP}')" 53
+eventually "and one to its node port, which TCP has too" 5 "heard hello" datagram "$NODE_ADDRESS" 30124
 same "a client stays with its pod" 1 "$(spread "http://$cluster_ip" 20 | wc -l)"
 check "variables of services older than the pod" "MY_WEB_SERVICE_HOST=$cluster_ip.*MY_WEB_SERVICE_PORT_OTHER=81" bash -c \
     "$KUBECTL run env --image=$IMAGE --restart=Never >/dev/null && $KUBECTL wait --for=condition=Ready pod/env --timeout=30s >/dev/null && $KUBECTL exec env -- sh -c 'env | sort | tr \"\\n\" \" \"'"
@@ -107,6 +118,7 @@ check "the full name" "$cluster_ip" lookup my-web.services.svc.cluster.local
 check "the search path" "search services.svc.cluster.local svc.cluster.local cluster.local.*ndots:5" k exec named -- sh -c "tr '\n' ' ' </etc/resolv.conf"
 check "a headless service names its pods" '^\["10\.44\.[0-9.]+","10\.44\.[0-9.]+","10\.44\.[0-9.]+"\]' lookup headless.services.svc.cluster.local
 check "and their ports" '"port":8080' lookup _http._tcp.headless.services.svc.cluster.local SRV
+check "also without naming one" '"port":8080' lookup headless.services.svc.cluster.local SRV
 check "an external name is an alias" "my-web.services.svc.cluster.local" lookup outside.services.svc.cluster.local CNAME
 check "and is followed" "You've hit" k exec named -- curl -sS --max-time 5 http://outside
 check "a pod with hostname and subdomain has a name" '^\["10\.44\.' lookup my-host.names.services.svc.cluster.local
@@ -157,6 +169,12 @@ check "the node still reaches them" "You've hit" get "http://$web:8080"
 policy allow-client '{podSelector: {matchLabels: {app: web}}, ingress: [{from: [{podSelector: {matchLabels: {app: client}}}], ports: [{port: http}]}]}'
 eventually "a policy opens them for some" 5 "You've hit" reach named
 check "and for nobody else" "timed out" reach configured
+policy allow-team '{podSelector: {matchLabels: {app: web}}, ingress: [{from: [{namespaceSelector: {matchLabels: {team: green}}}], ports: [{port: 8000, endPort: 8090}]}]}'
+check "one by a namespace's label does not" "timed out" reach configured
+k label namespace services team=green >/dev/null
+eventually "until the namespace has it" 5 "You've hit" reach configured
+k label namespace services team- >/dev/null
+eventually "nor when it has lost it" 5 "timed out" reach configured
 policy closed '{podSelector: {matchLabels: {app: client}}, policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: 10.44.0.0/16, except: ['"$web"'/32]}}]}]}'
 eventually "egress is judged" 5 "timed out" reach named
 check "names are found nevertheless" "$cluster_ip" lookup my-web.services.svc.cluster.local

@@ -109,7 +109,10 @@ refused nfs 'nfs: {server: 127.0.0.1, path: /none}'
 refused nowhere 'persistentVolumeClaim: {claimName: nowhere}'
 eventually "an unknown CSI driver" 20 "driver name nobody.example.com not found in the list of registered CSI drivers" k describe po csi
 eventually "a hostPath of another type" 20 "hostPath type check failed: /etc/passwd is not a directory" k describe po directory
-eventually "an NFS server that is not there" 30 "FailedMount.*mount failed" k describe po nfs
+lacks=""
+[ -e /sbin/mount.nfs ] || lacks=".*/sbin/mount.nfs is missing on this node: install the package nfs-common"
+grep -qw nfs /proc/filesystems || lacks="$lacks.*kernel has no NFS client: load it by 'modprobe nfs'"
+eventually "an NFS server that is not there, and what the node lacks for one" 30 "FailedMount.*mount failed$lacks" k describe po nfs
 eventually "a claim that does not exist" 20 'persistentvolumeclaim "nowhere" not found' k describe po nowhere
 keep "{apiVersion: v1, kind: Pod, metadata: {name: greedy}, spec: {terminationGracePeriodSeconds: 0, containers: [{name: main, image: $IMAGE,
   command: [sh, -c, 'head -c 8000000 /dev/zero >/v/big; sleep 3600'], volumeMounts: [{name: v, mountPath: /v}]}],

@@ -4,6 +4,10 @@
 fresh restart
 k run steady --image="$IMAGE" --port=8080 >/dev/null
 check "a pod that shall live through it" "condition met" k wait --for=condition=Ready pod/steady --timeout=60s
+# One that no node can take: the server that comes knows of it, and does not tell again what its forerunner told.
+k run waiting --image="$IMAGE" --overrides='{"spec":{"nodeSelector":{"nowhere":"true"}}}' >/dev/null
+told() { k get events --field-selector involvedObject.name=waiting,reason=FailedScheduling -o name; }
+eventually "one that waits for a node, and an event that says so" 10 "^event/waiting" told
 identity() { k get po steady -o 'jsonpath={.metadata.uid} {.status.containerStatuses[0].containerID} {.status.containerStatuses[0].state.running.startedAt} {.status.containerStatuses[0].restartCount}'; }
 ends() { for _ in $(seq 100); do [ -d "/proc/$1" ] || return 0; sleep 0.1; done; return 1; }
 before=$(identity)
@@ -27,4 +31,7 @@ check "up after a kill" "ready" up
 eventually "the pod is as it was" 20 "$before" identity
 k run after --image="$IMAGE" >/dev/null
 check "and new pods start" "condition met" k wait --for=condition=Ready pod/after --timeout=60s
+same "of the one that waits there is still one event" 1 "$(lines told)"
+k label pod waiting again=yes >/dev/null
+eventually "which counts on when it is tried again" 10 "^[2-9]" k get events --field-selector involvedObject.name=waiting,reason=FailedScheduling -o 'jsonpath={.items[*].count}'
 leave restart

@@ -167,10 +167,17 @@ identical "logs of a deployment" logs deploy/web --tail=0
 check "logs with prefixes" '\[pod/talker/side\] line' own logs talker --all-containers --prefix --tail=1
 check "logs are followed" 'line.*line' timeout 5 bash -c "'$BINARY' kubectl logs -f talker -c side --since=1s | head -n 3"
 
+identical "a watch ends with --request-timeout" get pod talker -w -o name --request-timeout=1s
+identical "a log that is followed, too" logs -f talker -c main --tail=0 --request-timeout=1s
+identical "a wait goes on" wait pod/talker --for=condition=Never --timeout=2s --request-timeout=1s
+identical "a command goes on" exec talker -c main --request-timeout=1s -- sleep 2
+identical "a timeout that is none" get pods --request-timeout=soon
+
 identical "exec" exec talker -c main -- sh -c 'echo out; echo err >&2'
 identical "exec tells the exit code" exec talker -c main -- sh -c 'exit 7'
 identical "exec in a deployment" exec deploy/web -- echo hello
 identical "exec without a command" exec talker
+check "exec without --, as in the book's day" 'hello.*DEPRECATED|DEPRECATED.*hello' own exec talker echo hello
 same "exec passes input on" "hello" "$(printf hello | own exec -i talker -c main -- cat)"
 check "exec -t asks for a terminal" 'Unable to use a TTY' bash -c "'$BINARY' kubectl exec -it talker -c main -- true </dev/null"
 check "exec gives a terminal" '24 80|[0-9]+ [0-9]+' \

@@ -73,6 +73,22 @@ check "which sees the real source" "$near_ip" k logs "$other"
 k expose rc kubia --port=80 --target-port=8080 --type=NodePort >/dev/null
 node_port=$(field svc/kubia '{.spec.ports[0].nodePort}')
 eventually "a pod on a further node finds the service by name" 15 "You've hit kubia-" k exec "$near" -- curl -sS --max-time 5 http://kubia.default.svc.cluster.local
+cat >"$work/dns-only.yaml" <<YAML
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: dns-only}
+spec:
+  podSelector: {}
+  policyTypes: [Egress]
+  egress:
+  - to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}, podSelector: {matchLabels: {k8s-app: kube-dns}}}]
+    ports: [{port: 53, protocol: UDP}, {port: 53, protocol: TCP}]
+YAML
+k create -f "$work/dns-only.yaml" >/dev/null
+eventually "a policy for nothing but DNS" 10 "timed out" bash -c "'$KUBECTL' exec $near -- curl -sS --max-time 1 http://$other_ip:8080 2>&1; true"
+check "lets it find names, on another node than the DNS server's" "found 10\.48\." \
+    k exec "$near" -- node -e "require('dns').promises.resolve('kubia.default.svc.cluster.local').then(a => console.log('found ' + a))"
+k delete networkpolicy dns-only >/dev/null
 for number in 1 2 3; do
     eventually "the node port on node $number" 10 "You've hit kubia-" get "http://10.49.0.$number:$node_port"
 done

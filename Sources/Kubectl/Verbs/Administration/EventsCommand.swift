@@ -25,9 +25,15 @@ enum EventsCommand {
         let isEverywhere = call.flags.bool("all-namespaces")
         let selector = try await fieldSelector(call)
         let printer = try OutputFormat.printer(call.flags, environment: call.session.environment)
-        func isWanted(_ event: JSON) -> Bool { types.isEmpty || types.contains(event["type"].words.lowercased()) }
+        @Sendable func isWanted(_ event: JSON) -> Bool { types.isEmpty || types.contains(event["type"].words.lowercased()) }
         if call.flags.bool("watch") {
-            return try await watch(call, namespace: isEverywhere ? "" : own, selector, printer) { isWanted($0) }
+            do {
+                return try await call.session.withRequestTimeout {
+                    try await watch(call, namespace: isEverywhere ? "" : own, selector, printer, isWanted)
+                }
+            } catch is RequestTimedOut {
+                return
+            }
         }
         let source = DescribeSource(client: try call.session.client(), showsEvents: true, chunk: call.flags.int("chunk-size"))
         let all = try await source.list(.events, namespace: isEverywhere ? "" : own, fieldSelector: selector)

@@ -13,7 +13,7 @@ struct GetWatch: Sendable {
     }
 
     /// What is printed of an event, and what was printed before.
-    fileprivate struct Output {
+    fileprivate struct Output: Sendable {
         let asTable: Bool
         let tables: TablePrinter
         let documents: GetPrinter?
@@ -58,7 +58,12 @@ struct GetWatch: Sendable {
             showsEvents: flags.bool("output-watch-events"))
         do {
             let revision = try await first(query, &output)
-            try await follow(query, from: revision, &output)
+            try await invocation.session.withRequestTimeout { [output] in
+                var output = output
+                try await follow(query, from: revision, &output)
+            }
+        } catch is RequestTimedOut {
+            return  // a watch has no other end, and this one was wished for
         } catch let error as APIError where error.isNotFound && selection.ignoresMissing {
             return
         }

@@ -18,10 +18,7 @@ enum ExecCommand {
     private static func run(_ call: Invocation) async throws {
         let files = call.flags.list("filename")
         let hasName = !call.arguments.isEmpty && call.dash != 0
-        if call.dash == nil, call.arguments.count > 1 || (!call.arguments.isEmpty && !files.isEmpty) {
-            throw call.usageFailure("exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead")
-        }
-        let command = call.dash.map { Array(call.arguments[$0...]) } ?? []
+        let command = words(call, hasFiles: !files.isEmpty)
         if !hasName, files.isEmpty { throw Failure("pod, type/name or --filename must be specified") }
         if command.isEmpty { throw Failure("you must specify at least one command for the container") }
         let targets = PodTargets(session: call.session, timeout: call.flags.duration("pod-running-timeout"))
@@ -47,5 +44,17 @@ enum ExecCommand {
             session: call.session, pod: pod, container: container["name"].words, takesInput: call.flags.bool("stdin"),
             wantsTerminal: call.flags.bool("tty"), isQuiet: isQuiet
         ).exec(command)
+    }
+
+    /// What follows `--`. The book's kubectl did without it, and so does this one, with the words in which later ones took leave of that.
+    private static func words(_ call: Invocation, hasFiles: Bool) -> [String] {
+        if let dash = call.dash { return Array(call.arguments[dash...]) }
+        let command = hasFiles ? call.arguments : Array(call.arguments.dropFirst())
+        if !command.isEmpty {
+            call.console.err(
+                "kubectl exec [POD] [COMMAND] is DEPRECATED and will be removed in a future version. "
+                    + "Use kubectl exec [POD] -- [COMMAND] instead.\n")
+        }
+        return command
     }
 }

@@ -199,7 +199,9 @@ struct LogReader: Sendable {
         let deadline = ContinuousClock.now + patience
         while true {
             do {
-                return try await copyOnce(request)
+                return try await session.withRequestTimeout { try await copyOnce(request) }
+            } catch is RequestTimedOut {
+                throw Failure("context deadline exceeded")
             } catch {
                 if ignoresErrors { return session.console.out("error: \(ErrorText.plain(error))\n") }
                 guard follows, error is APIError else { throw error }
