@@ -12,6 +12,8 @@ package protocol KindBehaviour: Sendable {
     var keepsStatusOnCreate: Bool { get }
     /// Top-level fields whose change counts the generation up; empty for kinds without generations.
     var generationFields: [String] { get }
+    /// Whether the generation is there from the start, or only once something changed.
+    var startsGeneration: Bool { get }
     /// Paths that field selectors may use besides the object's name and namespace.
     var selectable: [SelectableField] { get }
     var columns: [TableColumn] { get }
@@ -20,9 +22,14 @@ package protocol KindBehaviour: Sendable {
     func prepareForCreate(_ object: inout JSON)
     func prepareForUpdate(_ object: inout JSON, old: JSON, subresource: String?)
     func validate(_ object: JSON, _ errors: inout [FieldError])
+    /// Rules that hold for new objects alone; `validate` runs besides.
+    func validateCreate(_ object: JSON, _ errors: inout [FieldError])
     /// Rules about the change itself; `validate` runs besides.
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError])
     func validateStatus(_ object: JSON, old: JSON, _ errors: inout [FieldError])
+    /// What is allowed but hardly meant; told to whoever creates or changes the object.
+    /// - Parameter old: nil for a new object.
+    func warnings(_ object: JSON, old: JSON?) -> [String]
     func cells(_ object: JSON, now: Timestamp) -> [JSON]
 }
 
@@ -31,6 +38,7 @@ extension KindBehaviour {
     package var separatesStatus: Bool { false }
     package var keepsStatusOnCreate: Bool { false }
     package var generationFields: [String] { [] }
+    package var startsGeneration: Bool { true }
     package var selectable: [SelectableField] { [] }
     package var columns: [TableColumn] { [.name, .created] }
 
@@ -38,8 +46,10 @@ extension KindBehaviour {
     package func prepareForCreate(_ object: inout JSON) {}
     package func prepareForUpdate(_ object: inout JSON, old: JSON, subresource: String?) {}
     package func validate(_ object: JSON, _ errors: inout [FieldError]) {}
+    package func validateCreate(_ object: JSON, _ errors: inout [FieldError]) {}
     package func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {}
     package func validateStatus(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {}
+    package func warnings(_ object: JSON, old: JSON?) -> [String] { [] }
     package func cells(_ object: JSON, now: Timestamp) -> [JSON] { [object.nameCell, .string(object.createdAt)] }
 }
 
