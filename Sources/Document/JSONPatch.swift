@@ -20,6 +20,7 @@ package enum JSONPatch {
     }
 
     package static func apply(_ patch: JSON, to document: JSON) throws(Failure) -> JSON {
+        if patch.isNull { return document }
         guard let operations = patch.array else { throw .malformed("a JSON patch is an array of operations") }
         guard operations.count <= maximumOperations else {
             throw .malformed("The allowed maximum operations in a JSON patch is \(maximumOperations), got \(operations.count)")
@@ -42,7 +43,8 @@ package enum JSONPatch {
             if path.tokens.isEmpty {
                 document = new
             } else {
-                guard find(path, document) != nil else { throw missing(name, path) }
+                // A member that is not there yet is set: upstream's library takes it so, though not the RFC.
+                guard find(path, document) != nil || isMember(path, document) else { throw missing(name, path) }
                 _ = try edit(path.tokens[...], &document, name, path) { parent, token in set(new, token, &parent) }
             }
         case "move":
@@ -63,7 +65,7 @@ package enum JSONPatch {
             guard (find(path, document) ?? .null) == expected else {
                 throw .inapplicable("testing path \(path) failed: test failed")
             }
-        default: throw .malformed("Unexpected kind: \(name)")
+        default: throw .inapplicable("Unexpected kind: \(name)")
         }
     }
 
@@ -103,13 +105,26 @@ package enum JSONPatch {
 
     private static func pointer(_ operation: JSON, _ key: String) throws(Failure) -> JSONPointer {
         guard let text = operation[key].string, let pointer = JSONPointer(text) else {
-            throw .malformed("an operation of a JSON patch needs a \"\(key)\" that is a JSON pointer")
+            throw .inapplicable("an operation of a JSON patch needs a \"\(key)\" that is a JSON pointer")
         }
         return pointer
     }
 
     private static func missing(_ operation: String, _ path: JSONPointer) -> Failure {
         .inapplicable("\(operation) operation does not apply: doc is missing path: \(path): missing value")
+    }
+
+    /// Whether a path ends at a member of an object, there or not.
+    private static func isMember(_ path: JSONPointer, _ document: JSON) -> Bool {
+        var parent = document
+        for token in path.tokens.dropLast() {
+            switch parent {
+            case .object(let object): parent = object[token] ?? .null
+            case .array(let array): parent = arrayIndex(token, count: array.count).map { array[$0] } ?? .null
+            default: return false
+            }
+        }
+        return parent.object != nil
     }
 
     private static func find(_ path: JSONPointer, _ document: JSON) -> JSON? {

@@ -79,11 +79,11 @@ import Testing
             "{spec: {rules: [{host: a.b, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: s, port: {number: 80}}}}]}}]}}"
         #expect(try ingresses.errors(text) == [])
         #expect(try ingresses.row(text) == ["it", "<none>", "a.b", "", "80", "5m"])
-        #expect(try ingresses.errors("{spec: {}}") == ["spec: Invalid value: {}: either `defaultBackend` or `rules` must be specified"])
+        #expect(try ingresses.errors("{spec: {}}") == ["spec: Invalid value: null: either `defaultBackend` or `rules` must be specified"])
     }
 
     @Test func autoscalers() throws {
-        let text = "{spec: {scaleTargetRef: {kind: Deployment, name: d}, maxReplicas: 3}}"
+        let text = "{spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: d}, maxReplicas: 3}}"
         let scalers = Fixture("autoscaling/v2", "HorizontalPodAutoscaler")
         let created = try scalers.create(text)
         #expect(created["spec"]["metrics"][0]["resource"]["target"]["averageUtilization"] == 80)

@@ -14,8 +14,10 @@ struct Fixture {
     init(_ apiVersion: String, _ kind: String) { gvk = GroupVersionKind(apiVersion: apiVersion, kind: kind) }
 
     /// Decoded, defaulted and made ready to be created, with a name and a namespace where there are none.
-    func create(_ text: String) throws -> JSON {
-        var json = try named(YAML.parseOne(text))
+    func create(_ text: String) throws -> JSON { try create(YAML.parseOne(text)) }
+
+    func create(_ object: JSON) throws -> JSON {
+        var json = named(object)
         guard let type = Catalogue.builtin.type(gvk) else { throw APIError.internalError("no type") }
         _ = try type.decode(&json, as: gvk)
         Defaulter.apply(&json, type: type)

@@ -58,7 +58,7 @@ import Testing
         ),
         (
             "{spec: {restartPolicy: Sometimes, containers: [{name: a, image: i}]}}",
-            ["spec.restartPolicy: Unsupported value: \"Sometimes\": supported values: \"Always\", \"Never\", \"OnFailure\""]
+            ["spec.restartPolicy: Unsupported value: \"Sometimes\": supported values: \"Always\", \"OnFailure\", \"Never\""]
         ),
         (
             "{spec: {containers: [{name: a, image: i, resources: {limits: {cpu: 1}, requests: {cpu: 2}}}]}}",
@@ -94,25 +94,25 @@ import Testing
     func rejects(text: String, messages: [String]) throws { #expect(try pods.errors(text) == messages) }
 
     @Test func acceptsAFullPod() throws {
-        #expect(
-            try pods.errors(
-                """
-                metadata: {labels: {app: x}}
-                spec:
-                  initContainers: [{name: init, image: i}, {name: side, image: i, restartPolicy: Always, startupProbe: {exec: {command: [a]}}}]
-                  tolerations: [{key: node.kubernetes.io/not-ready, operator: Exists, effect: NoExecute, tolerationSeconds: 300}]
-                  affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: a/b, labelSelector: {matchLabels: {a: b}}}]}}
-                  volumes:
-                  - {name: t, projected: {sources: [{serviceAccountToken: {path: token}}, {configMap: {name: kube-root-ca.crt, items: [{key: ca.crt, path: ca.crt}]}},
-                      {downwardAPI: {items: [{path: namespace, fieldRef: {fieldPath: metadata.namespace}}]}}]}}
-                  containers:
-                  - name: a
-                    image: i
-                    env: [{name: A, value: b}, {name: IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}},
-                      {name: M, valueFrom: {resourceFieldRef: {resource: limits.memory}}}, {name: L, valueFrom: {fieldRef: {fieldPath: "metadata.labels['app']"}}}]
-                    volumeMounts: [{name: t, mountPath: /t}]
-                    readinessProbe: {httpGet: {port: http}, successThreshold: 2}
-                """) == [])
+        let errors = try pods.errors(
+            """
+            metadata: {labels: {app: x}}
+            spec:
+              initContainers: [{name: init, image: i}, {name: side, image: i, restartPolicy: Always, startupProbe: {exec: {command: [a]}}}]
+              tolerations: [{key: node.kubernetes.io/not-ready, operator: Exists, effect: NoExecute, tolerationSeconds: 300}]
+              affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: a/b, labelSelector: {matchLabels: {a: b}}}]}}
+              volumes:
+              - {name: t, projected: {sources: [{serviceAccountToken: {path: token}}, {configMap: {name: kube-root-ca.crt, items: [{key: ca.crt, path: ca.crt}]}},
+                  {downwardAPI: {items: [{path: namespace, fieldRef: {fieldPath: metadata.namespace}}]}}]}}
+              containers:
+              - name: a
+                image: i
+                env: [{name: A, value: b}, {name: IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}},
+                  {name: M, valueFrom: {resourceFieldRef: {resource: limits.memory}}}, {name: L, valueFrom: {fieldRef: {fieldPath: "metadata.labels['app']"}}}]
+                volumeMounts: [{name: t, mountPath: /t}]
+                readinessProbe: {httpGet: {port: http}, successThreshold: 2}
+            """)
+        #expect(errors == [])
     }
 
     @Test func onlyImagesAndSomeFieldsMayChange() throws {

@@ -33,7 +33,13 @@ import Testing
             ["spec.replicas: Invalid value: -1: must be greater than or equal to 0"]
         ),
         ("apps/v1", "Deployment", "{spec: {\(selector), \(template)}}", []),
-        ("apps/v1", "Deployment", "{spec: {\(template)}}", ["spec.selector: Required value"]),
+        (
+            "apps/v1", "Deployment", "{spec: {\(template)}}",
+            [
+                "spec.selector: Required value",
+                "spec.template.metadata.labels: Invalid value: {\"app\":\"a\"}: `selector` does not match template `labels`",
+            ]
+        ),
         (
             "apps/v1", "Deployment", "{spec: {selector: {matchLabels: {app: b}}, \(template)}}",
             ["spec.template.metadata.labels: Invalid value: {\"app\":\"a\"}: `selector` does not match template `labels`"]

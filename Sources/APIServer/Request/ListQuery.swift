@@ -124,7 +124,7 @@ package struct ListQuery: Sendable, Hashable {
         if resourceVersion.isEmpty { return nil }
         guard let number = UInt64(resourceVersion) else {
             let why = "strconv.ParseUint: parsing \(resourceVersion.goQuoted): invalid syntax"
-            throw Self.invalid([.invalid("resourceVersion", resourceVersion, why)])
+            throw .badRequest("invalid resource version: resourceVersion: Invalid value: \(resourceVersion.goQuoted): \(why)")
         }
         return number == 0 ? nil : number
     }

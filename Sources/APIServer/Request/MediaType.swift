@@ -62,7 +62,7 @@ package struct Representation: Sendable, Hashable {
     package static func negotiate(
         _ headers: HTTPHeaders, _ query: QueryParameters, hasProtobuf: Bool = true, hasTables: Bool = true
     ) throws(APIError) -> Representation {
-        let accepts = headers["accept"]
+        let accepts = headers["accept"].filter { !$0.isEmpty }
         var result: Representation
         if accepts.isEmpty || accepts.count == 1 && (accepts[0] == MediaType.json || accepts[0] == "*/*") {
             result = .plain

@@ -19,7 +19,6 @@ package struct WriteQuery: Sendable, Hashable {
         for item in query.items {
             switch item.name {
             case "dryRun":
-                if item.value.isEmpty { continue }
                 if item.value == "All" { dryRun = true } else { errors.append(.notSupported("dryRun", item.value, ["All"])) }
             case "fieldValidation":
                 if item.value.isEmpty { continue }

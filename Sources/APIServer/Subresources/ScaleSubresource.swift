@@ -22,14 +22,14 @@ struct ScaleSubresource: SubresourceHandler {
         switch call.info.verb {
         case "get":
             guard let record = served.store[key] else {
-                throw .notFound(QualifiedName(group: served.type.group, name: "\(served.type.plural)/scale"), key.name)
+                throw .notFound(served.type, key.name)
             }
             guard served.custom != nil else {
-                return .now(Presenter.document(200, try Self.scale(of: KindSupport.document(record), served), representation))
+                return .now(answer(try Self.scale(of: KindSupport.document(record), served), representation))
             }
             return writes.later { () async throws(APIError) in
                 let document = try await served.store.document(record)
-                return Presenter.document(200, try Self.scale(of: document, served), representation)
+                return answer(try Self.scale(of: document, served), representation)
             }
         case "update": return update(call, served, key, representation)
         case "patch": return patch(call, served, key, representation)
@@ -37,14 +37,35 @@ struct ScaleSubresource: SubresourceHandler {
         }
     }
 
+    private static let columns = [
+        TableColumn.name, TableColumn("Desired", type: "integer", description: "Replicas wished for."),
+        TableColumn("Available", type: "integer", description: "Replicas there are."), .age,
+    ]
+
+    private func answer(_ scale: JSON, _ representation: Representation) -> Answer {
+        guard case .table(let apiVersion) = representation.shape else { return Presenter.document(200, scale, representation) }
+        let metadata = scale["metadata"]
+        let made = metadata["creationTimestamp"].string.flatMap { Timestamp($0) }.map { Int($0.seconds) }
+        let age = HumanDuration.age(since: made, now: Int(writes.environment.now().seconds))
+        let cells: JSON = [
+            metadata["name"], .int(Int64(scale["spec"]["replicas"].int ?? 0)), .int(Int64(scale["status"]["replicas"].int ?? 0)),
+            .string(age),
+        ]
+        let row: JSON = [
+            "cells": cells, "object": ["kind": "PartialObjectMetadata", "apiVersion": .string(apiVersion), "metadata": metadata],
+        ]
+        let table: JSON = [
+            "kind": "Table", "apiVersion": .string(apiVersion), "metadata": ["resourceVersion": metadata["resourceVersion"]],
+            "columnDefinitions": .array(Self.columns.map(\.definition)), "rows": [row],
+        ]
+        return Presenter.document(200, table, representation)
+    }
+
     private func update(_ call: Call, _ served: ServedResource, _ key: ObjectKey, _ representation: Representation) -> Outcome {
         writes.later { () async throws(APIError) in
             let query = try WriteQuery(call.query, kind: "UpdateOptions")
             let scale = try ObjectReader.object(call.body, call.headers, query, kind: Self.kind(served), registry.catalogue, call.warnings)
-            guard scale["metadata"]["name"].string == key.name else {
-                throw .badRequest(
-                    "the name of the object (\(scale["metadata"]["name"].string ?? "")) does not match the name on the URL (\(key.name))")
-            }
+            try writes.checkName(scale, key)
             return try await write(call, served, key, query, representation) { _ throws(APIError) in scale }
         }
     }
@@ -56,7 +77,14 @@ struct ScaleSubresource: SubresourceHandler {
             let query = try WriteQuery(call.query, kind: "PatchOptions")
             guard let schema = registry.catalogue.type(Self.kind(served)) else { throw .internalError("no schema for Scale") }
             return try await write(call, served, key, query, representation) { present throws(APIError) in
-                try patch.merged(into: present, schema, name: key.name, served.type)
+                let kind = Self.kind(served)
+                let patched = try patch.merged(into: present, schema, name: key.name, served.type)
+                let scale = try patch.read(patched, as: kind) { document, duplicates throws(APIError) in
+                    try KindSupport.decode(
+                        document, schema, kind: kind, rules: nil, duplicates: duplicates, query.fieldValidation, call.warnings)
+                }
+                try writes.checkName(scale, key)
+                return scale
             }
         }
     }
@@ -78,7 +106,7 @@ struct ScaleSubresource: SubresourceHandler {
                 try apply.apply(config, to: old)
             }
             let document = try await served.store.document(record)
-            return Presenter.document(200, try Self.scale(of: document, served), representation)
+            return answer(try Self.scale(of: document, served), representation)
         }
     }
 
@@ -92,7 +120,7 @@ struct ScaleSubresource: SubresourceHandler {
             return try Self.apply(scale, to: old, at: Self.replicasPath(served))
         }
         let document = try await served.store.document(record)
-        return Presenter.document(200, try Self.scale(of: document, served), representation)
+        return answer(try Self.scale(of: document, served), representation)
     }
 
     /// Where the number of replicas stands.
@@ -152,7 +180,8 @@ struct ScaleSubresource: SubresourceHandler {
         return [
             "kind": "Scale", "apiVersion": .string(kind.apiVersion),
             "metadata": scaleMetadata(object["metadata"]),
-            "spec": object["spec"]["replicas"].int.map { ["replicas": JSON($0)] } ?? [:],
+            // None are left out, as everywhere.
+            "spec": object["spec"]["replicas"].int.flatMap { $0 == 0 ? nil : ["replicas": JSON($0)] } ?? [:],
             "status": status,
         ]
     }

@@ -57,7 +57,8 @@ struct ReadVerbs: Sendable {
     private func checkRevision(_ call: Call, _ served: ServedResource) throws(APIError) {
         guard let text = call.query["resourceVersion"], !text.isEmpty, text != "0" else { return }
         guard let wanted = UInt64(text) else {
-            throw .badRequest("resourceVersion: Invalid value: \(text.goQuoted): must be a decimal number")
+            throw .badRequest(
+                "resourceVersion: Invalid value: \(text.goQuoted): strconv.ParseUint: parsing \(text.goQuoted): invalid syntax")
         }
         let current = served.store.cache.snapshot().revision
         if wanted > current { throw WatchCache.tooLarge(wanted, current: current) }

@@ -23,6 +23,8 @@ extension WriteVerbs {
                 let creates = served.store[key] == nil && call.info.subresource.isEmpty
                 do throws(APIError) {
                     if creates {
+                        // What there is has a name; what is to be made must bring it along.
+                        if configuration.document["metadata"]["name"].string?.isEmpty ?? true { try checkName([:], key) }
                         if served.custom?.isTerminating ?? false { throw CustomVersion.refusal("create", served.type) }
                         return try await presenter.converted(201, try await create(config, apply, call, context))
                     }

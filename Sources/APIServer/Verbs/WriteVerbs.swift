@@ -87,6 +87,7 @@ struct WriteVerbs: Sendable {
                 (_, old) async throws(APIError) in
                 let patched = try patch.apply(to: served.present(old), served, query, call.warnings)
                 try checkName(patched, key)
+                try checkIdentity(patched, old, served)
                 return served.stored(patched)
             }
             return try await presenter.converted(200, record)
@@ -218,6 +219,13 @@ struct WriteVerbs: Sendable {
             throw .badRequest(
                 "the namespace of the object (\(namespace)) does not match the namespace on the request (\(key.namespace))")
         }
+    }
+
+    /// A patch that names another uid asks for the impossible, rather than for another object.
+    func checkIdentity(_ object: JSON, _ old: JSON, _ served: ServedResource) throws(APIError) {
+        guard let uid = object["metadata"]["uid"].string, !uid.isEmpty, uid != old["metadata"]["uid"].string else { return }
+        throw .invalid(
+            served.type, old["metadata"]["name"].string ?? "", [.invalid("metadata.uid", uid, "field is immutable")])
     }
 
     private func options(_ call: Call, _ served: ServedResource) throws(APIError) -> DeletionOptions {

@@ -19,7 +19,7 @@ package enum MetadataRules {
 
     static func fillSystemFields(_ object: inout JSON, _ environment: ServerEnvironment) {
         object["metadata"].mutateObject { metadata in
-            for key in ["deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "resourceVersion", "generation"] {
+            for key in ["deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "resourceVersion"] {
                 metadata.removeValue(forKey: key)
             }
             metadata["creationTimestamp"] = .string(environment.now().description)

@@ -36,12 +36,32 @@ struct ObjectPatch: Sendable {
     /// The patched object, decoded and defaulted.
     func apply(to object: JSON, _ served: ServedResource, _ query: WriteQuery, _ warnings: Warnings) throws(APIError) -> JSON {
         let patched = try merged(into: object, served.schema, name: object["metadata"]["name"].string ?? "", served.type)
-        guard patched["kind"] == object["kind"], patched["apiVersion"] == object["apiVersion"] else {
-            throw .badRequest(
-                "\(patched["kind"].string ?? "") in version \((patched["apiVersion"].string ?? "").goQuoted) "
-                    + "cannot be handled as a \(served.type.kind)")
+        return try read(patched, as: served.type.groupVersionKind) { document, duplicates throws(APIError) in
+            try ObjectReader(served, warnings).decoded(document, duplicates: duplicates, query, beside: object)
         }
-        return try ObjectReader(served, warnings).decoded(patched, duplicates: duplicates, query, beside: object)
+    }
+
+    /// A patched document as an object. One that is none any more is the patch's fault (422), of which the cause is told.
+    func read(
+        _ patched: JSON, as wanted: GroupVersionKind, _ decode: (JSON, [String]) throws(APIError) -> JSON
+    ) throws(APIError) -> JSON {
+        let (kind, version) = (patched["kind"].string ?? "", patched["apiVersion"].string ?? "")
+        let handled = "cannot be handled as a \(wanted.kind)"
+        guard kind == wanted.kind, version == wanted.apiVersion else {
+            throw refusal("\(kind) in version \(version.goQuoted) \(handled)", patched)
+        }
+        do throws(APIError) {
+            return try decode(patched, duplicates)
+        } catch {
+            guard error.code == 400 else { throw error }
+            let parts = error.message.split(separator: handled + ": ", maxSplits: 1, omittingEmptySubsequences: false)
+            throw refusal(String(parts.last ?? ""), patched)
+        }
+    }
+
+    private func refusal(_ why: String, _ patched: JSON) -> APIError {
+        let shown = kind == .strategic ? StrategicMergeError.goText(document) : patched.text
+        return .invalid(QualifiedName(group: "", name: ""), "", [.invalid("patch", shown, why)])
     }
 
     /// The patched document, of whatever kind.
@@ -57,10 +77,13 @@ struct ObjectPatch: Sendable {
                 throw APIError(code: 422, reason: .invalid, message: "\(error)", details: .init())
             }
         case .strategic:
-            do {
-                return try StrategicMergePatch.apply(patch: document, to: object, type: schema)
+            do throws(StrategicMergeError) {
+                var patched = try StrategicMergePatch.apply(patch: document, to: object, type: schema)
+                // What the object is stays as it is.
+                for key in ["kind", "apiVersion"] { patched[key] = object[key] }
+                return patched
             } catch {
-                throw .badRequest("\(error)")
+                throw error.apiError
             }
         }
     }

@@ -62,7 +62,7 @@ struct ObjectReader: Sendable {
         let type = headers.first(name: "content-type").map(MediaType.essence) ?? MediaType.json
         switch type {
         case MediaType.json, "", "*/*": break
-        case MediaType.yaml: return (try yaml(body, kind), [])
+        case MediaType.yaml: return try yaml(body, kind)
         case MediaType.protobuf: return (try protobuf(body, kind), [])
         default: throw .unsupportedMediaType(accepted: MediaType.served)
         }
@@ -85,9 +85,12 @@ struct ObjectReader: Sendable {
         }
     }
 
-    private static func yaml(_ body: ByteBuffer, _ kind: String) throws(APIError) -> JSON {
+    private static func yaml(
+        _ body: ByteBuffer, _ kind: String
+    ) throws(APIError) -> (document: JSON, duplicates: [String]) {
         do {
-            return try YAML.parseOne(String(buffer: body))
+            let read = try YAML.parseLeniently(Array(buffer: body))
+            return (read.document, read.duplicates)
         } catch {
             throw unrecognized(kind, "yaml: \(error)", body)
         }

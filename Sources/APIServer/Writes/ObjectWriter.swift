@@ -77,6 +77,7 @@ package struct ObjectWriter: Sendable {
         let errors = KindSupport.validate(object, store)
         let name = object["metadata"]["name"].string ?? ""
         if !errors.isEmpty { throw .invalid(store.type, name, errors) }
+        for warning in store.rules.warnings(object, old: nil) { context.warnings.add(warning) }
         var admitted = request
         admitted.name = name
         try await admission.validate(object, admitted)
@@ -150,6 +151,9 @@ package struct ObjectWriter: Sendable {
         MetadataRules.keepDeletion(&object, old: old)
         let errors = KindSupport.validateUpdate(object, old: old, store, context)
         if !errors.isEmpty { throw .invalid(store.type, request.name, errors) }
+        if context.subresource.isEmpty {
+            for warning in store.rules.warnings(object, old: old) { context.warnings.add(warning) }
+        }
         try await admission.validate(object, request)
     }
 

@@ -21,7 +21,22 @@ struct DaemonSetRules: KindBehaviour {
                 object["spec"]["updateStrategy"]["rollingUpdate"]["maxSurge"] = 0
             }
         }
+        if object["metadata"]["annotations"][Self.templateGeneration].isNull {
+            object["metadata"]["annotations"][Self.templateGeneration] = "0"
+        }
         PodSpecDefaults.apply(&object["spec"]["template"]["spec"])
+    }
+
+    /// How often the template changed: a field of versions before apps/v1, which keeps it here.
+    private static let templateGeneration = "deprecated.daemonset.template.generation"
+
+    func prepareForCreate(_ object: inout JSON) { object["metadata"]["annotations"][Self.templateGeneration] = "1" }
+
+    func prepareForUpdate(_ object: inout JSON, old: JSON, subresource: String?) {
+        guard subresource == nil else { return }
+        let before = old["metadata"]["annotations"][Self.templateGeneration].string.flatMap { Int($0) } ?? 0
+        let isNew = object["spec"]["template"] != old["spec"]["template"]
+        object["metadata"]["annotations"][Self.templateGeneration] = .string(String(isNew ? before + 1 : before))
     }
 
     func validate(_ object: JSON, _ errors: inout [FieldError]) {
@@ -29,13 +44,23 @@ struct DaemonSetRules: KindBehaviour {
         for key in ["minReadySeconds", "revisionHistoryLimit"] {
             SpecChecks.nonNegative(spec[key], FieldPath("spec").child(key), &errors)
         }
-        WorkloadSelector.validate(spec, emptyMessage: "empty selector is invalid for daemonset", &errors)
+        let selector = spec["selector"]
+        SpecChecks.labelSelector(selector, "spec.selector", &errors)
+        if selector.isNull || (try? LabelSelector(json: selector)) != nil {
+            PodTemplateChecks.selectorFits(selector, spec["template"], "spec.template", &errors)
+        }
+        if !selector.isNull, SpecChecks.isEmptySelector(selector) {
+            errors.append(.invalid("spec.selector", selector, "empty selector is invalid for daemonset"))
+        }
         PodTemplateChecks.validateReplicated(spec["template"], "spec.template", owner: "DaemonSet", &errors)
         updateStrategy(spec["updateStrategy"], &errors)
     }
 
     private func updateStrategy(_ strategy: JSON, _ errors: inout [FieldError]) {
-        guard strategy["type"].string == "RollingUpdate" else { return }
+        if strategy["type"].string == "OnDelete" { return }
+        guard strategy["type"].string == "RollingUpdate" else {
+            return errors.append(.unsupported("spec.updateStrategy", strategy, ["RollingUpdate", "OnDelete"]))
+        }
         let path: FieldPath = "spec.updateStrategy.rollingUpdate"
         let rolling = strategy["rollingUpdate"]
         for key in ["maxUnavailable", "maxSurge"] {
@@ -43,15 +68,28 @@ struct DaemonSetRules: KindBehaviour {
             SpecChecks.notMoreThanAll(rolling[key], path.child(key), &errors)
         }
         let (unavailable, surge) = (SpecChecks.isZeroAmount(rolling["maxUnavailable"]), SpecChecks.isZeroAmount(rolling["maxSurge"]))
-        if unavailable, surge || rolling["maxSurge"].isNull {
+        if unavailable, surge {
             errors.append(.required(path.child("maxUnavailable"), "cannot be 0 when maxSurge is 0"))
-        } else if !unavailable, !surge, !rolling["maxSurge"].isNull {
+        } else if !unavailable, !surge {
             errors.append(.invalid(path.child("maxSurge"), rolling["maxSurge"], "may not be set when maxUnavailable is non-zero"))
         }
     }
 
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
         SpecChecks.immutable(object["spec"]["selector"], old["spec"]["selector"], "spec.selector", &errors)
+    }
+
+    func validateStatus(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
+        let counts = [
+            "currentNumberScheduled", "numberMisscheduled", "desiredNumberScheduled", "numberReady", "observedGeneration",
+            "updatedNumberScheduled", "numberAvailable", "numberUnavailable", "collisionCount",
+        ]
+        StatusCounts.validate(object["status"], old: old["status"], counts, &errors)
+    }
+
+    func warnings(_ object: JSON, old: JSON?) -> [String] {
+        let isNew = old.map { $0["metadata"]["generation"] != object["metadata"]["generation"] } ?? true
+        return (isNew ? PodWarnings.ofTemplate(object["spec"]["template"], "spec.template") : [])
     }
 
     func cells(_ object: JSON, now: Timestamp) -> [JSON] {

@@ -29,8 +29,9 @@ struct DeploymentRules: KindBehaviour {
         for key in ["replicas", "minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds"] {
             SpecChecks.nonNegative(spec[key], FieldPath("spec").child(key), &errors)
         }
-        WorkloadSelector.validate(spec, emptyMessage: "empty selector is invalid for deployment", &errors)
-        PodTemplateChecks.validateReplicated(spec["template"], "spec.template", owner: "ReplicaSet", &errors)
+        let isReadable = WorkloadSelector.validate(
+            spec, emptyMessage: "empty selector is invalid for deployment", unreadable: "invalid label selector", &errors)
+        if isReadable { PodTemplateChecks.validateReplicated(spec["template"], "spec.template", owner: "ReplicaSet", &errors) }
         strategy(spec["strategy"], &errors)
         if let deadline = spec["progressDeadlineSeconds"].int, deadline <= (spec["minReadySeconds"].int ?? 0) {
             errors.append(.invalid("spec.progressDeadlineSeconds", deadline, "must be greater than minReadySeconds"))
@@ -44,6 +45,9 @@ struct DeploymentRules: KindBehaviour {
             if !rolling.isNull { errors.append(.forbidden(path, "may not be specified when strategy `type` is 'Recreate'")) }
             return
         }
+        if strategy["type"].string != "RollingUpdate" {
+            return errors.append(.unsupported("spec.strategy", strategy, ["Recreate", "RollingUpdate"]))
+        }
         if rolling.isNull { return }
         for key in ["maxUnavailable", "maxSurge"] { SpecChecks.amountOrPercent(rolling[key], path.child(key), &errors) }
         SpecChecks.notMoreThanAll(rolling["maxUnavailable"], path.child("maxUnavailable"), &errors)
@@ -54,6 +58,18 @@ struct DeploymentRules: KindBehaviour {
 
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
         SpecChecks.immutable(object["spec"]["selector"], old["spec"]["selector"], "spec.selector", &errors)
+    }
+
+    func validateStatus(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
+        let limited = ["updatedReplicas", "readyReplicas", "availableReplicas"]
+        let others = ["observedGeneration", "replicas", "unavailableReplicas", "terminatingReplicas", "collisionCount"]
+        StatusCounts.validate(object["status"], old: old["status"], others + limited, limited: limited, &errors)
+    }
+
+    func warnings(_ object: JSON, old: JSON?) -> [String] {
+        let isNew = old.map { $0["metadata"]["generation"] != object["metadata"]["generation"] } ?? true
+        let ofTemplate = isNew ? PodWarnings.ofTemplate(object["spec"]["template"], "spec.template") : []
+        return (old == nil ? PodWarnings.ofName(object) : []) + ofTemplate
     }
 
     func cells(_ object: JSON, now: Timestamp) -> [JSON] {

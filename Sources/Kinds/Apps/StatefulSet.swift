@@ -5,6 +5,7 @@ internal import Schema
 /// apps/v1 StatefulSet.
 struct StatefulSetRules: KindBehaviour {
     var separatesStatus: Bool { true }
+    var nameRule: NameRule { .label }
     var generationFields: [String] { ["spec"] }
     var columns: [TableColumn] {
         [.name, TableColumn("Ready", description: "Pods that are ready, of those wished for."), .age, .containers, .images]
@@ -35,13 +36,22 @@ struct StatefulSetRules: KindBehaviour {
 
     func validate(_ object: JSON, _ errors: inout [FieldError]) {
         let spec = object["spec"]
-        for key in ["replicas", "minReadySeconds", "revisionHistoryLimit"] {
+        for key in ["replicas", "minReadySeconds"] {
             SpecChecks.nonNegative(spec[key], FieldPath("spec").child(key), &errors)
         }
         SpecChecks.nonNegative(
             spec["updateStrategy", "rollingUpdate", "partition"], "spec.updateStrategy.rollingUpdate.partition", &errors)
-        WorkloadSelector.validate(spec, emptyMessage: "empty selector is invalid for statefulset", &errors)
-        PodTemplateChecks.validateReplicated(Self.withClaims(spec), "spec.template", owner: "StatefulSet", &errors)
+        let policy = spec["podManagementPolicy"].string ?? ""
+        if policy != "OrderedReady", policy != "Parallel" {
+            errors.append(.invalid("spec.podManagementPolicy", policy, "must be 'OrderedReady' or 'Parallel'"))
+        }
+        let isReadable = WorkloadSelector.validate(spec, emptyMessage: "empty selector is invalid for statefulset", &errors)
+        if isReadable {
+            let template = Self.withClaims(spec)
+            PodTemplateChecks.validate(template, "spec.template", &errors)
+            PodTemplateChecks.metadata(template, "spec.template", &errors)
+        }
+        PodTemplateChecks.replicated(spec["template"], "spec.template", owner: "StatefulSet", &errors)
         updateStrategy(spec["updateStrategy"], &errors)
         SpecChecks.nonNegative(spec["ordinals", "start"], "spec.ordinals.start", &errors)
         for key in ["whenDeleted", "whenScaled"] {
@@ -51,14 +61,25 @@ struct StatefulSetRules: KindBehaviour {
                 errors.append(.notSupported(path, policy, ["Retain", "Delete"]))
             }
         }
+    }
+
+    /// What cannot change later is looked at once.
+    func validateCreate(_ object: JSON, _ errors: inout [FieldError]) {
+        let spec = object["spec"]
         if let name = spec["serviceName"].string, !name.isEmpty {
             for problem in NameRules.dns1123Label(name) { errors.append(.invalid("spec.serviceName", name, problem)) }
+        }
+        for (index, claim) in (spec["volumeClaimTemplates"].array ?? []).enumerated() {
+            PersistentVolumeClaimRules.validate(
+                claim["spec"], FieldPath("spec.volumeClaimTemplates").index(index).child("spec"), &errors)
         }
     }
 
     /// The template with the volumes that each pod gets of its claims, so that its containers may mount them.
     private static func withClaims(_ spec: JSON) -> JSON {
         var template = spec["template"]
+        // Each pod gets its own.
+        for key in ["subdomain", "hostname"] where !template["spec"][key].isNull { template["spec"][key] = .null }
         let claims = (spec["volumeClaimTemplates"].array ?? []).compactMap { $0["metadata"]["name"].string }
         guard !claims.isEmpty else { return template }
         let others = (template["spec"]["volumes"].array ?? []).filter { !claims.contains($0["name"].string ?? "") }
@@ -70,9 +91,13 @@ struct StatefulSetRules: KindBehaviour {
     private func updateStrategy(_ strategy: JSON, _ errors: inout [FieldError]) {
         let path: FieldPath = "spec.updateStrategy.rollingUpdate"
         let rolling = strategy["rollingUpdate"]
-        if rolling.isNull { return }
-        if strategy["type"].string == "OnDelete" {
-            return errors.append(.invalid(path, rolling, "only allowed for updateStrategy 'RollingUpdate'"))
+        switch strategy["type"].string ?? "" {
+        case "RollingUpdate": break
+        case "OnDelete":
+            if !rolling.isNull { errors.append(.invalid(path, rolling, "only allowed for updateStrategy 'RollingUpdate'")) }
+            return
+        case "": return errors.append(.required("spec.updateStrategy"))
+        default: return errors.append(.invalid("spec.updateStrategy", strategy, "must be 'RollingUpdate' or 'OnDelete'"))
         }
         let unavailable = rolling["maxUnavailable"]
         if unavailable.isNull { return }
@@ -98,6 +123,18 @@ struct StatefulSetRules: KindBehaviour {
                         + "'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden"
                 ))
         }
+    }
+
+    func validateStatus(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
+        let limited = ["readyReplicas", "currentReplicas", "updatedReplicas", "availableReplicas"]
+        StatusCounts.validate(
+            object["status"], old: old["status"], ["replicas"] + limited + ["observedGeneration", "collisionCount"], limited: limited,
+            &errors)
+    }
+
+    func warnings(_ object: JSON, old: JSON?) -> [String] {
+        let isNew = old.map { $0["metadata"]["generation"] != object["metadata"]["generation"] } ?? true
+        return (isNew ? PodWarnings.ofTemplate(object["spec"]["template"], "spec.template") : [])
     }
 
     func cells(_ object: JSON, now: Timestamp) -> [JSON] {

@@ -60,6 +60,12 @@ struct CronJobRules: KindBehaviour {
         if isOdd || TimeZoneInfo.named(name) == nil { errors.append(.invalid(path, name, "unknown time zone \(name)")) }
     }
 
+    func warnings(_ object: JSON, old: JSON?) -> [String] {
+        let isNew = old.map { $0["metadata"]["generation"] != object["metadata"]["generation"] } ?? true
+        return (old == nil ? PodWarnings.ofName(object) : [])
+            + (isNew ? PodWarnings.ofTemplate(object["spec"]["jobTemplate"]["spec"]["template"], "spec.jobTemplate.spec.template") : [])
+    }
+
     func cells(_ object: JSON, now: Timestamp) -> [JSON] {
         let spec = object["spec"]
         let last = object["status"]["lastScheduleTime"]

@@ -13,7 +13,19 @@ struct JobRules: KindBehaviour {
         ]
     }
 
-    func applyDefaults(_ object: inout JSON) { Self.applyDefaults(spec: &object["spec"]) }
+    /// Jobs that a CronJob makes get theirs when they are made.
+    func applyDefaults(_ object: inout JSON) {
+        Self.applyDefaults(spec: &object["spec"])
+        let defaults: [(String, JSON)] = [
+            ("backoffLimit", object["spec"]["backoffLimitPerIndex"].isNull ? 6 : .int(Int64(Int32.max))), ("completionMode", "NonIndexed"),
+            ("suspend", false), ("manualSelector", false),
+        ]
+        for (key, value) in defaults where object["spec"][key].isNull { object["spec"][key] = value }
+        let labels = object["spec"]["template"]["metadata"]["labels"]
+        if object["metadata"]["labels"].object?.isEmpty ?? true, !(labels.object?.isEmpty ?? true) {
+            object["metadata"]["labels"] = labels
+        }
+    }
 
     static func applyDefaults(spec: inout JSON) {
         if spec["completions"].isNull, spec["parallelism"].isNull {
@@ -23,6 +35,17 @@ struct JobRules: KindBehaviour {
         if spec["parallelism"].isNull { spec["parallelism"] = 1 }
         if spec["podReplacementPolicy"].isNull {
             spec["podReplacementPolicy"] = spec["podFailurePolicy"].isNull ? "TerminatingOrFailed" : "Failed"
+        }
+        if !spec["podFailurePolicy"]["rules"].isNull {
+            spec["podFailurePolicy"]["rules"].mutateArray { rules in
+                for index in rules.indices where !rules[index]["onPodConditions"].isNull {
+                    rules[index]["onPodConditions"].mutateArray { patterns in
+                        for position in patterns.indices where patterns[position]["status"].string?.isEmpty ?? true {
+                            patterns[position]["status"] = "True"
+                        }
+                    }
+                }
+            }
         }
         PodSpecDefaults.apply(&spec["template"]["spec"])
     }
@@ -35,7 +58,11 @@ struct JobRules: KindBehaviour {
             ("batch.kubernetes.io/controller-uid", uid), ("batch.kubernetes.io/job-name", name), ("controller-uid", uid),
             ("job-name", name),
         ]
+        // A job without labels of its own goes by those of its pods.
+        let own = object["metadata"]["labels"]
+        let sharesLabels = own.object?.isEmpty ?? true || own == object["spec"]["template"]["metadata"]["labels"]
         for (key, value) in labels { object["spec"]["template"]["metadata"]["labels"][key] = .string(value) }
+        if sharesLabels { object["metadata"]["labels"] = object["spec"]["template"]["metadata"]["labels"] }
         object["spec"]["selector"]["matchLabels"]["batch.kubernetes.io/controller-uid"] = .string(uid)
     }
 
@@ -46,13 +73,15 @@ struct JobRules: KindBehaviour {
             errors.append(.required("spec.selector"))
         } else {
             SpecChecks.labelSelector(spec["selector"], "spec.selector", &errors)
+        }
+        if spec["selector"].isNull || (try? LabelSelector(json: spec["selector"])) != nil {
             PodTemplateChecks.selectorFits(spec["selector"], spec["template"], "spec.template", &errors)
         }
         generatedSelector(object, &errors)
         if spec["completionMode"].string == "Indexed", let completions = spec["completions"].int, completions > 0 {
             let name = object["metadata"]["name"].string ?? ""
             let hostname = "\(name)-\(completions - 1)"
-            if !name.isEmpty, !NameRules.dns1123Label(hostname).isEmpty {
+            if !NameRules.dns1123Label(hostname).isEmpty {
                 errors.append(.invalid("metadata.name", name, "will not able to create pod with invalid DNS label: \(hostname)"))
             }
         }
@@ -72,18 +101,26 @@ struct JobRules: KindBehaviour {
         }
     }
 
+    private static let longestOwner = 63
+
     static func validate(spec: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
         let counts = [
             "parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished", "backoffLimitPerIndex",
             "maxFailedIndexes",
         ]
         for key in counts { SpecChecks.nonNegative(spec[key], path.child(key), &errors) }
+        if let owner = spec["managedBy"].string {
+            for problem in NameRules.domainPrefixedPath(owner, path.child("managedBy")) { errors.append(problem) }
+            if owner.utf8.count > longestOwner { errors.append(.tooLong(path.child("managedBy"), limitBytes: longestOwner)) }
+        }
         JobPolicyValidation.validate(spec, path, &errors)
         PodTemplateChecks.validate(spec["template"], path.child("template"), &errors)
         let policy = spec["template"]["spec"]["restartPolicy"].string ?? ""
         let policyPath = path.child("template", "spec", "restartPolicy")
-        if policy != "OnFailure", policy != "Never" {
+        if policy == "Always" || policy.isEmpty {
             errors.append(.init(.required, policyPath, detail: "valid values: \"OnFailure\", \"Never\""))
+        } else if policy != "OnFailure", policy != "Never" {
+            errors.append(.notSupported(policyPath, policy, ["OnFailure", "Never"]))
         } else if policy != "Never", !spec["podFailurePolicy"].isNull {
             errors.append(.invalid(policyPath, policy, "only \"Never\" is supported when podFailurePolicy is specified"))
         }
@@ -124,6 +161,12 @@ struct JobRules: KindBehaviour {
             }
         }
         return template
+    }
+
+    func warnings(_ object: JSON, old: JSON?) -> [String] {
+        let isNew = old.map { $0["metadata"]["generation"] != object["metadata"]["generation"] } ?? true
+        return (old == nil ? PodWarnings.ofName(object) : [])
+            + (isNew ? PodWarnings.ofTemplate(object["spec"]["template"], "spec.template") : [])
     }
 
     func cells(_ object: JSON, now: Timestamp) -> [JSON] {

@@ -37,6 +37,8 @@ enum JobPolicyValidation {
             errors.append(.required(path.child("backoffLimitPerIndex"), "when maxFailedIndexes is specified"))
         }
         guard spec["completionMode"].string == "Indexed" else {
+            // A mode that does not exist is told as such alone.
+            guard spec["completionMode"].string ?? "NonIndexed" == "NonIndexed" else { return }
             for key in ["backoffLimitPerIndex", "maxFailedIndexes"] {
                 if let value = spec[key].int { errors.append(.invalid(path.child(key), value, "requires indexed completion mode")) }
             }
@@ -77,6 +79,10 @@ enum JobPolicyValidation {
         let containers = ["containers", "initContainers"].flatMap { template[$0].array ?? [] }.compactMap { $0["name"].string }
         for (index, rule) in rules.enumerated() {
             let path = path.child("rules").index(index)
+            if rule["action"].string?.isEmpty ?? true {
+                let known = ["Count", "FailIndex", "FailJob", "Ignore"].map(\.goQuoted).joined(separator: " ")
+                errors.append(.required(path.child("action"), "valid values: [\(known)]"))
+            }
             if rule["action"].string == "FailIndex", spec["backoffLimitPerIndex"].isNull {
                 errors.append(.invalid(path.child("action"), "FailIndex", "requires the backoffLimitPerIndex to be set"))
             }
@@ -95,6 +101,9 @@ enum JobPolicyValidation {
     }
 
     private static func exitCodes(_ codes: JSON, _ path: FieldPath, _ containers: [String], _ errors: inout [FieldError]) {
+        if codes["operator"].string?.isEmpty ?? true {
+            errors.append(.required(path.child("operator"), "valid values: [\"In\" \"NotIn\"]"))
+        }
         if let name = codes["containerName"].string, !containers.contains(name) {
             let detail = "must be one of the container or initContainer names in the pod template"
             errors.append(.invalid(path.child("containerName"), name, detail))

@@ -8,22 +8,14 @@ enum AutoscalerChecks {
     /// The longest period of a policy, in seconds.
     private static let longestPeriodSeconds = 1800
 
-    static func reference(_ reference: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
-        for key in ["kind", "name"] {
-            let value = reference[key].string ?? ""
-            if value.isEmpty {
-                errors.append(.required(path.child(key)))
-            } else if value == "." || value == ".." {
-                errors.append(.invalid(path.child(key), value, "may not be '\(value)'"))
-            } else {
-                for part in ["/", "%"] where value.contains(part) {
-                    errors.append(.invalid(path.child(key), value, "may not contain '\(part)'"))
-                }
-            }
-        }
+    /// - Parameter needsGroup: whether kinds of the first group, which is named by its version alone, are left out.
+    static func reference(_ reference: JSON, _ path: FieldPath, needsGroup: Bool, _ errors: inout [FieldError]) {
+        for key in ["kind", "name"] { SpecChecks.pathSegment(reference[key], path.child(key), &errors) }
         let version = reference["apiVersion"].string ?? ""
         if version.filter({ $0 == "/" }).count > 1 {
             errors.append(.invalid(path.child("apiVersion"), version, "unexpected GroupVersion string: \(version)"))
+        } else if needsGroup, !version.contains("/") || version.hasPrefix("/") {
+            errors.append(.invalid(path.child("apiVersion"), version, "apiVersion must specify API group"))
         }
     }
 
@@ -37,10 +29,15 @@ enum AutoscalerChecks {
                 errors.append(.invalid(place, window, "must be less than or equal to \(longestWindowSeconds)"))
             }
         }
+        if let choice = rules["selectPolicy"].string, !["Disabled", "Max", "Min"].contains(choice) {
+            errors.append(.notSupported(path.child("selectPolicy"), choice, ["Disabled", "Max", "Min"]))
+        }
         let policies = rules["policies"].array ?? []
         if policies.isEmpty { errors.append(.required(path.child("policies"), "must specify at least one Policy")) }
         for (index, policy) in policies.enumerated() {
             let path = path.child("policies").index(index)
+            let type = policy["type"].string ?? ""
+            if type != "Pods", type != "Percent" { errors.append(.notSupported(path.child("type"), type, ["Percent", "Pods"])) }
             for key in ["value", "periodSeconds"] where (policy[key].int ?? 0) <= 0 {
                 errors.append(.invalid(path.child(key), policy[key].int ?? 0, "must be greater than zero"))
             }
@@ -55,11 +52,14 @@ enum AutoscalerChecks {
 
     // MARK: Metrics
 
+    private static let types = ["ContainerResource", "External", "Object", "Pods", "Resource"]
     private static let sources = ["object", "external", "pods", "resource", "containerResource"]
 
     static func metric(_ metric: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
         let type = metric["type"].string ?? ""
         if type.isEmpty { errors.append(.required(path.child("type"), "must specify a metric source type")) }
+        // Told twice: once as a value, once as what it leads to.
+        if !types.contains(type) { errors += [FieldError](repeating: .notSupported(path.child("type"), type, types), count: 2) }
         let expected = type.prefix(1).lowercased() + type.dropFirst()
         let present = sources.filter { !metric[$0].isNull }
         if let first = present.first { source(metric[first], first, path.child(first), &errors) }
@@ -78,9 +78,12 @@ enum AutoscalerChecks {
         switch kind {
         case "resource", "containerResource":
             if source["name"].string?.isEmpty ?? true { errors.append(.required(path.child("name"), "must specify a resource name")) }
+            if kind == "containerResource", let name = source["name"].string, !name.isEmpty {
+                ResourceValidation.containerResource(name, path.child("name"), &errors)
+            }
             if kind == "containerResource" { container(source["container"].string ?? "", path.child("container"), &errors) }
         case "object":
-            reference(source["describedObject"], path.child("describedObject"), &errors)
+            reference(source["describedObject"], path.child("describedObject"), needsGroup: false, &errors)
             identifier(source["metric"], path.child("metric"), &errors)
         default: identifier(source["metric"], path.child("metric"), &errors)
         }
@@ -113,19 +116,15 @@ enum AutoscalerChecks {
     }
 
     private static func identifier(_ metric: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
-        let name = metric["name"].string ?? ""
-        if name.isEmpty {
-            errors.append(.required(path.child("name"), "must specify a metric name"))
-        } else {
-            for part in ["/", "%"] where name.contains(part) {
-                errors.append(.invalid(path.child("name"), name, "may not contain '\(part)'"))
-            }
-        }
-        if !metric["selector"].isNull { SpecChecks.labelSelector(metric["selector"], path.child("selector"), &errors) }
+        SpecChecks.pathSegment(metric["name"], path.child("name"), missing: "must specify a metric name", &errors)
     }
 
     private static func amounts(_ target: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
-        if target["type"].string?.isEmpty ?? true { errors.append(.required(path.child("type"), "must specify a metric target type")) }
+        let type = target["type"].string ?? ""
+        if type.isEmpty { errors.append(.required(path.child("type"), "must specify a metric target type")) }
+        if !["Utilization", "Value", "AverageValue"].contains(type) {
+            errors.append(.invalid(path.child("type"), type, "must be either Utilization, Value, or AverageValue"))
+        }
         for key in ["value", "averageValue"] {
             if let amount = Quantity(field: target[key]), amount.sign <= 0 {
                 errors.append(.invalid(path.child(key), target[key], "must be positive"))

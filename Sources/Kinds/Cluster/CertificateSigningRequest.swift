@@ -31,13 +31,7 @@ struct CertificateSigningRequestRules: KindBehaviour {
             errors.append(.invalid("spec.request", "", "PEM block type must be CERTIFICATE REQUEST"))
         }
         if (spec["usages"].array ?? []).isEmpty { errors.append(.required("spec.usages", "usages must be specified")) }
-        let signer = spec["signerName"].string ?? ""
-        if signer.isEmpty {
-            errors.append(.required("spec.signerName"))
-        } else if signer.split(separator: "/", omittingEmptySubsequences: false).count != 2 {
-            errors.append(
-                .invalid("spec.signerName", signer, "must be a fully qualified domain and path of the form 'example.com/signer-name'"))
-        }
+        SignerName.validate(spec["signerName"].string ?? "", "spec.signerName", &errors)
         if let seconds = spec["expirationSeconds"].int, seconds < Self.shortestSeconds {
             errors.append(.invalid("spec.expirationSeconds", seconds, "may not specify a duration less than 600 seconds (10 minutes)"))
         }

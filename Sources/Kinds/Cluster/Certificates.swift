@@ -6,33 +6,39 @@ internal import Schema
 struct ClusterTrustBundleRules: KindBehaviour {
     private static let sizeLimit = 1 << 20
 
-    var nameRule: NameRule { .pathSegment }
+    var nameRule: NameRule { .any }
     var selectable: [SelectableField] { ["spec.signerName"] }
     var columns: [TableColumn] { [.name, TableColumn("SignerName")] }
 
     func validate(_ object: JSON, _ errors: inout [FieldError]) {
         let name = object["metadata"]["name"].string ?? ""
         let signer = object["spec"]["signerName"].string ?? ""
-        if signer.isEmpty {
-            if name.contains(":") {
-                errors.append(
-                    .invalid("metadata.name", name, "ClusterTrustBundle without signer name must not have \":\" in its name"))
-            }
-        } else {
-            let prefix = signer.map { $0 == "/" ? ":" : String($0) }.joined() + ":"
-            if !name.hasPrefix(prefix) {
-                errors.append(
-                    .invalid(
-                        "metadata.name", name,
-                        "ClusterTrustBundle for signerName \(signer) must be named with prefix \(prefix)"))
-            }
-        }
+        for problem in Self.nameProblems(name, signer: signer) { errors.append(.invalid("metadata.name", name, problem)) }
+        if !signer.isEmpty { SignerName.validate(signer, "spec.signerName", &errors) }
         let bundle = object["spec"]["trustBundle"].string ?? ""
         if bundle.utf8.count > Self.sizeLimit {
             errors.append(.tooLong("spec.trustBundle", limitBytes: Self.sizeLimit))
         } else if !bundle.contains("-----BEGIN CERTIFICATE-----") {
             errors.append(.invalid("spec.trustBundle", "<value omitted>", "at least one trust anchor must be provided"))
         }
+    }
+
+    /// What is wrong with a bundle's name; its signer is read from the name itself.
+    static func nameProblems(_ name: String) -> [String] {
+        let signer = name.lastIndex(of: ":").map { name[..<$0].map { $0 == ":" ? "/" : String($0) }.joined() }
+        return nameProblems(name, signer: signer ?? "")
+    }
+
+    private static func nameProblems(_ name: String, signer: String) -> [String] {
+        if signer.isEmpty {
+            if name.contains(":") { return ["ClusterTrustBundle without signer name must not have \":\" in its name"] }
+            return NameRules.dns1123Subdomain(name)
+        }
+        let prefix = signer.map { $0 == "/" ? ":" : String($0) }.joined() + ":"
+        guard name.hasPrefix(prefix) else {
+            return ["ClusterTrustBundle for signerName \(signer) must be named with prefix \(prefix)"]
+        }
+        return NameRules.dns1123Subdomain(String(name.dropFirst(prefix.count)))
     }
 
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
@@ -57,10 +63,7 @@ struct PodCertificateRequestRules: KindBehaviour {
     func validate(_ object: JSON, _ errors: inout [FieldError]) {
         let spec = object["spec"]
         let signer = spec["signerName"].string ?? ""
-        if signer.split(separator: "/", omittingEmptySubsequences: false).count != 2 {
-            errors.append(
-                .invalid("spec.signerName", signer, "must be a fully qualified domain and path of the form 'example.com/signer-name'"))
-        }
+        SignerName.validate(signer, "spec.signerName", &errors)
         for key in ["podName", "serviceAccountName", "nodeName"] {
             let name = spec[key].string ?? ""
             for problem in NameRules.dns1123Subdomain(name) { errors.append(.invalid(FieldPath("spec").child(key), name, problem)) }

@@ -40,13 +40,22 @@ struct HorizontalPodAutoscalerRules: KindBehaviour {
 
     func validate(_ object: JSON, _ errors: inout [FieldError]) {
         let spec = object["spec"]
-        let (low, high) = (spec["minReplicas"].int ?? 1, spec["maxReplicas"].int ?? 0)
-        if low < 1 { errors.append(.invalid("spec.minReplicas", low, "must be greater than or equal to 1")) }
-        if high < 1 { errors.append(.invalid("spec.maxReplicas", high, "must be greater than 0")) }
-        if high < low { errors.append(.invalid("spec.maxReplicas", high, "must be greater than or equal to `minReplicas`")) }
-        AutoscalerChecks.reference(spec["scaleTargetRef"], "spec.scaleTargetRef", &errors)
+        let (low, high) = (spec["minReplicas"].int, spec["maxReplicas"].int ?? 0)
+        if let low, low < 1 { errors.append(.invalid("spec.minReplicas", low, "must be greater than or equal to 1")) }
+        if high == 0 {
+            errors.append(.required("spec.maxReplicas", "must be set and greater than 0"))
+        } else if high < 0 {
+            errors.append(.invalid("spec.maxReplicas", high, "must be greater than or equal to 1"))
+        }
+        if let low, high < low { errors.append(.invalid("spec.maxReplicas", high, "must be greater than or equal to `minReplicas`")) }
+        AutoscalerChecks.reference(spec["scaleTargetRef"], "spec.scaleTargetRef", needsGroup: true, &errors)
         for (index, metric) in (spec["metrics"].array ?? []).enumerated() {
             AutoscalerChecks.metric(metric, FieldPath("spec.metrics").index(index), &errors)
+        }
+        let reachesZero = (spec["metrics"].array ?? []).contains { $0["type"].string == "Object" || $0["type"].string == "External" }
+        if low == 0, !reachesZero {
+            let detail = "must specify at least one Object or External metric to support scaling to zero replicas"
+            errors.append(.forbidden("spec.metrics", detail))
         }
         for direction in ["scaleUp", "scaleDown"] where !spec["behavior"][direction].isNull {
             AutoscalerChecks.rules(spec["behavior"][direction], FieldPath("spec.behavior").child(direction), &errors)

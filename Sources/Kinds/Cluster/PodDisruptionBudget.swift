@@ -4,6 +4,8 @@ internal import Schema
 
 /// policy/v1 PodDisruptionBudget.
 struct PodDisruptionBudgetRules: KindBehaviour {
+    /// Upstream asks nothing of these names but that they fit into a URL.
+    var nameRule: NameRule { .pathSegment }
     var separatesStatus: Bool { true }
     var generationFields: [String] { ["spec"] }
     var columns: [TableColumn] {
@@ -22,6 +24,12 @@ struct PodDisruptionBudgetRules: KindBehaviour {
             SpecChecks.notMoreThanAll(spec[key], FieldPath("spec").child(key), &errors)
         }
         SpecChecks.labelSelector(spec["selector"], "spec.selector", &errors)
+    }
+
+    func validateStatus(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
+        for key in ["disruptionsAllowed", "currentHealthy", "desiredHealthy", "expectedPods"] {
+            SpecChecks.nonNegative(object["status"][key], FieldPath("status").child(key), &errors)
+        }
     }
 
     func cells(_ object: JSON, now: Timestamp) -> [JSON] {

@@ -33,6 +33,12 @@ struct PriorityClassRules: KindBehaviour {
         }
     }
 
+    func validateCreate(_ object: JSON, _ errors: inout [FieldError]) {
+        guard let policy = object["preemptionPolicy"].string, !["PreemptLowerPriority", "Never"].contains(policy) else { return }
+        let path: FieldPath = "preemptionPolicy"
+        errors.append(policy.isEmpty ? .required(path) : .notSupported(path, policy, ["PreemptLowerPriority", "Never"]))
+    }
+
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
         if (object["value"].int ?? 0) != (old["value"].int ?? 0) {
             errors.append(.forbidden("value", "may not be changed in an update."))

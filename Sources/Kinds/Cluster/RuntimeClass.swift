@@ -14,7 +14,7 @@ struct RuntimeClassRules: KindBehaviour {
             for problem in NameRules.dns1123Label(handler) { errors.append(.invalid("handler", handler, problem)) }
         }
         if !object["overhead"].isNull {
-            ResourceValidation.requirements(["limits": object["overhead"]["podFixed"]], "overhead", &errors)
+            ResourceValidation.requirements(["limits": object["overhead"]["podFixed"]], "overhead", claims: [], &errors)
         }
         MetadataValidation.labels(object["scheduling"]["nodeSelector"], "scheduling.nodeSelector", &errors)
         let tolerations = object["scheduling"]["tolerations"].array ?? []

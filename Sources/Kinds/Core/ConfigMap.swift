@@ -21,7 +21,7 @@ struct ConfigMapRules: KindBehaviour {
                 size += part == "data" ? value.string?.utf8.count ?? 0 : Base64Size.decoded(value.string ?? "")
             }
         }
-        if size > Self.sizeLimit { errors.append(.tooLong("", limitBytes: Self.sizeLimit)) }
+        if size > Self.sizeLimit { errors.append(.tooLong("[]", limitBytes: Self.sizeLimit)) }
     }
 
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {

@@ -31,11 +31,32 @@ struct EventRules: KindBehaviour {
     func validate(_ object: JSON, _ errors: inout [FieldError]) {
         let place = object[regarding]["namespace"].string ?? ""
         let namespace = object["metadata"]["namespace"].string ?? ""
-        if !place.isEmpty, place != namespace {
+        let isDated = !object["eventTime"].isNull
+        let mayBeEmpty = namespace == "default" || isDated && namespace == "kube-system"
+        if isDated ? place.isEmpty && !mayBeEmpty : place != namespace && !(place.isEmpty && mayBeEmpty) {
             errors.append(.invalid(FieldPath(regarding).child("namespace"), place, "does not match event.namespace"))
         }
-        if place.isEmpty, namespace != "default", namespace != "kube-system" {
-            errors.append(.invalid(FieldPath(regarding).child("namespace"), place, "does not match event.namespace"))
+        if isDated { reporter(object, &errors) }
+    }
+
+    private static let wordLimit = 128
+    private static let noteLimit = 1024
+
+    /// Events with a time of their own say who saw what.
+    private func reporter(_ object: JSON, _ errors: inout [FieldError]) {
+        let controller: FieldPath = isNew ? "reportingController" : "reportingComponent"
+        let name = object[isNew ? "reportingController" : "reportingComponent"].string ?? ""
+        if name.isEmpty { errors.append(.required(controller)) }
+        for problem in NameRules.qualifiedName(name) { errors.append(.invalid(controller, name, problem)) }
+        for key in ["reportingInstance", "action", "reason"] {
+            let word = object[key].string ?? ""
+            if word.isEmpty { errors.append(.required(FieldPath(key))) }
+            if word.utf8.count > Self.wordLimit {
+                errors.append(.invalid(FieldPath(key), "", "can have at most \(Self.wordLimit) characters"))
+            }
+        }
+        if (object[isNew ? "note" : "message"].string ?? "").utf8.count > Self.noteLimit {
+            errors.append(.invalid("message", "", "can have at most \(Self.noteLimit) characters"))
         }
     }
 

@@ -32,40 +32,14 @@ struct PersistentVolumeRules: KindBehaviour {
         ]
     }
 
-    func prepareForCreate(_ object: inout JSON) { object["status"] = ["phase": "Pending"] }
-
-    func validate(_ object: JSON, _ errors: inout [FieldError]) {
-        let spec = object["spec"]
-        if (spec["accessModes"].array ?? []).isEmpty { errors.append(.required("spec.accessModes")) }
-        if spec["capacity"].object?.isEmpty ?? true { errors.append(.required("spec.capacity")) }
-        if let amount = Quantity(field: spec["capacity"]["storage"]) {
-            if amount.sign <= 0 {
-                errors.append(.invalid("spec.capacity[storage]", spec["capacity"]["storage"], "must be greater than zero"))
-            }
-        } else {
-            errors.append(.notSupported("spec.capacity", (spec["capacity"].object?.keys ?? []).joined(separator: ","), ["storage"]))
-        }
-        let known: Set<String> = [
-            "accessModes", "capacity", "claimRef", "mountOptions", "nodeAffinity", "persistentVolumeReclaimPolicy", "storageClassName",
-            "volumeAttributesClassName", "volumeMode",
-        ]
-        let sources = (spec.object?.keys ?? []).filter { !known.contains($0) }
-        if sources.isEmpty { errors.append(.required("spec", "must specify a volume type")) }
-        for source in sources.dropFirst() {
-            errors.append(.forbidden(FieldPath("spec").child(source), "may not specify more than 1 volume type"))
-        }
-        if !spec["hostPath"].isNull, (spec["hostPath"]["path"].string ?? "").isEmpty { errors.append(.required("spec.hostPath.path")) }
-        if !spec["hostPath"].isNull, spec["hostPath"]["path"].string == "/", spec["persistentVolumeReclaimPolicy"].string == "Recycle" {
-            errors.append(.forbidden("spec.persistentVolumeReclaimPolicy", "may not be 'recycle' for a hostPath mount of '/'"))
-        }
+    func prepareForCreate(_ object: inout JSON) {
+        object["status"] = ["phase": "Pending", "lastPhaseTransitionTime": object["metadata"]["creationTimestamp"]]
     }
 
+    func validate(_ object: JSON, _ errors: inout [FieldError]) { PersistentVolumeValidation.validate(object, &errors) }
+
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
-        let source = (old["spec"].object?.keys ?? []).first { $0.hasSuffix("Path") || ["nfs", "csi", "local", "iscsi", "fc"].contains($0) }
-        if let source, object["spec"][source] != old["spec"][source] {
-            errors.append(.forbidden("spec.persistentvolumesource", "spec.persistentvolumesource is immutable after creation"))
-        }
-        SpecChecks.immutable(object["spec"]["volumeMode"], old["spec"]["volumeMode"], "spec.volumeMode", &errors)
+        PersistentVolumeValidation.validateChange(object["spec"], old: old["spec"], &errors)
     }
 
     func cells(_ object: JSON, now: Timestamp) -> [JSON] {
@@ -91,7 +65,14 @@ struct PersistentVolumeClaimRules: KindBehaviour {
         ]
     }
 
-    func prepareForCreate(_ object: inout JSON) { object["status"] = ["phase": "Pending"] }
+    func prepareForCreate(_ object: inout JSON) {
+        object["status"] = ["phase": "Pending"]
+        ClaimDataSource.applyDefaults(&object["spec"])
+    }
+
+    func prepareForUpdate(_ object: inout JSON, old: JSON, subresource: String?) {
+        if subresource == nil { ClaimDataSource.applyDefaults(&object["spec"]) }
+    }
 
     func validate(_ object: JSON, _ errors: inout [FieldError]) { Self.validate(object["spec"], "spec", &errors) }
 
@@ -99,32 +80,59 @@ struct PersistentVolumeClaimRules: KindBehaviour {
         if (spec["accessModes"].array ?? []).isEmpty {
             errors.append(.required(path.child("accessModes"), "at least 1 access mode is required"))
         }
+        SpecChecks.labelSelector(spec["selector"], path.child("selector"), &errors)
+        AccessModes.validate(spec["accessModes"].strings, path.child("accessModes"), &errors)
         let amount = spec["resources", "requests", "storage"]
         if amount.isNull {
             errors.append(.required(path.child("resources").key("storage")))
         } else if let quantity = Quantity(field: amount), quantity.sign <= 0 {
             errors.append(.invalid(path.child("resources").key("storage"), amount, "must be greater than zero"))
         }
-        SpecChecks.labelSelector(spec["selector"], path.child("selector"), &errors)
+        for key in ["storageClassName", "volumeAttributesClassName"] {
+            guard let name = spec[key].string, !name.isEmpty else { continue }
+            for problem in NameRules.dns1123Subdomain(name) { errors.append(.invalid(path.child(key), name, problem)) }
+        }
+        ClaimDataSource.validate(spec, path, &errors)
     }
 
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
         var (new, before) = (object["spec"], old["spec"])
-        if before["volumeName"].isNull { before["volumeName"] = new["volumeName"] }
-        let wanted = Quantity(field: new["resources", "requests", "storage"])
-        let had = Quantity(field: before["resources", "requests", "storage"])
-        if old["status"]["phase"].string == "Bound", let wanted, let had {
-            if wanted < had {
-                errors.append(.forbidden("spec.resources.requests.storage", "field can not be less than status.capacity"))
-            }
-            new["resources"] = before["resources"]
+        if before["volumeName"].string?.isEmpty ?? true { before["volumeName"] = new["volumeName"] }
+        if before["storageClassName"].isNull { before["storageClassName"] = new["storageClassName"] }
+        let storage = ("resources", "requests", "storage")
+        if object["status"]["phase"].string == "Bound" {
+            if !new[storage.0, storage.1].isNull { new[storage.0][storage.1][storage.2] = before[storage.0, storage.1, storage.2] }
+            new["volumeAttributesClassName"] = before["volumeAttributesClassName"]
         }
-        new["volumeAttributesClassName"] = before["volumeAttributesClassName"]
         if new != before {
             errors.append(
                 .forbidden(
-                    "spec", "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims"))
+                    "spec",
+                    "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n"
+                        + SpecDifference.text(new, before)))
         }
+        let wanted = Quantity(field: object["spec"][storage.0, storage.1, storage.2])
+        let had = Quantity(field: old["spec"][storage.0, storage.1, storage.2])
+        if let wanted, let had, wanted < had {
+            let reached = Quantity(field: old["status"]["capacity"]["storage"])
+            if reached.map({ wanted <= $0 }) ?? (wanted.sign <= 0) {
+                errors.append(.forbidden("spec.resources.requests.storage", "field can not be less than status.capacity"))
+            }
+        }
+        SpecChecks.immutable(object["spec"]["volumeMode"], old["spec"]["volumeMode"], "volumeMode", &errors)
+        attributesClass(object, old: old, &errors)
+    }
+
+    private func attributesClass(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
+        let name = object["spec"]["volumeAttributesClassName"]
+        guard name != old["spec"]["volumeAttributesClassName"], !old["status"]["currentVolumeAttributesClassName"].isNull,
+            name.string?.isEmpty ?? true
+        else { return }
+        let wish = name.isNull ? "nil" : "empty string"
+        errors.append(
+            .forbidden(
+                "spec.volumeAttributesClassName",
+                "update to \(wish) is forbidden when status.currentVolumeAttributesClassName is not nil"))
     }
 
     func cells(_ object: JSON, now: Timestamp) -> [JSON] {
@@ -151,8 +159,39 @@ struct StorageClassRules: KindBehaviour {
 
     func validate(_ object: JSON, _ errors: inout [FieldError]) {
         let provisioner = object["provisioner"].string ?? ""
-        if provisioner.isEmpty { return errors.append(.required("provisioner")) }
-        for problem in NameRules.qualifiedName(provisioner.lowercased()) { errors.append(.invalid("provisioner", provisioner, problem)) }
+        if provisioner.isEmpty {
+            errors.append(.required("provisioner"))
+        } else {
+            for problem in NameRules.qualifiedName(provisioner.lowercased()) {
+                errors.append(.invalid("provisioner", provisioner, problem))
+            }
+        }
+        if object["parameters"].object?.contains("") ?? false {
+            errors.append(.invalid("parameters", "", "field can not be empty."))
+        }
+        topologies(object["allowedTopologies"].array ?? [], &errors)
+    }
+
+    private func topologies(_ terms: [JSON], _ errors: inout [FieldError]) {
+        var seen: [[String: Set<String>]] = []
+        for (index, term) in terms.enumerated() {
+            let path = FieldPath("allowedTopologies").index(index).child("matchLabelExpressions")
+            var values: [String: Set<String>] = [:]
+            for (position, requirement) in (term["matchLabelExpressions"].array ?? []).enumerated() {
+                let path = path.index(position)
+                let key = requirement["key"].string ?? ""
+                let wanted = requirement["values"].strings
+                if wanted.isEmpty { errors.append(.required(path.child("values"))) }
+                for (number, value) in wanted.enumerated() where wanted[..<number].contains(value) {
+                    errors.append(.duplicate(path.child("values").index(number), value))
+                }
+                for problem in NameRules.qualifiedName(key) { errors.append(.invalid(path.child("key"), key, problem)) }
+                if values[key] != nil { errors.append(.duplicate(path.child("key"), key)) }
+                values[key] = Set(wanted)
+            }
+            if seen.contains(values) || values.isEmpty { errors.append(.duplicate(path, "")) }
+            seen.append(values)
+        }
     }
 
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {

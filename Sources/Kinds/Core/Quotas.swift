@@ -21,18 +21,12 @@ struct LimitRangeRules: KindBehaviour {
     }
 
     func validate(_ object: JSON, _ errors: inout [FieldError]) {
+        var types: Set<String> = []
         for (index, item) in (object["spec"]["limits"].array ?? []).enumerated() {
             let path = FieldPath("spec.limits").index(index)
-            let pairs = [("min", "max"), ("min", "default"), ("min", "defaultRequest"), ("default", "max"), ("defaultRequest", "max")]
-            for (low, high) in pairs {
-                for (name, amount) in item[low].object ?? JSONObject() {
-                    guard let small = Quantity(field: amount), let large = Quantity(field: item[high][name]), small > large else {
-                        continue
-                    }
-                    let words = "\(low) value \(small) is greater than \(high) value \(large)"
-                    errors.append(.invalid(path.child(low).key(name), amount, words))
-                }
-            }
+            let type = item["type"].string ?? ""
+            LimitRangeValidation(item: item, type: type, path: path).validate(&errors)
+            if !types.insert(type).inserted { errors.append(.duplicate(path.child("type"), type)) }
         }
     }
 }
@@ -48,12 +42,30 @@ struct ResourceQuotaRules: KindBehaviour {
     }
 
     func validate(_ object: JSON, _ errors: inout [FieldError]) {
-        for (name, amount) in object["spec"]["hard"].object ?? JSONObject() {
-            let path = FieldPath("spec.hard").key(name)
-            for problem in NameRules.qualifiedName(name) { errors.append(.invalid(path, name, problem)) }
-            if let quantity = Quantity(field: amount), quantity.sign < 0 {
-                errors.append(.invalid(path, amount, "must be greater than or equal to 0"))
+        let spec = object["spec"]
+        amounts(spec["hard"], "spec.hard", &errors)
+        QuotaScopeValidation(spec: spec).validate(&errors)
+    }
+
+    func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
+        let scopes = object["spec"]["scopes"]
+        if Set(scopes.strings) != Set(old["spec"]["scopes"].strings) {
+            errors.append(.invalid("spec.scopes", scopes, "field is immutable"))
+        }
+    }
+
+    func validateStatus(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
+        for key in ["hard", "used"] { amounts(object["status"][key], FieldPath("status").child(key), &errors) }
+    }
+
+    private func amounts(_ list: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
+        for (name, amount) in list.object ?? JSONObject() {
+            let path = path.key(name)
+            ResourceValidation.resource(name, path, &errors)
+            if !name.contains("/"), !ResourceNames.quota.contains(name), !ResourceNames.isHugePage(name) {
+                errors.append(.invalid(path, name, "must be a standard resource for quota"))
             }
+            if let quantity = Quantity(field: amount) { ResourceValidation.amount(quantity, of: name, path, &errors) }
         }
     }
 

@@ -90,15 +90,18 @@ struct ServiceRules: KindBehaviour {
 
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
         let (spec, before) = (object["spec"], old["spec"])
-        if spec["type"].string == "ExternalName" || before["type"].string == "ExternalName" { return }
-        let path: FieldPath = "spec.clusterIPs"
-        guard let address = before["clusterIP"].string, !address.isEmpty else { return }
-        if spec["clusterIPs"].strings.isEmpty {
-            errors.append(.invalid(path.index(0), spec["clusterIPs"], "primary clusterIP can not be unset"))
-        } else if spec["clusterIPs"].strings.first != address {
-            errors.append(.invalid(path.index(0), spec["clusterIPs"], "may not change once set"))
+        ServiceAddressValidation(spec: spec).validateChange(before, &errors)
+        let isBalanced = [spec, before].allSatisfy { $0["type"].string == "LoadBalancer" }
+        if isBalanced, spec["loadBalancerClass"] != before["loadBalancerClass"] {
+            errors.append(.invalid("spec.loadBalancerClass", spec["loadBalancerClass"], "may not change once set"))
+        }
+        let isChecked = isBalanced && [spec, before].allSatisfy { $0["externalTrafficPolicy"].string == "Local" }
+        if isChecked, spec["healthCheckNodePort"] != before["healthCheckNodePort"] {
+            errors.append(.forbidden("spec.healthCheckNodePort", "field is immutable"))
         }
     }
+
+    func warnings(_ object: JSON, old: JSON?) -> [String] { ServiceWarnings.of(object) }
 
     func cells(_ object: JSON, now: Timestamp) -> [JSON] { ServiceColumns.cells(object, now: now) }
 }

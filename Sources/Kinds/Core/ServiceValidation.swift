@@ -7,32 +7,45 @@ struct ServiceValidation {
     private let path: FieldPath = "spec"
     private let type: String
     private let isHeadless: Bool
+    private let annotations: JSON
 
     init(_ service: JSON) {
         spec = service["spec"]
+        annotations = service["metadata"]["annotations"]
         type = spec["type"].string ?? ""
-        isHeadless = spec["clusterIP"].string == "None"
+        isHeadless = spec["clusterIPs"].strings == ["None"]
     }
 
     func validate(_ errors: inout [FieldError]) {
+        topologyMode(&errors)
         let ports = spec["ports"].array ?? []
         if ports.isEmpty, !isHeadless, type != "ExternalName" { errors.append(.required(path.child("ports"))) }
         byType(&errors)
         self.ports(ports, &errors)
-        for (key, value) in spec["selector"].object ?? JSONObject() {
-            MetadataValidation.labels(.object(JSONObject(uniqueMembers: [(key, value)])), path.child("selector"), &errors)
-        }
+        MetadataValidation.labels(spec["selector"], path.child("selector"), &errors)
         affinity(&errors)
+        if type != "ExternalName" { ServiceAddressValidation(spec: spec).validate(&errors) }
         for (index, address) in spec["externalIPs"].strings.enumerated() {
-            AddressChecks.ip(address, path.child("externalIPs").index(index), &errors)
+            AddressChecks.external(address, path.child("externalIPs").index(index), &errors)
         }
-        addresses(&errors)
-        if type != "LoadBalancer" {
-            for key in ["loadBalancerSourceRanges", "allocateLoadBalancerNodePorts", "loadBalancerClass"] where !spec[key].isNull {
-                errors.append(.forbidden(path.child(key), "may only be used when `type` is 'LoadBalancer'"))
-            }
-        }
+        loadBalancer(&errors)
         externalTraffic(&errors)
+        if let distribution = spec["trafficDistribution"].string, !Self.distributions.contains(distribution) {
+            errors.append(.notSupported(path.child("trafficDistribution"), distribution, Self.distributions))
+        }
+    }
+
+    private static let distributions = ["PreferClose", "PreferSameZone", "PreferSameNode"]
+    private static let topologyAnnotations = (
+        mode: "service.kubernetes.io/topology-mode", hints: "service.kubernetes.io/topology-aware-hints"
+    )
+
+    private func topologyMode(_ errors: inout [FieldError]) {
+        let names = Self.topologyAnnotations
+        guard let mode = annotations[names.mode].string, let hints = annotations[names.hints].string, mode != hints else { return }
+        errors.append(
+            .invalid(
+                FieldPath("metadata.annotations").key(names.mode), mode, "must match annotations[\(names.hints)] when both are specified"))
     }
 
     private func byType(_ errors: inout [FieldError]) {
@@ -42,7 +55,7 @@ struct ServiceValidation {
                 errors.append(.invalid(path.child("clusterIPs").index(0), "None", "may not be set to 'None' for \(type) services"))
             }
         case "ExternalName":
-            for key in ["clusterIPs", "ipFamilies", "ipFamilyPolicy"] where !spec[key].isNull {
+            for key in ["clusterIPs", "ipFamilies", "ipFamilyPolicy"] where !spec[key].isEmptyValue && !spec[key].isNull {
                 errors.append(.forbidden(path.child(key), "may not be set for ExternalName services"))
             }
             let name = spec["externalName"].string ?? ""
@@ -59,6 +72,34 @@ struct ServiceValidation {
         }
     }
 
+    private static let rangesAnnotation = "service.beta.kubernetes.io/load-balancer-source-ranges"
+
+    private func loadBalancer(_ errors: inout [FieldError]) {
+        let isBalanced = type == "LoadBalancer"
+        let only = "may only be used when `type` is 'LoadBalancer'"
+        let ranges = spec["loadBalancerSourceRanges"].strings
+        if !ranges.isEmpty {
+            // Told under this name.
+            let place = path.child("LoadBalancerSourceRanges")
+            if !isBalanced { errors.append(.forbidden(place, only)) }
+            for (index, range) in ranges.enumerated() { AddressChecks.cidr(range.trimmed, place.index(index), &errors) }
+        } else if let text = annotations[Self.rangesAnnotation].string {
+            let place = FieldPath("metadata.annotations").key(Self.rangesAnnotation)
+            if !isBalanced { errors.append(.forbidden(place, only)) }
+            if !text.trimmed.isEmpty {
+                for range in text.trimmed.split(separator: ",", omittingEmptySubsequences: false) {
+                    AddressChecks.cidr(String(range).trimmed, place, &errors)
+                }
+            }
+        }
+        if !isBalanced, !spec["allocateLoadBalancerNodePorts"].isNull {
+            errors.append(.forbidden(path.child("allocateLoadBalancerNodePorts"), only))
+        }
+        guard let name = spec["loadBalancerClass"].string else { return }
+        if !isBalanced { return errors.append(.forbidden(path.child("loadBalancerClass"), only)) }
+        for problem in NameRules.qualifiedName(name) { errors.append(.invalid(path.child("loadBalancerClass"), name, problem)) }
+    }
+
     private func ports(_ ports: [JSON], _ errors: inout [FieldError]) {
         var names: Set<String> = []
         var taken: Set<String> = []
@@ -68,9 +109,10 @@ struct ServiceValidation {
             self.port(port, needsName: ports.count > 1, &names, path, &errors)
             let proto = port["protocol"].string ?? ""
             if let node = port["nodePort"].int, node != 0 {
-                if type == "ClusterIP" || type == "ExternalName" {
-                    errors.append(.forbidden(path.child("nodePort"), "may not be used when `type` is '\(type)'"))
-                } else if !nodePorts.insert("\(proto)/\(node)").inserted {
+                if type == "ClusterIP" {
+                    errors.append(.forbidden(path.child("nodePort"), "may not be used when `type` is 'ClusterIP'"))
+                }
+                if !nodePorts.insert("\(proto)/\(node)").inserted {
                     errors.append(.duplicate(path.child("nodePort"), .int(Int64(node))))
                 }
             }
@@ -94,6 +136,9 @@ struct ServiceValidation {
         for problem in NameRules.portNumber(number) { errors.append(.invalid(path.child("port"), number, problem)) }
         if port["protocol"].string?.isEmpty ?? true { errors.append(.required(path.child("protocol"))) }
         ProbeValidation.port(port["targetPort"], path.child("targetPort"), &errors)
+        if let name = port["appProtocol"].string {
+            for problem in NameRules.qualifiedName(name) { errors.append(.invalid(path.child("appProtocol"), name, problem)) }
+        }
     }
 
     /// A day.
@@ -110,22 +155,6 @@ struct ServiceValidation {
         }
     }
 
-    private func addresses(_ errors: inout [FieldError]) {
-        let list = spec["clusterIPs"].strings
-        let path = path.child("clusterIPs")
-        if list.isEmpty { return }
-        if let address = spec["clusterIP"].string, address != list[0] {
-            errors.append(.invalid(path, spec["clusterIPs"], "first value must match `clusterIP`"))
-        }
-        for (index, address) in list.enumerated() {
-            if address == "None" {
-                if list.count > 1 { errors.append(.invalid(path, spec["clusterIPs"], "'None' must be the first and only value")) }
-            } else {
-                AddressChecks.ip(address, path.index(index), &errors)
-            }
-        }
-    }
-
     private func externalTraffic(_ errors: inout [FieldError]) {
         let policy = spec["externalTrafficPolicy"]
         let external = type == "NodePort" || type == "LoadBalancer" || !(spec["externalIPs"].array ?? []).isEmpty
@@ -133,7 +162,12 @@ struct ServiceValidation {
             errors.append(
                 .invalid(path.child("externalTrafficPolicy"), policy, "may only be set for externally-accessible services"))
         }
-        if let port = spec["healthCheckNodePort"].int, port != 0, type != "LoadBalancer" || policy.string != "Local" {
+        let port = spec["healthCheckNodePort"].int ?? 0
+        if type == "LoadBalancer", policy.string == "Local" {
+            for problem in NameRules.portNumber(port) where port != 0 {
+                errors.append(.invalid(path.child("healthCheckNodePort"), port, problem))
+            }
+        } else if port != 0 {
             errors.append(
                 .invalid(
                     path.child("healthCheckNodePort"), port,

@@ -65,7 +65,25 @@ struct FlowSchemaRules: KindBehaviour {
             list(
                 rule["nonResourceURLs"], path.child("nonResourceURLs"), "nonResourceURLs must contain at least one value",
                 "non-resource URLs", &errors)
+            for (position, url) in rule["nonResourceURLs"].strings.enumerated() where url != "*" {
+                if let problem = Self.urlProblem(url) {
+                    errors.append(.invalid(path.child("nonResourceURLs").index(position), url, problem))
+                }
+            }
         }
+    }
+
+    /// Paths are absolute; a star stands at the end alone, behind a slash.
+    private static func urlProblem(_ url: String) -> String? {
+        if url.isEmpty { return "nonResourceURL must not be empty" }
+        if url == "/" { return nil }
+        if !url.hasPrefix("/") { return "nonResourceURL must start with slash" }
+        if url.contains(" ") { return "nonResourceURL must not contain white-space" }
+        if url.contains("//") { return "nonResourceURL must not contain double slash" }
+        if url.contains("*"), !url.hasSuffix("/*") || url.filter({ $0 == "*" }).count > 1 {
+            return "wildcard can only do suffix matching"
+        }
+        return nil
     }
 
     private func resource(_ rule: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
@@ -114,9 +132,19 @@ struct FlowSchemaRules: KindBehaviour {
             if kind == "ServiceAccount", subject[member]["namespace"].isEmptyValue {
                 errors.append(.required(path.child(member, "namespace"), "must specify namespace for service account"))
             }
+            if kind == "ServiceAccount" { serviceAccount(subject[member], path.child(member), &errors) }
         }
         for (other, key) in members.sorted(by: { $0.key < $1.key }) where key != member && !subject[key].isNull {
             errors.append(.forbidden(path.child(key), "\(key) is forbidden when subject kind is not '\(other)'"))
+        }
+    }
+
+    private func serviceAccount(_ account: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
+        if let name = account["name"].string, !name.isEmpty, name != "*" {
+            for problem in NameRules.dns1123Subdomain(name) { errors.append(.invalid(path.child("name"), name, problem)) }
+        }
+        if let name = account["namespace"].string, !name.isEmpty {
+            for problem in NameRules.dns1123Label(name) { errors.append(.invalid(path.child("namespace"), name, problem)) }
         }
     }
 

@@ -11,36 +11,93 @@ struct EndpointSliceRules: KindBehaviour {
     var columns: [TableColumn] { [.name, TableColumn("AddressType"), TableColumn("Ports"), TableColumn("Endpoints"), .age] }
 
     func validate(_ object: JSON, _ errors: inout [FieldError]) {
-        let endpoints = object["endpoints"].array ?? []
         let type = object["addressType"].string ?? ""
-        if type.isEmpty { errors.append(.required("addressType")) }
-        if endpoints.count > Self.endpointLimit {
-            errors.append(.tooMany("endpoints", endpoints.count, limit: Self.endpointLimit))
-        }
-        for (index, endpoint) in endpoints.enumerated() {
-            let path = FieldPath("endpoints").index(index).child("addresses")
-            let addresses = endpoint["addresses"].strings
-            if addresses.isEmpty { errors.append(.required(path, "must contain at least 1 address")) }
-            for (position, address) in addresses.enumerated() {
-                switch type {
-                case "IPv4":
-                    if IPv4Address(address) == nil {
-                        errors.append(.invalid(path.index(position), address, "must be a valid IPv4 address"))
-                    }
-                case "FQDN":
-                    for problem in NameRules.dns1123Subdomain(address) { errors.append(.invalid(path.index(position), address, problem)) }
-                default:
-                    if !AddressChecks.isIPv6(address) {
-                        errors.append(.invalid(path.index(position), address, "must be a valid IPv6 address"))
-                    }
-                }
-            }
+        if type.isEmpty {
+            errors.append(.required("addressType"))
+        } else if !Self.addressTypes.contains(type) {
+            errors.append(.notSupported("addressType", type, Self.addressTypes))
         }
         ports(object["ports"].array ?? [], &errors)
+        let endpoints = object["endpoints"].array ?? []
+        if endpoints.count > Self.endpointLimit {
+            return errors.append(.tooMany("endpoints", endpoints.count, limit: Self.endpointLimit))
+        }
+        for (index, endpoint) in endpoints.enumerated() {
+            let path = FieldPath("endpoints").index(index)
+            addresses(endpoint["addresses"].strings, type, path.child("addresses"), &errors)
+            let names: [(String, (String) -> [String])] = [
+                ("nodeName", NameRules.dns1123Subdomain), ("hostname", NameRules.dns1123Label),
+            ]
+            for (key, rule) in names {
+                guard let name = endpoint[key].string else { continue }
+                for problem in rule(name) { errors.append(.invalid(path.child(key), name, problem)) }
+            }
+            MetadataValidation.labels(endpoint["deprecatedTopology"], path.child("deprecatedTopology"), &errors)
+            hints(endpoint["hints"], "forZones", NameRules.labelValue, path, &errors)
+            hints(endpoint["hints"], "forNodes", NameRules.dns1123Subdomain, path, &errors)
+        }
+    }
+
+    private static let addressTypes = ["FQDN", "IPv4", "IPv6"]
+    private static let addressLimit = 100
+    private static let hintLimit = 8
+
+    private func addresses(_ addresses: [String], _ type: String, _ path: FieldPath, _ errors: inout [FieldError]) {
+        if addresses.isEmpty {
+            errors.append(.required(path, "must contain at least 1 address"))
+        } else if addresses.count > Self.addressLimit {
+            errors.append(.tooMany(path, addresses.count, limit: Self.addressLimit))
+        }
+        for (index, address) in addresses.enumerated() {
+            let place = path.index(index)
+            switch type {
+            case "IPv4", "IPv6":
+                let before = errors.count
+                AddressChecks.external(address, place, &errors)
+                let isAddress = IPv4Address(address) != nil || AddressChecks.isIPv6(address)
+                if isAddress, AddressChecks.isIPv6(address) != (type == "IPv6") {
+                    let detail = type == "IPv4" ? "must be an IPv4 address" : "must be an IPv6 address"
+                    errors.insert(.invalid(path, address, detail), at: before)
+                }
+            case "FQDN": fullName(address, place, &errors)
+            default: break
+            }
+        }
+    }
+
+    /// A domain name of at least two labels, perhaps with its last dot.
+    private func fullName(_ name: String, _ path: FieldPath, _ errors: inout [FieldError]) {
+        if name.isEmpty { return errors.append(.required(path)) }
+        let bare = name.hasSuffix(".") ? String(name.dropLast()) : name
+        let problems = NameRules.dns1123Subdomain(bare)
+        if !problems.isEmpty { return errors.append(.invalid(path, name, problems.joined(separator: ","))) }
+        let labels = bare.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        if labels.count < 2 {
+            return errors.append(.invalid(path, name, "should be a domain with at least two segments separated by dots"))
+        }
+        for label in labels {
+            let problems = NameRules.dns1123Label(label)
+            if !problems.isEmpty { return errors.append(.invalid(path, label, problems.joined(separator: ","))) }
+        }
+    }
+
+    private func hints(
+        _ hints: JSON, _ list: String, _ rule: (String) -> [String], _ path: FieldPath, _ errors: inout [FieldError]
+    ) {
+        let entries = hints[list].array ?? []
+        let path = path.child("hints", list)
+        if entries.count > Self.hintLimit { return errors.append(.tooMany(path, entries.count, limit: Self.hintLimit)) }
+        var names: Set<String> = []
+        for (index, entry) in entries.enumerated() {
+            let place = path.index(index).child("name")
+            let name = entry["name"].string ?? ""
+            if !names.insert(name).inserted { errors.append(.duplicate(place, name)) }
+            for problem in rule(name) { errors.append(.invalid(place, name, problem)) }
+        }
     }
 
     private func ports(_ ports: [JSON], _ errors: inout [FieldError]) {
-        if ports.count > Self.portLimit { errors.append(.tooMany("ports", ports.count, limit: Self.portLimit)) }
+        if ports.count > Self.portLimit { return errors.append(.tooMany("ports", ports.count, limit: Self.portLimit)) }
         var names: Set<String> = []
         for (index, port) in ports.enumerated() {
             let path = FieldPath("ports").index(index)
@@ -49,6 +106,9 @@ struct EndpointSliceRules: KindBehaviour {
                 for problem in NameRules.dns1123Label(name) { errors.append(.invalid(path.child("name"), name, problem)) }
             }
             if !names.insert(name).inserted { errors.append(.duplicate(path.child("name"), name)) }
+            if let name = port["appProtocol"].string {
+                for problem in NameRules.qualifiedName(name) { errors.append(.invalid(path.child("appProtocol"), name, problem)) }
+            }
         }
     }
 

@@ -28,7 +28,13 @@ struct NetworkPolicyRules: KindBehaviour {
             }
         }
         let types = spec["policyTypes"]
-        if types.strings.count > 2 { errors.append(.invalid("spec.policyTypes", types, "may not specify more than two policyTypes")) }
+        if types.strings.count > 2 {
+            return errors.append(.invalid("spec.policyTypes", types, "may not specify more than two policyTypes"))
+        }
+        let known = ["Ingress", "Egress"]
+        for (index, type) in types.strings.enumerated() where !known.contains(type) {
+            errors.append(.notSupported(FieldPath("spec.policyTypes").index(index), type, known))
+        }
     }
 
     private func port(_ port: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {

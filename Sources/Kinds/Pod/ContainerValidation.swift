@@ -4,73 +4,112 @@ internal import Resources
 /// The containers of a pod, of all three lists.
 struct ContainerValidation {
     let spec: JSON
-    /// Names of the pod's volumes that are well-formed.
-    let volumes: Set<String>
-    private var names: Set<String> = []
+    /// The pod's volumes that are well-formed, by name.
+    let volumes: [String: JSON]
+    let isTemplate: Bool
+    /// Names of `spec.resourceClaims`.
+    private let claims: Set<String>
 
-    init(spec: JSON, volumes: Set<String>) {
+    init(spec: JSON, volumes: [String: JSON], isTemplate: Bool) {
         self.spec = spec
         self.volumes = volumes
+        self.isTemplate = isTemplate
+        claims = Set((spec["resourceClaims"].array ?? []).compactMap { $0["name"].string }.filter { !$0.isEmpty })
     }
 
-    mutating func validateAll(_ path: FieldPath, _ errors: inout [FieldError]) {
+    func validateAll(_ path: FieldPath, _ errors: inout [FieldError]) {
         let containers = spec["containers"].array ?? []
         if containers.isEmpty { errors.append(.required(path.child("containers"))) }
+        var names: Set<String> = []
         for (index, container) in containers.enumerated() {
             let path = path.child("containers").index(index)
-            validate(container, path, &errors)
-            probes(container, path, &errors)
+            common(container, path, &errors)
+            unique(container, &names, path, &errors)
+            running(container, path, &errors)
+            RestartRuleValidation.validate(container, path, &errors)
         }
+        initContainers(path.child("initContainers"), names, &errors)
+        let others = names.union((spec["initContainers"].array ?? []).compactMap { $0["name"].string })
+        names = others
+        for (index, container) in (spec["ephemeralContainers"].array ?? []).enumerated() {
+            let path = path.child("ephemeralContainers").index(index)
+            common(container, path, &errors)
+            unique(container, &names, path, &errors)
+            ephemeral(container, others, path, &errors)
+        }
+    }
+
+    private func initContainers(_ list: FieldPath, _ others: Set<String>, _ errors: inout [FieldError]) {
+        var names = others
         for (index, container) in (spec["initContainers"].array ?? []).enumerated() {
-            let path = path.child("initContainers").index(index)
-            validate(container, path, &errors)
-            if container["restartPolicy"].string == "Always" {
-                probes(container, path, &errors)
+            let path = list.index(index)
+            let isSidecar = container["restartPolicy"].string == "Always"
+            common(container, path, &errors)
+            RestartRuleValidation.validate(container, path, &errors)
+            unique(container, &names, path, &errors)
+            if isSidecar {
+                running(container, path, &errors)
             } else {
                 for key in ["lifecycle", "livenessProbe", "readinessProbe", "startupProbe"] where !container[key].isNull {
                     errors.append(.forbidden(path.child(key), "may not be set for init containers without restartPolicy=Always"))
                 }
+                for (position, policy) in (container["resizePolicy"].array ?? []).enumerated()
+                where policy["restartPolicy"].string == "RestartContainer" {
+                    errors.append(
+                        .invalid(
+                            path.child("resizePolicy").index(position).child("restartPolicy"), "RestartContainer",
+                            "must not be set to 'RestartContainer' for non-sidecar initContainers"))
+                }
             }
-        }
-        for (index, container) in (spec["ephemeralContainers"].array ?? []).enumerated() {
-            ephemeral(container, path.child("ephemeralContainers").index(index), &errors)
         }
     }
 
-    private mutating func validate(_ container: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
+    private func unique(_ container: JSON, _ names: inout Set<String>, _ path: FieldPath, _ errors: inout [FieldError]) {
+        let name = container["name"].string ?? ""
+        if !names.insert(name).inserted { errors.append(.duplicate(path.child("name"), name)) }
+    }
+
+    /// What holds for containers of every kind.
+    private func common(_ container: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
         let name = container["name"].string ?? ""
         if name.isEmpty {
             errors.append(.required(path.child("name")))
         } else {
             for problem in NameRules.dns1123Label(name) { errors.append(.invalid(path.child("name"), name, problem)) }
-            if !names.insert(name).inserted { errors.append(.duplicate(path.child("name"), name)) }
         }
         image(container, path, &errors)
         ports(container["ports"].array ?? [], path.child("ports"), &errors)
         EnvironmentValidation.validate(container, path, &errors)
-        mounts(container, path, &errors)
-        ResourceValidation.requirements(container["resources"], path.child("resources"), &errors)
-        SecurityValidation.container(container["securityContext"], path.child("securityContext"), &errors)
+        MountValidation(container: container, volumes: volumes).validate(path, &errors)
+        ResourceValidation.requirements(container["resources"], path.child("resources"), claims: claims, &errors)
+        resizePolicy(container["resizePolicy"].array ?? [], path.child("resizePolicy"), &errors)
+        SecurityValidation.container(
+            container["securityContext"], path.child("securityContext"), sharesUsers: spec["hostUsers"].bool != false, &errors)
     }
 
     private func image(_ container: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
         let image = container["image"].string ?? ""
+        // A template's image may be filled in by what makes pods of it.
         if image.isEmpty { return errors.append(.required(path.child("image"))) }
-        if image.first?.isWhitespace == true || image.last?.isWhitespace == true {
+        if !isTemplate, image.first?.isWhitespace == true || image.last?.isWhitespace == true {
             errors.append(.invalid(path.child("image"), image, "must not have leading or trailing whitespace"))
         }
     }
 
-    private mutating func ephemeral(_ container: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
-        validate(container, path, &errors)
-        if let target = container["targetContainerName"].string, !target.isEmpty, !names.contains(target) {
+    private func ephemeral(_ container: JSON, _ others: Set<String>, _ path: FieldPath, _ errors: inout [FieldError]) {
+        if let target = container["targetContainerName"].string, !target.isEmpty, !others.contains(target) {
             errors.append(.notFound(path.child("targetContainerName"), .string(target)))
         }
-        for key in ["ports", "livenessProbe", "readinessProbe", "startupProbe", "lifecycle"] where !container[key].isNull {
-            errors.append(.forbidden(path.child(key), "cannot be set for an Ephemeral Container"))
-        }
-        if !(container["resources"].object?.isEmpty ?? true) {
-            errors.append(.forbidden(path.child("resources"), "cannot be set for an Ephemeral Container"))
+        let detail = "cannot be set for an Ephemeral Container"
+        let forbidden = [
+            "ports", "livenessProbe", "readinessProbe", "startupProbe", "lifecycle", "resizePolicy", "restartPolicy", "restartPolicyRules",
+        ]
+        for key in forbidden where !container[key].isNull { errors.append(.forbidden(path.child(key), detail)) }
+        if !(container["resources"].object?.isEmpty ?? true) { errors.append(.forbidden(path.child("resources"), detail)) }
+        for (index, mount) in (container["volumeMounts"].array ?? []).enumerated() {
+            for key in ["subPath", "subPathExpr"] where !(mount[key].string?.isEmpty ?? true) {
+                errors.append(.forbidden(path.child("volumeMounts").index(index).child(key), detail))
+            }
         }
     }
 
@@ -95,52 +134,47 @@ struct ContainerValidation {
         }
     }
 
-    private func mounts(_ container: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
-        var points: Set<String> = []
-        for (index, mount) in (container["volumeMounts"].array ?? []).enumerated() {
-            let path = path.child("volumeMounts").index(index)
-            let name = mount["name"].string ?? ""
-            let point = mount["mountPath"].string ?? ""
-            if name.isEmpty { errors.append(.required(path.child("name"))) }
-            if !volumes.contains(name) { errors.append(.notFound(path.child("name"), .string(name))) }
-            if point.isEmpty { errors.append(.required(path.child("mountPath"))) }
-            if !points.insert(point).inserted { errors.append(.invalid(path.child("mountPath"), point, "must be unique")) }
-            if let subPath = mount["subPath"].string, !subPath.isEmpty {
-                PathChecks.descending(subPath, path.child("subPath"), &errors)
-                if !mount["subPathExpr"].isNull {
-                    errors.append(
-                        .invalid(
-                            path.child("subPathExpr"), mount["subPathExpr"], "subPathExpr and subPath are mutually exclusive"))
-                }
+    /// Faults are told at the list, repeated resources at the element.
+    private func resizePolicy(_ policies: [JSON], _ path: FieldPath, _ errors: inout [FieldError]) {
+        var seen: Set<String> = []
+        for (index, policy) in policies.enumerated() {
+            let (resource, restart) = (policy["resourceName"].string ?? "", policy["restartPolicy"].string ?? "")
+            if !seen.insert(resource).inserted { errors.append(.duplicate(path.index(index), resource)) }
+            for (value, known) in [(resource, ["cpu", "memory"]), (restart, ["NotRequired", "RestartContainer"])]
+            where !known.contains(value) {
+                errors.append(value.isEmpty ? .required(path) : .notSupported(path, value, known))
             }
-            if let expression = mount["subPathExpr"].string { PathChecks.descending(expression, path.child("subPathExpr"), &errors) }
+            if spec["restartPolicy"].string == "Never", restart != "NotRequired" {
+                errors.append(.invalid(path, restart, "must be 'NotRequired' when pod `restartPolicy` is 'Never'"))
+            }
         }
     }
 
-    private func probes(_ container: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
+    /// Probes and hooks of containers that stay.
+    private func running(_ container: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
+        let lifecycle = container["lifecycle"]
+        let grace = spec["terminationGracePeriodSeconds"].int
+        for hook in ["postStart", "preStop"] where !lifecycle[hook].isNull {
+            ProbeValidation.hook(lifecycle[hook], path.child("lifecycle", hook), graceSeconds: grace, &errors)
+        }
+        if let signal = lifecycle["stopSignal"].string { stopSignal(signal, path.child("lifecycle", "stopSignal"), &errors) }
         ProbeValidation.probe(container["livenessProbe"], path.child("livenessProbe"), mustSucceedOnce: true, &errors)
         ProbeValidation.probe(container["readinessProbe"], path.child("readinessProbe"), mustSucceedOnce: false, &errors)
         ProbeValidation.probe(container["startupProbe"], path.child("startupProbe"), mustSucceedOnce: true, &errors)
-        if !container["readinessProbe"]["terminationGracePeriodSeconds"].isNull {
+        let seconds = container["readinessProbe"]["terminationGracePeriodSeconds"]
+        if !seconds.isNull {
             errors.append(
-                .invalid(
-                    path.child("readinessProbe", "terminationGracePeriodSeconds"),
-                    container["readinessProbe"]["terminationGracePeriodSeconds"], "must not be set for readinessProbes"))
-        }
-        for hook in ["postStart", "preStop"] where !container["lifecycle"][hook].isNull {
-            ProbeValidation.handler(container["lifecycle"][hook], path.child("lifecycle", hook), &errors)
+                .invalid(path.child("readinessProbe", "terminationGracePeriodSeconds"), seconds, "must not be set for readinessProbes"))
         }
     }
-}
 
-enum PathChecks {
-    /// A path below some folder: relative, and never up.
-    static func descending(_ path: String, _ field: FieldPath, _ errors: inout [FieldError]) {
-        if path.hasPrefix("/") { errors.append(.invalid(field, path, "must be a relative path")) }
-        noBacksteps(path, field, &errors)
-    }
-
-    static func noBacksteps(_ path: String, _ field: FieldPath, _ errors: inout [FieldError]) {
-        if path.split(separator: "/").contains("..") { errors.append(.invalid(field, path, "must not contain '..'")) }
+    /// Which signals there are depends on the system, so it has to be named.
+    private func stopSignal(_ signal: String, _ path: FieldPath, _ errors: inout [FieldError]) {
+        switch spec["os"]["name"].string {
+        case nil: errors.append(.forbidden(path, "may not be set for containers with empty `spec.os.name`"))
+        case "windows" where signal != "SIGKILL" && signal != "SIGTERM":
+            errors.append(.notSupported(path, signal, ["SIGKILL", "SIGTERM"]))
+        default: break
+        }
     }
 }

@@ -10,6 +10,9 @@ enum EnvironmentValidation {
     private static let resources = [
         "limits.cpu", "limits.ephemeral-storage", "limits.memory", "requests.cpu", "requests.ephemeral-storage", "requests.memory",
     ]
+    /// Fields that the pod has under this name, whether or not a variable may show them.
+    private static let known =
+        fields + ["metadata.labels", "metadata.annotations", "spec.restartPolicy", "spec.schedulerName", "status.phase", "spec.host"]
     private static let sources = ["fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef"]
 
     static func validate(_ container: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
@@ -24,7 +27,7 @@ enum EnvironmentValidation {
             if !variable["valueFrom"].isNull { source(variable, path.child("valueFrom"), &errors) }
         }
         for (index, from) in (container["envFrom"].array ?? []).enumerated() {
-            self.from(from, path.child("envFrom").index(index), &errors)
+            self.from(from, path.child("envFrom"), path.child("envFrom").index(index), &errors)
         }
     }
 
@@ -34,10 +37,10 @@ enum EnvironmentValidation {
         for kind in present {
             let path = path.child(kind)
             switch kind {
-            case "fieldRef": field(source[kind], path, &errors)
-            case "resourceFieldRef": resource(source[kind], path, allowed: resources, needsContainer: false, &errors)
-            case "configMapKeyRef", "secretKeyRef": key(source[kind], path, &errors)
-            default: break
+            case "fieldRef": fieldReference(source[kind], path, allowed: fields, &errors)
+            case "resourceFieldRef": resource(source[kind], path, needsContainer: false, &errors)
+            case "fileKeyRef": fileKey(source[kind], path, &errors)
+            default: key(source[kind], path, &errors)
             }
         }
         if present.isEmpty {
@@ -50,18 +53,21 @@ enum EnvironmentValidation {
         }
     }
 
-    private static func field(_ selector: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
-        fieldReference(selector, path, allowed: fields, &errors)
-    }
-
     /// A reference to a field of the pod itself; labels and annotations by `['key']`.
     static func fieldReference(_ selector: JSON, _ path: FieldPath, allowed: [String], _ errors: inout [FieldError]) {
+        let version = selector["apiVersion"].string ?? ""
+        if version.isEmpty { return errors.append(.required(path.child("apiVersion"))) }
         guard let field = selector["fieldPath"].string, !field.isEmpty else { return errors.append(.required(path.child("fieldPath"))) }
+        let failed = "error converting fieldPath: "
+        if version != "v1" {
+            return errors.append(.invalid(path.child("fieldPath"), field, failed + "unsupported pod version: \(version)"))
+        }
         if field.hasSuffix("']"), let bracket = field.range(of: "['") {
             let base = String(field[..<bracket.lowerBound])
             let key = String(field[bracket.upperBound...].dropLast(2))
             guard base == "metadata.labels" || base == "metadata.annotations" else {
-                return errors.append(.invalid(path, base, "does not support subscript"))
+                let detail = failed + "field label does not support subscript: \(field)"
+                return errors.append(.invalid(path.child("fieldPath"), field, detail))
             }
             for problem in NameRules.qualifiedName(base == "metadata.labels" ? key : key.lowercased()) {
                 errors.append(.invalid(path, key, problem))
@@ -69,40 +75,97 @@ enum EnvironmentValidation {
             return
         }
         if allowed.contains(field) { return }
-        if fields.contains(field) || field == "metadata.labels" || field == "metadata.annotations" {
-            errors.append(.notSupported(path.child("fieldPath"), field, allowed))
+        if known.contains(field) {
+            // An old name of spec.nodeName goes through the door, but has no value of its own.
+            errors.append(.notSupported(path.child("fieldPath"), field == "spec.host" ? "spec.nodeName" : field, allowed))
         } else {
-            errors.append(.invalid(path.child("fieldPath"), field, "error converting fieldPath: field label not supported: \(field)"))
+            errors.append(.invalid(path.child("fieldPath"), field, failed + "field label not supported: \(field)"))
         }
     }
 
-    static func resource(
-        _ selector: JSON, _ path: FieldPath, allowed: [String], needsContainer: Bool, _ errors: inout [FieldError]
-    ) {
-        guard let name = selector["resource"].string, !name.isEmpty else { return errors.append(.required(path.child("resource"))) }
-        if needsContainer, selector["containerName"].string?.isEmpty ?? true { errors.append(.required(path.child("containerName"))) }
+    static func resource(_ selector: JSON, _ path: FieldPath, needsContainer: Bool, _ errors: inout [FieldError]) {
+        let name = selector["resource"].string ?? ""
         let isHugePage = name.hasPrefix("limits.hugepages-") || name.hasPrefix("requests.hugepages-")
-        if !allowed.contains(name), !isHugePage { errors.append(.notSupported(path.child("resource"), name, allowed)) }
+        if needsContainer, selector["containerName"].string?.isEmpty ?? true {
+            errors.append(.required(path.child("containerName")))
+        } else if name.isEmpty {
+            errors.append(.required(path.child("resource")))
+        } else if !resources.contains(name), !isHugePage {
+            errors.append(.notSupported(path.child("resource"), name, resources))
+        }
+        divisor(selector["divisor"], name, isHugePage, path.child("divisor"), &errors)
     }
 
-    static var containerResources: [String] { resources }
+    private static let sizes = ["1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"]
+
+    private static func divisor(
+        _ json: JSON, _ resource: String, _ isHugePage: Bool, _ path: FieldPath, _ errors: inout [FieldError]
+    ) {
+        guard let amount = Quantity(field: json), amount.sign != 0 else { return }
+        let text = amount.description
+        if resource.hasSuffix(".cpu") {
+            if text != "1m", text != "1" {
+                errors.append(.invalid(path, resource, "only divisor's values 1m and 1 are supported with the cpu resource"))
+            }
+            return
+        }
+        let shown =
+            resource.hasSuffix(".memory") ? "memory" : resource.hasSuffix(".ephemeral-storage") ? "local ephemeral storage" : "hugepages"
+        guard isHugePage || resources.contains(resource), !sizes.contains(text) else { return }
+        let list = sizes.joined(separator: ", ")
+        errors.append(.invalid(path, resource, "only divisor's values \(list) are supported with the \(shown) resource"))
+    }
 
     private static func key(_ selector: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
         let name = selector["name"].string ?? ""
-        if name.isEmpty {
-            errors.append(.required(path.child("name")))
-        } else {
-            for problem in NameRules.dns1123Subdomain(name) { errors.append(.invalid(path.child("name"), name, problem)) }
-        }
+        for problem in NameRules.dns1123Subdomain(name) { errors.append(.invalid(path.child("name"), name, problem)) }
         let key = selector["key"].string ?? ""
-        if key.isEmpty {
-            errors.append(.required(path.child("key")))
-        } else {
-            for problem in NameRules.configMapKey(key) { errors.append(.invalid(path.child("key"), key, problem)) }
+        if key.isEmpty { return errors.append(.required(path.child("key"))) }
+        for problem in NameRules.configMapKey(key) { errors.append(.invalid(path.child("key"), key, problem)) }
+    }
+
+    /// A line `KEY=value` of a file that another container wrote.
+    private static func fileKey(_ selector: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
+        let rules: [(String, (String) -> [String])] = [
+            ("key", NameRules.environmentVariableName), ("volumeName", NameRules.dns1123Label),
+        ]
+        for (field, rule) in rules {
+            let value = selector[field].string ?? ""
+            if value.isEmpty {
+                errors.append(.required(path.child(field)))
+            } else {
+                for problem in rule(value) { errors.append(.invalid(path.child(field), value, problem)) }
+            }
+        }
+        let file = selector["path"].string ?? ""
+        if file.isEmpty { return errors.append(.required(path.child("path"))) }
+        PathChecks.noBacksteps(file, path.child("path"), &errors)
+    }
+
+    /// The volumes that such files lie in are empty directories of the pod.
+    static func fileVolumes(_ spec: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
+        for list in ["initContainers", "containers", "ephemeralContainers"] {
+            for (index, container) in (spec[list].array ?? []).enumerated() {
+                for (position, variable) in (container["env"].array ?? []).enumerated() {
+                    let reference = variable["valueFrom"]["fileKeyRef"]
+                    if reference.isNull { continue }
+                    let name = reference["volumeName"].string ?? ""
+                    let place = path.child(list).index(index).child("env").index(position)
+                        .child("valueFrom", "fileKeyRef", "volumeName")
+                    if let volume = (spec["volumes"].array ?? []).last(where: { $0["name"].string ?? "" == name }) {
+                        if volume["emptyDir"].isNull {
+                            errors.append(.invalid(place, name, "referenced volume must be of type emptyDir"))
+                        }
+                    } else {
+                        errors.append(.notFound(place, .string(name)))
+                    }
+                }
+            }
         }
     }
 
-    private static func from(_ from: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
+    /// Faults of the choice between the sources are told at the list.
+    private static func from(_ from: JSON, _ list: FieldPath, _ path: FieldPath, _ errors: inout [FieldError]) {
         if let prefix = from["prefix"].string, !prefix.isEmpty {
             for problem in NameRules.environmentVariableName(prefix) { errors.append(.invalid(path.child("prefix"), prefix, problem)) }
         }
@@ -112,13 +175,15 @@ enum EnvironmentValidation {
             if name.isEmpty {
                 errors.append(.required(path.child(kind, "name")))
             } else {
-                for problem in NameRules.dns1123Subdomain(name) { errors.append(.invalid(path.child(kind, "name"), name, problem)) }
+                for problem in NameRules.dns1123Subdomain(name.hasSuffix("-") ? name.dropLast() + "a" : name) {
+                    errors.append(.invalid(path.child(kind, "name"), name, problem))
+                }
             }
         }
         if present.isEmpty {
-            errors.append(.invalid(path, "", "must specify one of: `configMapRef` or `secretRef`"))
+            errors.append(.invalid(list, "", "must specify one of: `configMapRef` or `secretRef`"))
         } else if present.count > 1 {
-            errors.append(.invalid(path, "", "may not have more than one field specified at a time"))
+            errors.append(.invalid(list, "", "may not have more than one field specified at a time"))
         }
     }
 }

@@ -21,11 +21,13 @@ struct PodRules: KindBehaviour {
     }
 
     func prepareForCreate(_ object: inout JSON) {
+        LabelKeyMerge.apply(&object)
         var status: JSON = ["phase": "Pending", "qosClass": .string(PodQOS.of(object["spec"]))]
         if !(object["spec"]["schedulingGates"].array ?? []).isEmpty {
             status["conditions"] = [
                 [
-                    "type": "PodScheduled", "status": "False", "reason": "SchedulingGated",
+                    "type": "PodScheduled", "status": "False", "reason": "SchedulingGated", "lastProbeTime": .null,
+                    "lastTransitionTime": object["metadata"]["creationTimestamp"],
                     "message": "Scheduling is blocked due to non-empty scheduling gates",
                 ]
             ]
@@ -47,7 +49,31 @@ struct PodRules: KindBehaviour {
     }
 
     func validate(_ object: JSON, _ errors: inout [FieldError]) {
-        PodSpecValidation(spec: object["spec"], path: "spec", isTemplate: false).validate(&errors)
+        PodSpecValidation(spec: object["spec"], path: "spec", isTemplate: false, metadata: object["metadata"]).validate(&errors)
+        tokens(object["spec"], &errors)
+    }
+
+    /// A token is somebody's: without a ServiceAccount there is none to ask for.
+    private func tokens(_ spec: JSON, _ errors: inout [FieldError]) {
+        guard spec["serviceAccountName"].string?.isEmpty ?? true else { return }
+        for (index, volume) in (spec["volumes"].array ?? []).enumerated() {
+            for (position, source) in (volume["projected"]["sources"].array ?? []).enumerated()
+            where !source["serviceAccountToken"].isNull {
+                let path = FieldPath("spec.volumes").index(index).child("projected", "sources").index(position)
+                errors.append(
+                    .forbidden(path.child("serviceAccountToken"), "must not be specified when serviceAccountName is not set"))
+            }
+        }
+    }
+
+    func validateCreate(_ object: JSON, _ errors: inout [FieldError]) {
+        let spec = object["spec"]
+        if !(spec["ephemeralContainers"].array ?? []).isEmpty {
+            errors.append(.forbidden("spec.ephemeralContainers", "cannot be set on create"))
+        }
+        if !(spec["nodeName"].string ?? "").isEmpty, !(spec["schedulingGates"].array ?? []).isEmpty {
+            errors.append(.forbidden("spec.nodeName", "cannot be set until all schedulingGates have been cleared"))
+        }
     }
 
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
@@ -61,6 +87,8 @@ struct PodRules: KindBehaviour {
             }
         }
     }
+
+    func warnings(_ object: JSON, old: JSON?) -> [String] { old == nil ? PodWarnings.ofPod(object) : [] }
 
     func cells(_ object: JSON, now: Timestamp) -> [JSON] { PodColumns.cells(object, now: now) }
 }

@@ -91,15 +91,3 @@ enum PodSpecDefaults {
         }
     }
 }
-
-/// The parts of an image's name.
-enum ImageName {
-    /// The tag; "latest" when there is neither tag nor digest, "" with a digest alone.
-    static func tag(of image: String) -> String {
-        let hasDigest = image.contains("@")
-        let name = image.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
-        let last = name.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
-        if let colon = last.lastIndex(of: ":") { return String(last[last.index(after: colon)...]) }
-        return hasDigest ? "" : "latest"
-    }
-}

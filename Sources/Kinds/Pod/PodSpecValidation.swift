@@ -7,20 +7,24 @@ struct PodSpecValidation {
     let path: FieldPath
     /// Templates may leave out what only a pod itself needs.
     let isTemplate: Bool
+    /// The pod's own metadata; null for templates.
+    var metadata = JSON.null
 
     func validate(_ errors: inout [FieldError]) {
-        let volumes = VolumeValidation.validate(spec["volumes"].array ?? [], path.child("volumes"), &errors)
-        var containers = ContainerValidation(spec: spec, volumes: volumes)
-        containers.validateAll(path, &errors)
+        let name = metadata["name"].string ?? ""
+        let volumes = VolumeValidation(podName: name, isTemplate: isTemplate)
+            .validate(spec["volumes"].array ?? [], path.child("volumes"), &errors)
+        resourceClaims(&errors)
+        ContainerValidation(spec: spec, volumes: volumes, isTemplate: isTemplate).validateAll(path, &errors)
+        if !spec["resources"].isNull { PodResourceValidation.validate(spec, path, &errors) }
         scalars(&errors)
-        security(&errors)
+        SecurityValidation.pod(spec, path, &errors)
         SchedulingValidation.validate(spec, path, &errors)
-        for (index, secret) in (spec["imagePullSecrets"].array ?? []).enumerated() where secret["name"].string?.isEmpty ?? true {
-            errors.append(.required(path.child("imagePullSecrets").index(index).child("name")))
-        }
         hostAliases(&errors)
         dns(&errors)
         hostPorts(&errors)
+        hostnameOverride(&errors)
+        EnvironmentValidation.fileVolumes(spec, path, &errors)
     }
 
     private func scalars(_ errors: inout [FieldError]) {
@@ -29,40 +33,61 @@ struct PodSpecValidation {
         name("hostname", NameRules.dns1123Label, &errors)
         name("subdomain", NameRules.dns1123Label, &errors)
         name("priorityClassName", NameRules.dns1123Subdomain, &errors)
-        name("runtimeClassName", NameRules.dns1123Subdomain, &errors)
-        name("schedulerName", NameRules.qualifiedName, &errors)
-        if let deadline = spec["activeDeadlineSeconds"].int, deadline < 1 || deadline > Int(Int32.max) {
-            errors.append(.invalid(path.child("activeDeadlineSeconds"), deadline, "must be between 1 and 2147483647, inclusive"))
+        name("runtimeClassName", NameRules.dns1123Subdomain, mayBeEmpty: false, &errors)
+        if let deadline = spec["activeDeadlineSeconds"].int {
+            for problem in NameRules.inRange(deadline, 1, Int(Int32.max)) {
+                errors.append(.invalid(path.child("activeDeadlineSeconds"), deadline, problem))
+            }
         }
-        if let grace = spec["terminationGracePeriodSeconds"].int, grace < 0, isTemplate {
-            errors.append(.invalid(path.child("terminationGracePeriodSeconds"), grace, "must be greater than or equal to 0"))
+        MetadataValidation.labels(spec["nodeSelector"], path.child("nodeSelector"), &errors)
+        if !spec["overhead"].isNull {
+            ResourceValidation.requirements(["limits": spec["overhead"]], path.child("overhead"), claims: [], &errors)
         }
-        for (key, value) in spec["nodeSelector"].object ?? JSONObject() {
-            MetadataValidation.labels(.object(JSONObject(uniqueMembers: [(key, value)])), path.child("nodeSelector"), &errors)
+        if let policy = spec["preemptionPolicy"].string, !["PreemptLowerPriority", "Never"].contains(policy) {
+            let place = path.child("preemptionPolicy")
+            errors.append(policy.isEmpty ? .required(place) : .notSupported(place, policy, ["PreemptLowerPriority", "Never"]))
         }
-        if !spec["resources"].isNull { ResourceValidation.requirements(spec["resources"], path.child("resources"), &errors) }
+        let group = spec["schedulingGroup"]
+        if !group.isNull {
+            let place = path.child("schedulingGroup", "podGroupName")
+            if let name = group["podGroupName"].string {
+                for problem in NameRules.dns1123Subdomain(name) { errors.append(.invalid(place, name, problem)) }
+            } else {
+                errors.append(.invalid(place, .null, "must specify one of: `podGroupName`"))
+            }
+        }
     }
 
-    private func name(_ key: String, _ rule: (String) -> [String], _ errors: inout [FieldError]) {
-        guard let value = spec[key].string, !value.isEmpty else { return }
+    private func name(_ key: String, _ rule: (String) -> [String], mayBeEmpty: Bool = true, _ errors: inout [FieldError]) {
+        guard let value = spec[key].string, !(value.isEmpty && mayBeEmpty) else { return }
         for problem in rule(value) { errors.append(.invalid(path.child(key), value, problem)) }
     }
 
-    private func security(_ errors: inout [FieldError]) {
-        let context = spec["securityContext"]
-        let path = path.child("securityContext")
-        SecurityValidation.ids(context, ["runAsUser", "runAsGroup", "fsGroup"], path, &errors)
-        for (index, group) in (context["supplementalGroups"].array ?? []).enumerated() {
-            guard let id = group.int else { continue }
-            for problem in NameRules.userOrGroupID(id) {
-                errors.append(.invalid(path.child("supplementalGroups").index(index), id, problem))
+    private func resourceClaims(_ errors: inout [FieldError]) {
+        var names: Set<String> = []
+        for (index, claim) in (spec["resourceClaims"].array ?? []).enumerated() {
+            let path = path.child("resourceClaims").index(index)
+            let name = claim["name"].string ?? ""
+            if name.isEmpty {
+                errors.append(.required(path.child("name")))
+            } else if !names.insert(name).inserted {
+                errors.append(.duplicate(path.child("name"), name))
+            } else {
+                for problem in NameRules.dns1123Label(name) { errors.append(.invalid(path.child("name"), name, problem)) }
+            }
+            let sources = ["resourceClaimName", "resourceClaimTemplateName"]
+            let present = sources.filter { !claim[$0].isNull }
+            if present.count == 2 {
+                let detail = "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified"
+                errors.append(.invalid(path, claim, detail))
+            } else if present.isEmpty {
+                errors.append(.invalid(path, claim, "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`"))
+            }
+            for key in present {
+                let value = claim[key].string ?? ""
+                for problem in NameRules.dns1123Subdomain(value) { errors.append(.invalid(path.child(key), value, problem)) }
             }
         }
-        if spec["shareProcessNamespace"].bool == true, spec["hostPID"].bool == true {
-            errors.append(
-                .invalid(path.child("shareProcessNamespace"), true, "ShareProcessNamespace and HostPID cannot both be enabled"))
-        }
-        SysctlValidation.validate(spec, self.path, &errors)
     }
 
     private func hostAliases(_ errors: inout [FieldError]) {
@@ -77,6 +102,10 @@ struct PodSpecValidation {
         }
     }
 
+    private static let serverLimit = 3
+    private static let searchLimit = 32
+    private static let searchTextLimit = 2048
+
     private func dns(_ errors: inout [FieldError]) {
         let config = spec["dnsConfig"]
         let path = path.child("dnsConfig")
@@ -86,16 +115,27 @@ struct PodSpecValidation {
                 return errors.append(.required(path, "must provide `dnsConfig` when `dnsPolicy` is None"))
             }
             if servers.isEmpty {
-                errors.append(.required(path.child("nameservers"), "must provide at least one DNS nameserver when `dnsPolicy` is None"))
+                let detail = "must provide at least one DNS nameserver when `dnsPolicy` is None"
+                return errors.append(.required(path.child("nameservers"), detail))
             }
         }
-        if servers.count > 3 {
+        if servers.count > Self.serverLimit {
             errors.append(.invalid(path.child("nameservers"), JSON(servers), "must not have more than 3 nameservers"))
         }
         for (index, server) in servers.enumerated() { AddressChecks.ip(server, path.child("nameservers").index(index), &errors) }
         let searches = config["searches"].strings
-        if searches.count > 32 {
+        if searches.count > Self.searchLimit {
             errors.append(.invalid(path.child("searches"), JSON(searches), "must not have more than 32 search paths"))
+        }
+        if searches.joined(separator: " ").utf8.count > Self.searchTextLimit {
+            let detail = "must not have more than 2048 characters (including spaces) in the search list"
+            errors.append(.invalid(path.child("searches"), JSON(searches), detail))
+        }
+        for (index, search) in searches.enumerated() where search != "." {
+            let domain = search.hasSuffix(".") ? String(search.dropLast()) : search
+            for problem in NameRules.dns1123SubdomainWithUnderscores(domain) {
+                errors.append(.invalid(path.child("searches").index(index), domain, problem))
+            }
         }
         for (index, option) in (config["options"].array ?? []).enumerated() where option["name"].string?.isEmpty ?? true {
             errors.append(.required(path.child("options").index(index), "must not be empty"))
@@ -104,70 +144,43 @@ struct PodSpecValidation {
 
     /// A host port can be taken once; on the host's network it has to be the container's port.
     private func hostPorts(_ errors: inout [FieldError]) {
-        var taken: Set<String> = []
-        for list in ["containers", "initContainers"] {
+        func ports(_ list: String, _ body: (JSON, Int, FieldPath) -> Void) {
             for (index, container) in (spec[list].array ?? []).enumerated() {
                 for (position, port) in (container["ports"].array ?? []).enumerated() {
-                    guard let number = port["hostPort"].int, number != 0 else { continue }
-                    let path = path.child(list).index(index).child("ports").index(position)
-                    if spec["hostNetwork"].bool == true, port["containerPort"].int != number {
-                        errors.append(.invalid(path.child("hostPort"), number, "must match `containerPort` when `hostNetwork` is true"))
-                    }
-                    let key = "\(port["protocol"].string ?? "")/\(port["hostIP"].string ?? "")/\(number)"
-                    if list == "containers", !taken.insert(key).inserted { errors.append(.duplicate(path.child("hostPort"), key)) }
+                    body(port, index, path.child(list).index(index).child("ports").index(position).child("hostPort"))
                 }
             }
         }
-    }
-}
-
-enum SecurityValidation {
-    static func ids(_ context: JSON, _ keys: [String], _ path: FieldPath, _ errors: inout [FieldError]) {
-        for key in keys {
-            guard let id = context[key].int else { continue }
-            for problem in NameRules.userOrGroupID(id) { errors.append(.invalid(path.child(key), id, problem)) }
-        }
-    }
-
-    static func container(_ context: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
-        ids(context, ["runAsUser", "runAsGroup"], path, &errors)
-        guard context["allowPrivilegeEscalation"].bool == false else { return }
-        if context["privileged"].bool == true {
-            errors.append(.invalid(path, context, "cannot set `allowPrivilegeEscalation` to false and `privileged` to true"))
-        }
-        if context["capabilities"]["add"].strings.contains("CAP_SYS_ADMIN") {
-            let detail = "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN"
-            errors.append(.invalid(path, context, detail))
-        }
-    }
-}
-
-enum AddressChecks {
-    static let message = "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"
-
-    static func ip(_ text: String, _ path: FieldPath, _ errors: inout [FieldError]) {
-        if IPv4Address(text) == nil && !isIPv6(text) { errors.append(.invalid(path, text, message)) }
-    }
-
-    /// RFC 4291 §2.2: up to eight groups of hexadecimal digits, one run of them left out as `::`.
-    static func isIPv6(_ text: String) -> Bool {
-        guard text.contains(":") else { return false }
-        let halves = text.split(separator: "::", omittingEmptySubsequences: false)
-        if halves.count > 2 || text.contains(":::") { return false }
-        var groups = 0
-        for (index, half) in halves.enumerated() where !half.isEmpty {
-            let parts = half.split(separator: ":", omittingEmptySubsequences: false)
-            for (position, part) in parts.enumerated() {
-                if index == halves.count - 1, position == parts.count - 1, part.contains(".") {
-                    if IPv4Address(String(part)) == nil { return false }
-                    groups += 2
-                } else if (1...4).contains(part.count), part.allSatisfy(\.isHexDigit) {
-                    groups += 1
-                } else {
-                    return false
+        if spec["hostNetwork"].bool == true {
+            ports("containers") { port, _, path in
+                let (number, inner) = (port["hostPort"].int ?? 0, port["containerPort"].int ?? 0)
+                if !isTemplate || number != 0, number != inner {
+                    errors.append(.invalid(path, number, "must match `containerPort` when `hostNetwork` is true"))
                 }
             }
         }
-        return halves.count == 2 ? groups <= 7 : groups == 8
+        for list in ["containers", "initContainers"] {
+            var taken: Set<String> = []
+            ports(list) { port, index, path in
+                guard let number = port["hostPort"].int, number != 0 else { return }
+                let key = "\(port["protocol"].string ?? "")/\(port["hostIP"].string ?? "")/\(number)"
+                // Init containers follow each other; each is compared with itself alone, and told as if it were the first.
+                let scope = list == "containers" ? key : "\(index) \(key)"
+                if !taken.insert(scope).inserted { errors.append(.duplicate(path, key)) }
+            }
+        }
+    }
+
+    private static let longestHostname = 64
+
+    private func hostnameOverride(_ errors: inout [FieldError]) {
+        guard let name = spec["hostnameOverride"].string else { return }
+        let path = path.child("hostnameOverride")
+        if spec["setHostnameAsFQDN"].bool == true {
+            errors.append(.forbidden(path, "may not be specified when setHostnameAsFQDN is true"))
+        }
+        if spec["hostNetwork"].bool == true { errors.append(.forbidden(path, "may not be specified when hostNetwork is true")) }
+        if name.utf8.count > Self.longestHostname { errors.append(.tooLong(path, limitBytes: Self.longestHostname)) }
+        for problem in NameRules.dns1123Subdomain(name) { errors.append(.invalid(path, name, problem)) }
     }
 }

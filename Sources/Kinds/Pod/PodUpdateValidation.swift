@@ -32,7 +32,7 @@ enum PodUpdateValidation {
             munged["terminationGracePeriodSeconds"] = old["terminationGracePeriodSeconds"]
         }
         if !(old["schedulingGates"].array ?? []).isEmpty { munged["nodeSelector"] = addedOnly(spec["nodeSelector"], old["nodeSelector"]) }
-        if munged != old { errors.append(.forbidden(path, refusal + "\n" + difference(munged, old))) }
+        if munged != old { errors.append(.forbidden(path, refusal + "\n" + SpecDifference.text(munged, old))) }
     }
 
     /// While a pod waits at a scheduling gate its node selector may be narrowed.
@@ -72,12 +72,5 @@ enum PodUpdateValidation {
                 .forbidden(
                     path, "only deletion is allowed, but found new scheduling gate '\(added["name"].string ?? "")'"))
         }
-    }
-
-    /// The top-level fields that differ, with both values.
-    private static func difference(_ new: JSON, _ old: JSON) -> String {
-        let keys = Set((new.object?.keys ?? []) + (old.object?.keys ?? [])).sorted()
-        let lines = keys.filter { new[$0] != old[$0] }.map { "-\($0): \(old[$0].text)\n+\($0): \(new[$0].text)" }
-        return lines.joined(separator: "\n")
     }
 }

@@ -5,7 +5,7 @@ internal import Resources
 enum ProbeValidation {
     static func probe(_ probe: JSON, _ path: FieldPath, mustSucceedOnce: Bool, _ errors: inout [FieldError]) {
         if probe.isNull { return }
-        handler(probe, path, &errors)
+        handler(probe, ["exec", "httpGet", "tcpSocket", "grpc"], path, &errors)
         for key in ["initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold"] {
             SpecChecks.nonNegative(probe[key], path.child(key), &errors)
         }
@@ -17,9 +17,18 @@ enum ProbeValidation {
         }
     }
 
-    private static let kinds = ["exec", "httpGet", "tcpSocket", "grpc", "sleep"]
+    /// A life-cycle hook; a hook may also just wait, for no longer than the pod is given to end.
+    static func hook(_ hook: JSON, _ path: FieldPath, graceSeconds: Int?, _ errors: inout [FieldError]) {
+        handler(hook, ["exec", "httpGet", "tcpSocket", "sleep"], path, &errors)
+        guard !hook["sleep"].isNull, let grace = graceSeconds else { return }
+        let seconds = hook["sleep"]["seconds"].int ?? 0
+        if seconds < 0 || seconds > grace, ["exec", "httpGet", "tcpSocket"].allSatisfy({ hook[$0].isNull }) {
+            let detail = "must be non-negative and less than terminationGracePeriodSeconds (\(grace))"
+            errors.append(.invalid(path.child("sleep"), seconds, detail))
+        }
+    }
 
-    static func handler(_ handler: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
+    private static func handler(_ handler: JSON, _ kinds: [String], _ path: FieldPath, _ errors: inout [FieldError]) {
         var found = 0
         for kind in kinds where !handler[kind].isNull {
             found += 1

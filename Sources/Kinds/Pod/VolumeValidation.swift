@@ -2,145 +2,148 @@ internal import Document
 internal import Resources
 
 /// The volumes of a pod.
-enum VolumeValidation {
-    private static let modeMessage = "must be a number between 0 and 0777 (octal), both inclusive"
-    private static let downwardFields = ["metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid"]
+struct VolumeValidation {
+    /// The pod's name; "" in templates.
+    let podName: String
+    let isTemplate: Bool
 
-    /// Returns the names of the volumes without fault: mounts may refer to these.
-    static func validate(_ volumes: [JSON], _ path: FieldPath, _ errors: inout [FieldError]) -> Set<String> {
-        var names: Set<String> = []
+    static let modeMessage = "must be a number between 0 and 0777 (octal), both inclusive"
+    private static let tooMany = "may not specify more than 1 volume type"
+    private static let downwardFields = ["metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid"]
+    /// All sources, in the order in which they are looked at: the first one counts, each further one is too many.
+    private static let kinds = [
+        "emptyDir", "hostPath", "gitRepo", "gcePersistentDisk", "awsElasticBlockStore", "secret", "nfs", "iscsi", "glusterfs", "flocker",
+        "persistentVolumeClaim", "rbd", "cinder", "cephfs", "quobyte", "downwardAPI", "fc", "flexVolume", "configMap", "azureFile",
+        "vsphereVolume", "photonPersistentDisk", "portworxVolume", "azureDisk", "storageos", "projected", "scaleIO", "csi", "ephemeral",
+        "image",
+    ]
+
+    /// Returns the volumes without fault, by name: mounts may refer to these.
+    func validate(_ volumes: [JSON], _ path: FieldPath, _ errors: inout [FieldError]) -> [String: JSON] {
+        var sound: [String: JSON] = [:]
+        let made = podName.isEmpty ? [] : volumes.filter { !$0["ephemeral"].isNull }.map { podName + "-" + ($0["name"].string ?? "") }
         for (index, volume) in volumes.enumerated() {
             let path = path.index(index)
             var found: [FieldError] = []
-            source(volume, path, &found)
             let name = volume["name"].string ?? ""
+            source(volume, name, path, &found)
             if name.isEmpty {
                 found.append(.required(path.child("name")))
             } else {
                 for problem in NameRules.dns1123Label(name) { found.append(.invalid(path.child("name"), name, problem)) }
             }
-            if names.contains(name) { found.append(.duplicate(path.child("name"), name)) }
-            if found.isEmpty { names.insert(name) }
+            if sound[name] != nil { found.append(.duplicate(path.child("name"), name)) }
+            if found.isEmpty { sound[name] = volume }
             errors += found
-        }
-        return names
-    }
-
-    private static func source(_ volume: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
-        let sources = (volume.object?.keys ?? []).filter { $0 != "name" && !volume[$0].isNull }
-        if sources.isEmpty { errors.append(.required(path, "must specify a volume type")) }
-        for (index, kind) in sources.enumerated() {
-            if index > 0 {
-                errors.append(.forbidden(path.child(kind), "may not specify more than 1 volume type"))
-            } else {
-                check(kind, volume[kind], path.child(kind), &errors)
+            if let claim = volume["persistentVolumeClaim"]["claimName"].string, made.contains(claim) {
+                errors.append(
+                    .invalid(
+                        path.child("persistentVolumeClaim", "claimName"), claim,
+                        "must not reference a PVC that gets created for an ephemeral volume"))
             }
         }
+        return sound
     }
 
-    private static func check(_ kind: String, _ source: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
+    private func source(_ volume: JSON, _ name: String, _ path: FieldPath, _ errors: inout [FieldError]) {
+        var found = 0
+        for kind in Self.kinds where !volume[kind].isNull {
+            found += 1
+            if found > 1 {
+                // Two sources go by other names here.
+                let shown = kind == "cephfs" ? "cephFS" : kind == "downwardAPI" ? "downwarAPI" : kind
+                errors.append(.forbidden(path.child(shown), Self.tooMany))
+            } else {
+                check(kind, volume[kind], name, path, &errors)
+            }
+        }
+        if found == 0 { errors.append(.required(path, "must specify a volume type")) }
+    }
+
+    private func check(_ kind: String, _ source: JSON, _ name: String, _ place: FieldPath, _ errors: inout [FieldError]) {
+        let path = place.child(kind)
+        VolumeSourceValidation(isPersistent: false, volumeName: name).validate(kind, source, place, &errors)
         switch kind {
         case "emptyDir":
             if let limit = Quantity(field: source["sizeLimit"]), limit.sign < 0 {
                 errors.append(.forbidden(path.child("sizeLimit"), "SizeLimit field must be a valid resource quantity"))
             }
-        case "hostPath":
-            let folder = source["path"].string ?? ""
-            if folder.isEmpty { return errors.append(.required(path.child("path"))) }
-            PathChecks.noBacksteps(folder, path.child("path"), &errors)
-        case "secret": keyed(source, "secretName", path, &errors)
-        case "configMap": keyed(source, "name", path, &errors)
-        case "persistentVolumeClaim": required(source, "claimName", path, &errors)
-        case "nfs":
-            required(source, "server", path, &errors)
-            required(source, "path", path, &errors)
-            if let folder = source["path"].string, !folder.isEmpty, !folder.hasPrefix("/") {
-                errors.append(.invalid(path.child("path"), folder, "must be an absolute path"))
-            }
+        case "secret", "configMap":
+            Self.mode(source["defaultMode"], path.child("defaultMode"), &errors)
+            Self.items(source, path, &errors)
         case "downwardAPI":
-            mode(source["defaultMode"], path.child("defaultMode"), &errors)
-            for (index, item) in (source["items"].array ?? []).enumerated() {
-                downwardItem(item, path.child("items").index(index), &errors)
-            }
-        case "projected": projected(source, path, &errors)
-        case "csi": required(source, "driver", path, &errors)
+            Self.mode(source["defaultMode"], path.child("defaultMode"), &errors)
+            for item in source["items"].array ?? [] { Self.downwardItem(item, path, &errors) }
+        case "projected": ProjectedVolumeValidation.validate(source, path, &errors)
+        case "csi": csi(source, path, &errors)
+        case "ephemeral": ephemeral(source, name, place, &errors)
+        case "image":
+            if !isTemplate, source["reference"].string?.isEmpty ?? true { errors.append(.required(path.child("reference"))) }
         default: break
         }
     }
 
-    private static func required(_ source: JSON, _ key: String, _ path: FieldPath, _ errors: inout [FieldError]) {
-        if source[key].string?.isEmpty ?? true { errors.append(.required(path.child(key))) }
+    private func csi(_ source: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
+        StorageChecks.driverName(source["driver"].string ?? "", path.child("driver"), &errors)
+        let secret = source["nodePublishSecretRef"]
+        if secret.isNull { return }
+        let name = secret["name"].string ?? ""
+        if name.isEmpty { return errors.append(.required(path.child("nodePublishSecretRef", "name"))) }
+        for problem in NameRules.dns1123Subdomain(name) { errors.append(.invalid(path.child("name"), name, problem)) }
     }
 
-    private static func mode(_ json: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
+    private func ephemeral(_ source: JSON, _ name: String, _ place: FieldPath, _ errors: inout [FieldError]) {
+        let path = place.child("ephemeral", "volumeClaimTemplate")
+        let template = source["volumeClaimTemplate"]
+        if template.isNull {
+            errors.append(.required(path))
+        } else {
+            let metadata = template["metadata"]
+            MetadataValidation.annotations(metadata["annotations"], path.child("metadata", "annotations"), &errors)
+            MetadataValidation.labels(metadata["labels"], path.child("metadata", "labels"), &errors)
+            for (key, value) in metadata.object ?? JSONObject() where key != "labels" && key != "annotations" && !value.isNull {
+                errors.append(.forbidden(path.child("metadata", key), "cannot be set"))
+            }
+            PersistentVolumeClaimRules.validate(template["spec"], path.child("spec"), &errors)
+        }
+        guard !podName.isEmpty, !name.isEmpty else { return }
+        let claim = podName + "-" + name
+        for problem in NameRules.dns1123Subdomain(claim) {
+            errors.append(.invalid(place.child("name"), name, "PVC name \(claim.goQuoted): \(problem)"))
+        }
+    }
+
+    // MARK: Files
+
+    static func mode(_ json: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
         if let mode = json.int, mode < 0 || mode > 0o777 { errors.append(.invalid(path, mode, modeMessage)) }
     }
 
-    private static func keyed(_ source: JSON, _ nameKey: String, _ path: FieldPath, _ errors: inout [FieldError]) {
-        required(source, nameKey, path, &errors)
-        mode(source["defaultMode"], path.child("defaultMode"), &errors)
+    /// Keys and the files they become.
+    static func items(_ source: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
         for (index, item) in (source["items"].array ?? []).enumerated() {
             let path = path.child("items").index(index)
-            required(item, "key", path, &errors)
-            required(item, "path", path, &errors)
-            if let file = item["path"].string, !file.isEmpty {
-                PathChecks.descending(file, path.child("path"), &errors)
-                if file.hasPrefix("..") { errors.append(.invalid(path.child("path"), file, "must not start with '..'")) }
-            }
+            for key in ["key", "path"] where item[key].string?.isEmpty ?? true { errors.append(.required(path.child(key))) }
+            PathChecks.nonReserved(item["path"].string ?? "", path.child("path"), &errors)
             mode(item["mode"], path.child("mode"), &errors)
         }
     }
 
-    private static func downwardItem(_ item: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
-        required(item, "path", path, &errors)
-        if let file = item["path"].string { PathChecks.descending(file, path.child("path"), &errors) }
+    /// Faults are told at the list's volume, not at the item.
+    static func downwardItem(_ item: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
+        let file = item["path"].string ?? ""
+        if file.isEmpty { errors.append(.required(path.child("path"))) }
+        PathChecks.nonReserved(file, path.child("path"), &errors)
         if !item["fieldRef"].isNull {
             EnvironmentValidation.fieldReference(item["fieldRef"], path.child("fieldRef"), allowed: downwardFields, &errors)
             if !item["resourceFieldRef"].isNull {
                 errors.append(.invalid(path, "resource", "fieldRef and resourceFieldRef can not be specified simultaneously"))
             }
         } else if !item["resourceFieldRef"].isNull {
-            EnvironmentValidation.resource(
-                item["resourceFieldRef"], path.child("resourceFieldRef"), allowed: EnvironmentValidation.containerResources,
-                needsContainer: true, &errors)
+            EnvironmentValidation.resource(item["resourceFieldRef"], path.child("resourceFieldRef"), needsContainer: true, &errors)
         } else {
-            errors.append(.required(path.child("fieldRef"), "one of fieldRef and resourceFieldRef is required"))
+            errors.append(.required(path, "one of fieldRef and resourceFieldRef is required"))
         }
         mode(item["mode"], path.child("mode"), &errors)
-    }
-
-    private static func projected(_ source: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
-        mode(source["defaultMode"], path.child("defaultMode"), &errors)
-        for (index, entry) in (source["sources"].array ?? []).enumerated() {
-            let path = path.child("sources").index(index)
-            let kinds = (entry.object?.keys ?? []).filter { !entry[$0].isNull }
-            if kinds.isEmpty { errors.append(.required(path, "must specify a source type")) }
-            for (position, kind) in kinds.enumerated() {
-                if position > 0 {
-                    errors.append(.forbidden(path.child(kind), "may not specify more than 1 volume type"))
-                    continue
-                }
-                switch kind {
-                case "secret", "configMap": keyed(entry[kind], "name", path.child(kind), &errors)
-                case "downwardAPI":
-                    for (number, item) in (entry[kind]["items"].array ?? []).enumerated() {
-                        downwardItem(item, path.child(kind, "items").index(number), &errors)
-                    }
-                case "serviceAccountToken": token(entry[kind], path.child(kind), &errors)
-                default: break
-                }
-            }
-        }
-    }
-
-    /// Tokens live ten minutes at least.
-    private static let shortestToken = 600
-
-    private static func token(_ source: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
-        if let seconds = source["expirationSeconds"].int, seconds < shortestToken {
-            errors.append(.invalid(path.child("expirationSeconds"), seconds, "may not specify a duration less than 10 minutes"))
-        }
-        required(source, "path", path, &errors)
-        if let file = source["path"].string, !file.isEmpty { PathChecks.descending(file, path.child("path"), &errors) }
     }
 }

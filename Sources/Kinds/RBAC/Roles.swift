@@ -10,6 +10,7 @@ struct RoleRules: KindBehaviour {
     var nameRule: NameRule { .pathSegment }
 
     func validate(_ object: JSON, _ errors: inout [FieldError]) {
+        if !object["aggregationRule"].isNull { aggregation(object["aggregationRule"], &errors) }
         for (index, rule) in (object["rules"].array ?? []).enumerated() {
             let path = FieldPath("rules").index(index)
             if rule["verbs"].strings.isEmpty { errors.append(.required(path.child("verbs"), "verbs must contain at least one value")) }
@@ -35,6 +36,22 @@ struct RoleRules: KindBehaviour {
             if resources.isEmpty {
                 errors.append(.required(path.child("resources"), "resource rules must supply at least one resource"))
             }
+        }
+    }
+}
+
+extension RoleRules {
+    /// The roles that make up another one.
+    private func aggregation(_ rule: JSON, _ errors: inout [FieldError]) {
+        let path: FieldPath = "aggregationRule.clusterRoleSelectors"
+        let selectors = rule["clusterRoleSelectors"].array ?? []
+        if selectors.isEmpty {
+            return errors.append(.required(path, "at least one clusterRoleSelector required if aggregationRule is non-nil"))
+        }
+        for (index, selector) in selectors.enumerated() {
+            let path = path.index(index)
+            SpecChecks.labelSelector(selector, path, &errors)
+            if (try? LabelSelector(json: selector)) == nil { errors.append(.invalid(path, selector, "invalid label selector.")) }
         }
     }
 }
@@ -69,7 +86,7 @@ struct RoleBindingRules: KindBehaviour {
         if role["apiGroup"].string != Self.group {
             errors.append(.notSupported(path.child("apiGroup"), role["apiGroup"].string ?? "", [Self.group]))
         }
-        let kinds = isCluster ? ["ClusterRole"] : ["ClusterRole", "Role"]
+        let kinds = isCluster ? ["ClusterRole"] : ["Role", "ClusterRole"]
         if !kinds.contains(role["kind"].string ?? "") { errors.append(.notSupported(path.child("kind"), role["kind"].string ?? "", kinds)) }
         let name = role["name"].string ?? ""
         if name.isEmpty {

@@ -15,6 +15,8 @@ package protocol KindBehaviour: Sendable {
     /// Whether `validate` looks at nothing but `spec`, beside what is checked of every kind's metadata: a spec that did not change since
     /// it was stored is then not looked at again.
     var validatesSpecAlone: Bool { get }
+    /// Whether the generation is there from the start, or only once something changed.
+    var startsGeneration: Bool { get }
     /// Paths that field selectors may use besides the object's name and namespace.
     var selectable: [SelectableField] { get }
     var columns: [TableColumn] { get }
@@ -23,9 +25,14 @@ package protocol KindBehaviour: Sendable {
     func prepareForCreate(_ object: inout JSON)
     func prepareForUpdate(_ object: inout JSON, old: JSON, subresource: String?)
     func validate(_ object: JSON, _ errors: inout [FieldError])
+    /// Rules that hold for new objects alone; `validate` runs besides.
+    func validateCreate(_ object: JSON, _ errors: inout [FieldError])
     /// Rules about the change itself; `validate` runs besides.
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError])
     func validateStatus(_ object: JSON, old: JSON, _ errors: inout [FieldError])
+    /// What is allowed but hardly meant; told to whoever creates or changes the object.
+    /// - Parameter old: nil for a new object.
+    func warnings(_ object: JSON, old: JSON?) -> [String]
     func cells(_ object: JSON, now: Timestamp) -> [JSON]
 }
 
@@ -35,6 +42,7 @@ extension KindBehaviour {
     package var keepsStatusOnCreate: Bool { false }
     package var generationFields: [String] { [] }
     package var validatesSpecAlone: Bool { false }
+    package var startsGeneration: Bool { true }
     package var selectable: [SelectableField] { [] }
     package var columns: [TableColumn] { [.name, .created] }
 
@@ -42,8 +50,10 @@ extension KindBehaviour {
     package func prepareForCreate(_ object: inout JSON) {}
     package func prepareForUpdate(_ object: inout JSON, old: JSON, subresource: String?) {}
     package func validate(_ object: JSON, _ errors: inout [FieldError]) {}
+    package func validateCreate(_ object: JSON, _ errors: inout [FieldError]) {}
     package func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {}
     package func validateStatus(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {}
+    package func warnings(_ object: JSON, old: JSON?) -> [String] { [] }
     package func cells(_ object: JSON, now: Timestamp) -> [JSON] { [object.nameCell, .string(object.createdAt)] }
 }
 

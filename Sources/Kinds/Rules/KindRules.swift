@@ -16,6 +16,9 @@ package protocol KindRules: Sendable {
     var metadataKeptByStatus: [String] { get }
     func validate(_ object: JSON) -> [FieldError]
     func validateUpdate(_ object: JSON, old: JSON, subresource: String?) -> [FieldError]
+    /// What is allowed but hardly meant; told to whoever creates or changes the object.
+    /// - Parameter old: nil for a new object.
+    func warnings(_ object: JSON, old: JSON?) -> [String]
     /// Paths and values for field selectors; the same paths, in the same order, whatever the object holds.
     func selectableFields(_ object: JSON) -> [(String, String)]
     var columns: [TableColumn] { get }
@@ -24,5 +27,6 @@ package protocol KindRules: Sendable {
 }
 
 extension KindRules {
+    package func warnings(_ object: JSON, old: JSON?) -> [String] { [] }
     package var metadataKeptByStatus: [String] { [] }
 }

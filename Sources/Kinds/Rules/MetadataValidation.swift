@@ -87,7 +87,12 @@ enum MetadataValidation {
             let apiVersion = owner["apiVersion"].string ?? ""
             let kind = owner["kind"].string ?? ""
             let name = owner["name"].string ?? ""
-            if apiVersion.isEmpty || apiVersion.hasSuffix("/") {
+            if apiVersion.filter({ $0 == "/" }).count > 1 {
+                errors.append(
+                    .invalid(
+                        path.child("apiVersion"), apiVersion,
+                        "version cannot be parsed: unexpected GroupVersion string: \(apiVersion)"))
+            } else if apiVersion.isEmpty || apiVersion.hasSuffix("/") {
                 errors.append(.invalid(path.child("apiVersion"), apiVersion, "version must not be empty"))
             }
             if kind.isEmpty { errors.append(.invalid(path.child("kind"), kind, "must not be empty")) }
@@ -107,10 +112,16 @@ enum MetadataValidation {
         }
     }
 
+    private static let standardFinalizers = ["kubernetes", "orphan", "foregroundDeletion"]
+
     private static func finalizers(_ json: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
         let finalizers = json.strings
-        for finalizer in finalizers {
+        for (index, finalizer) in finalizers.enumerated() {
             for problem in NameRules.qualifiedName(finalizer) { errors.append(.invalid(path, finalizer, problem)) }
+            if !finalizer.contains("/"), !standardFinalizers.contains(finalizer) {
+                let detail = "name is neither a standard finalizer name nor is it fully qualified"
+                errors.append(.invalid(path.index(index), finalizer, detail))
+            }
         }
         if finalizers.contains("orphan"), finalizers.contains("foregroundDeletion") {
             errors.append(.invalid(path, json, "finalizer orphan and foregroundDeletion cannot be both set"))

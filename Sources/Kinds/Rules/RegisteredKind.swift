@@ -27,7 +27,7 @@ struct RegisteredKind: KindRules {
 
     func prepareForCreate(_ object: inout JSON) {
         if behaviour.separatesStatus, !behaviour.keepsStatusOnCreate, !object["status"].isNull { object["status"] = .object(JSONObject()) }
-        if !behaviour.generationFields.isEmpty { object["metadata"]["generation"] = 1 }
+        if !behaviour.generationFields.isEmpty, behaviour.startsGeneration { object["metadata"]["generation"] = 1 }
         behaviour.prepareForCreate(&object)
         restoreStatusDefaults(&object)
     }
@@ -50,6 +50,7 @@ struct RegisteredKind: KindRules {
         var errors: [FieldError] = []
         MetadataValidation.validate(object, namespaced: namespaced, rule: behaviour.nameRule, &errors)
         content(object, &errors)
+        behaviour.validateCreate(object, &errors)
         return errors
     }
 
@@ -66,6 +67,8 @@ struct RegisteredKind: KindRules {
         }
         return errors
     }
+
+    func warnings(_ object: JSON, old: JSON?) -> [String] { behaviour.warnings(object, old: old) }
 
     func selectableFields(_ object: JSON) -> [(String, String)] {
         var fields = [("metadata.name", object["metadata"]["name"].string ?? "")]
@@ -108,6 +111,7 @@ struct RegisteredKind: KindRules {
     /// Clearing the status cleared its constant defaults as well.
     private func restoreStatusDefaults(_ object: inout JSON) {
         guard behaviour.separatesStatus, let type = schema?.field("status")?.type.object, !object["status"].isNull else { return }
+        Decoder.complete(&object["status"], type: type)
         Defaulter.apply(&object["status"], type: type)
     }
 }

@@ -36,13 +36,28 @@ enum SpecChecks {
         }
     }
 
+    /// A core/v1 TypedLocalObjectReference.
+    static func localReference(_ json: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
+        if let group = json["apiGroup"].string {
+            for problem in NameRules.dns1123Subdomain(group) { errors.append(.invalid(path.child("apiGroup"), group, problem)) }
+        }
+        for key in ["kind", "name"] { pathSegment(json[key], path.child(key), &errors) }
+    }
+
+    /// A name that has to be there and fits into a URL.
+    static func pathSegment(_ json: JSON, _ path: FieldPath, missing: String = "", _ errors: inout [FieldError]) {
+        let value = json.string ?? ""
+        if value.isEmpty { return errors.append(.required(path, missing)) }
+        for problem in NameRules.pathSegment(value) { errors.append(.invalid(path, value, problem)) }
+    }
+
     static func isEmptySelector(_ json: JSON) -> Bool {
         (json["matchLabels"].object?.isEmpty ?? true) && (json["matchExpressions"].array?.isEmpty ?? true)
     }
 
     /// Whether a meta/v1 LabelSelector matches labels; malformed selectors match nothing (other checks report them).
     static func matches(_ selector: JSON, _ labels: JSON) -> Bool {
-        guard let parsed = try? LabelSelector(json: selector) else { return false }
+        guard !selector.isNull, let parsed = try? LabelSelector(json: selector) else { return false }
         return parsed.matches(labels.stringMap)
     }
 
@@ -56,7 +71,7 @@ enum SpecChecks {
     }
 
     static func notMoreThanAll(_ json: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
-        if case .string(let text) = json, text.hasSuffix("%"), let percent = Int(text.dropLast()), percent > 100 {
+        if case .string(let text) = json, NameRules.percent(text).isEmpty, let percent = Int(text.dropLast()), percent > 100 {
             errors.append(.invalid(path, text, "must not be greater than 100%"))
         }
     }
@@ -64,7 +79,9 @@ enum SpecChecks {
     static func isZeroAmount(_ json: JSON) -> Bool {
         switch json {
         case .int(let value): value == 0
-        case .string(let text): text.hasSuffix("%") && Int(text.dropLast()) == 0
+        // Text that is no number counts as none.
+        case .string(let text): NameRules.percent(text).isEmpty ? Int(text.dropLast()) == 0 : Int(text) ?? 0 == 0
+        case .null: true
         default: false
         }
     }

@@ -9,6 +9,7 @@ struct CSIDriverRules: KindBehaviour {
     private static let shortestUpdatePeriodSeconds = 10
 
     var generationFields: [String] { ["spec"] }
+    var startsGeneration: Bool { false }
     var columns: [TableColumn] {
         [
             .name, TableColumn("AttachRequired", type: "boolean"), TableColumn("PodInfoOnMount", type: "boolean"),

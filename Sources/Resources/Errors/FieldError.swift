@@ -95,6 +95,12 @@ extension FieldError {
         let detail = supported.isEmpty ? "" : "supported values: " + supported.map(\.goQuoted).joined(separator: ", ")
         return .init(.notSupported, field, value: .string(value), detail: detail)
     }
+    /// A whole object whose kind is none of those there are.
+    package static func unsupported(_ field: FieldPath, _ value: JSON, _ supported: [String]) -> FieldError {
+        var error = FieldError.notSupported(field, "", supported)
+        error.value = value
+        return error
+    }
     package static func tooLong(_ field: FieldPath, limitBytes: Int) -> FieldError {
         .init(.tooLong, field, detail: "may not be more than \(limitBytes) byte" + (limitBytes == 1 ? "" : "s"))
     }

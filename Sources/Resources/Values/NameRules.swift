@@ -20,6 +20,25 @@ package enum NameRules {
         tooLong(value, 253) + (isSubdomain(value) ? [] : [subdomainMessage])
     }
 
+    /// As resolvers take it: names of services of other systems may hold underscores.
+    package static func dns1123SubdomainWithUnderscores(_ value: String) -> [String] {
+        let words = value.split(separator: ".", omittingEmptySubsequences: false)
+        let isName = words.allSatisfy { word in
+            let word = word.utf8.first == underscore ? word.dropFirst() : word
+            guard let last = word.utf8.last, let first = word.utf8.first else { return false }
+            return isLowerAlphanumeric(first) && isLowerAlphanumeric(last)
+                && word.utf8.allSatisfy { isLowerAlphanumeric($0) || $0 == hyphen || $0 == underscore }
+        }
+        if isName { return tooLong(value, 253) }
+        let word = "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?"
+        return tooLong(value, 253) + [
+            pattern(
+                "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end "
+                    + "with an alphanumeric character",
+                word + "(\\." + word + ")*", ["example.com"])
+        ]
+    }
+
     package static func dns1035Label(_ value: String) -> [String] {
         var messages = tooLong(value, 63)
         if !isLabel(value.utf8[...], startsWithLetter: true) {

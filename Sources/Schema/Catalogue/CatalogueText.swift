@@ -6,14 +6,15 @@
 ///     same <package> [<Name>|<Beginning>*|-<left out>]…
 ///     type <Name> [same] [any|open] [atomic] [kind=<group/version/Kind>] [union=<discriminator>:<field>><value>|…] [~ <description>]
 ///     <field> [*]<type> <protobuf number or -> [!] [+] [omitzero] [list=…] [keys=…] [map=…] [patch=…] [merge=…]
-///         [enum=a|b]… [go=…] [default=<JSON>] [~ <description>]
+///         [enum=a|b]… [kindchecks] [go=…] [default=<JSON>] [~ <description>]
 ///
 /// Types are `string bool int32 int64 double quantity intOrString time microTime bytes any`, the name of a type of the same
 /// package, or a name with its package; `[]` before a type is a list of it, `{}` a map from strings to it, and `*` says that
 /// the field tells "absent" from its zero value. `!` means required, `+` that the field is always written, also when it is
 /// empty. `same` takes over types of another package under this package's name and version; a type that is marked `same` then
 /// has its fields and those told below it, `<field> -` leaving one out. `go` names the type that decoding errors
-/// speak of, where it is not the field's own; `.Name` is one of the package's own version.
+/// speak of, where it is not the field's own; `.Name` is one of the package's own version. `kindchecks` leaves the check of
+/// the enumeration to the kind's rules, where upstream says more of a wrong value than the list, or minds it at other times.
 enum CatalogueText {
     /// Packages come after those they share types with.
     static let all: [StaticString] = today + earlier

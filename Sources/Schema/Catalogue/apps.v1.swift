@@ -33,7 +33,7 @@ extension CatalogueText {
         type DaemonSetSpec
           minReadySeconds int32 4
           revisionHistoryLimit *int32 6 default=10
-          selector *meta.v1.LabelSelector 1 !
+          selector *meta.v1.LabelSelector 1 ! +
           template core.v1.PodTemplateSpec 2 ! +
           updateStrategy DaemonSetUpdateStrategy 3
         type DaemonSetStatus
@@ -49,7 +49,7 @@ extension CatalogueText {
           updatedNumberScheduled int32 6
         type DaemonSetUpdateStrategy
           rollingUpdate *RollingUpdateDaemonSet 2
-          type string 1 go=.DaemonSetUpdateStrategyType enum=OnDelete|RollingUpdate
+          type string 1 kindchecks go=.DaemonSetUpdateStrategyType enum=OnDelete|RollingUpdate
         type Deployment kind=apps/v1/Deployment ~ Brings pods to a new version step by step, and back.
           apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           kind string - ~ Name of the object's kind, such as Pod.
@@ -74,7 +74,7 @@ extension CatalogueText {
           progressDeadlineSeconds *int32 9 default=600 ~ Seconds without progress after which the rollout counts as failed.
           replicas *int32 1 default=1 ~ How many pods there shall be.
           revisionHistoryLimit *int32 6 default=10 ~ How many old ReplicaSets are kept to go back to.
-          selector *meta.v1.LabelSelector 2 ! ~ Chooses the pods that are its own; it never changes.
+          selector *meta.v1.LabelSelector 2 ! + ~ Chooses the pods that are its own; it never changes.
           strategy DeploymentStrategy 4 patch=retainKeys ~ How old pods give way to new ones.
           template core.v1.PodTemplateSpec 3 ! + ~ The mould for pods; a change starts a rollout.
         type DeploymentStatus ~ How far a Deployment has come.
@@ -89,7 +89,7 @@ extension CatalogueText {
           updatedReplicas int32 3 ~ Pods of the newest template.
         type DeploymentStrategy ~ How old pods give way to new ones.
           rollingUpdate *RollingUpdateDeployment 2 ~ Limits of a rolling update.
-          type string 1 go=.DeploymentStrategyType enum=Recreate|RollingUpdate ~ Recreate or RollingUpdate.
+          type string 1 kindchecks go=.DeploymentStrategyType enum=Recreate|RollingUpdate ~ Recreate or RollingUpdate.
         type ReplicaSet kind=apps/v1/ReplicaSet ~ Keeps a number of pods of one kind running; usually made by a Deployment.
           apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
           kind string - ~ Name of the object's kind, such as Pod.
@@ -110,7 +110,7 @@ extension CatalogueText {
         type ReplicaSetSpec ~ What a ReplicaSet keeps.
           minReadySeconds int32 4 ~ Seconds a pod has to be ready to count as available.
           replicas *int32 1 default=1 ~ How many pods there shall be.
-          selector *meta.v1.LabelSelector 2 ! ~ Chooses the pods that count.
+          selector *meta.v1.LabelSelector 2 ! + ~ Chooses the pods that count.
           template core.v1.PodTemplateSpec 3 ~ The mould for new pods.
         type ReplicaSetStatus ~ What a ReplicaSet has.
           availableReplicas int32 5 ~ Pods that have been ready long enough.
@@ -155,10 +155,10 @@ extension CatalogueText {
           minReadySeconds int32 9
           ordinals *StatefulSetOrdinals 11
           persistentVolumeClaimRetentionPolicy *StatefulSetPersistentVolumeClaimRetentionPolicy 10
-          podManagementPolicy string 6 go=.PodManagementPolicyType enum=OrderedReady|Parallel default="OrderedReady"
+          podManagementPolicy string 6 kindchecks go=.PodManagementPolicyType enum=OrderedReady|Parallel default="OrderedReady"
           replicas *int32 1 default=1
           revisionHistoryLimit *int32 8 default=10
-          selector *meta.v1.LabelSelector 2 !
+          selector *meta.v1.LabelSelector 2 ! +
           serviceName string 5 +
           template core.v1.PodTemplateSpec 3 ! +
           updateStrategy StatefulSetUpdateStrategy 7
@@ -176,6 +176,6 @@ extension CatalogueText {
           updatedReplicas int32 5
         type StatefulSetUpdateStrategy
           rollingUpdate *RollingUpdateStatefulSetStrategy 2
-          type string 1 go=.StatefulSetUpdateStrategyType enum=OnDelete|RollingUpdate
+          type string 1 kindchecks go=.StatefulSetUpdateStrategyType enum=OnDelete|RollingUpdate
         """
 }

@@ -22,8 +22,8 @@ extension CatalogueText {
           status TokenRequestStatus 3
         type TokenRequestSpec
           audiences []string 1 + list=atomic
-          boundObjectRef *BoundObjectReference 3
-          expirationSeconds *int64 4
+          boundObjectRef *BoundObjectReference 3 +
+          expirationSeconds *int64 4 +
         type TokenRequestStatus
           expirationTimestamp time 2 +
           token string 1 +

@@ -46,19 +46,19 @@ extension CatalogueText {
           metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type JobSpec
           activeDeadlineSeconds *int64 3
-          backoffLimit *int32 7 default=6
+          backoffLimit *int32 7
           backoffLimitPerIndex *int32 12
-          completionMode *string 9 go=.CompletionMode enum=Indexed|NonIndexed default="NonIndexed"
+          completionMode *string 9 go=.CompletionMode enum=Indexed|NonIndexed
           completions *int32 2
           managedBy *string 15
           manualSelector *bool 5
           maxFailedIndexes *int32 13
           parallelism *int32 1
           podFailurePolicy *PodFailurePolicy 11
-          podReplacementPolicy *string 14 go=.PodReplacementPolicy enum=Failed|TerminatingOrFailed
+          podReplacementPolicy *string 14 kindchecks go=.PodReplacementPolicy enum=Failed|TerminatingOrFailed
           selector *meta.v1.LabelSelector 4
           successPolicy *SuccessPolicy 16
-          suspend *bool 10 default=false
+          suspend *bool 10
           template core.v1.PodTemplateSpec 6 ! +
           ttlSecondsAfterFinished *int32 8
         type JobStatus

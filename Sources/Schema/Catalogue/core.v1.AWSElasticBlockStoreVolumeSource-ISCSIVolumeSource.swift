@@ -27,7 +27,7 @@ extension CatalogueText {
         type AzureFilePersistentVolumeSource
           readOnly bool 3
           secretName string 1 ! +
-          secretNamespace *string 4
+          secretNamespace *string 4 +
           shareName string 2 ! +
         type AzureFileVolumeSource
           readOnly bool 3
@@ -378,7 +378,7 @@ extension CatalogueText {
           readOnly bool 4
         type GRPCAction
           port int32 1 ! +
-          service *string 2 default=""
+          service *string 2 + default=""
         type GitRepoVolumeSource
           directory string 3
           repository string 1 ! +

@@ -217,7 +217,7 @@ extension CatalogueText {
           kind string - ~ Name of the object's kind, such as Pod.
           metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type PersistentVolumeClaimSpec
-          accessModes []string 1 list=atomic go=v1.PersistentVolumeAccessMode \
+          accessModes []string 1 kindchecks list=atomic go=v1.PersistentVolumeAccessMode \
         enum=ReadOnlyMany|ReadWriteMany|ReadWriteOnce|ReadWriteOncePod
           dataSource *TypedLocalObjectReference 7
           dataSourceRef *TypedObjectReference 8
@@ -249,7 +249,7 @@ extension CatalogueText {
           kind string - ~ Name of the object's kind, such as Pod.
           metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
         type PersistentVolumeSpec
-          accessModes []string 3 list=atomic go=v1.PersistentVolumeAccessMode \
+          accessModes []string 3 kindchecks list=atomic go=v1.PersistentVolumeAccessMode \
         enum=ReadOnlyMany|ReadWriteMany|ReadWriteOnce|ReadWriteOncePod
           awsElasticBlockStore *AWSElasticBlockStoreVolumeSource -
           azureDisk *AzureDiskVolumeSource -
@@ -396,7 +396,7 @@ extension CatalogueText {
           nodeSelector {}string 7 map=atomic ~ Labels a node must have to be chosen.
           os *PodOS 36 ~ The operating system the containers are made for.
           overhead {}quantity 32 go=v1.ResourceList ~ Resources the runtime itself needs for the pod.
-          preemptionPolicy *string 31 go=v1.PreemptionPolicy enum=Never|PreemptLowerPriority ~ Whether pods of lower priority may be \
+          preemptionPolicy *string 31 kindchecks go=v1.PreemptionPolicy enum=Never|PreemptLowerPriority ~ Whether pods of lower priority may be \
         moved aside for this one.
           priority *int32 25 ~ The number behind the priority class; greater goes first.
           priorityClassName string 24 ~ Names the priority class.

@@ -120,7 +120,7 @@ extension CatalogueText {
         type ResourceQuotaSpec
           hard {}quantity 1 go=v1.ResourceList
           scopeSelector *ScopeSelector 3
-          scopes []string 2 list=atomic go=v1.ResourceQuotaScope \
+          scopes []string 2 kindchecks list=atomic go=v1.ResourceQuotaScope \
         enum=BestEffort|CrossNamespacePodAffinity|NotBestEffort|NotTerminating|PriorityClass enum=Terminating|VolumeAttributesClass
         type ResourceQuotaStatus
           hard {}quantity 1 go=v1.ResourceList
@@ -142,7 +142,7 @@ extension CatalogueText {
           gateway string 1 ! +
           protectionDomain string 5
           readOnly bool 10
-          secretRef *SecretReference 3 !
+          secretRef *SecretReference 3 ! +
           sslEnabled bool 4
           storageMode string 7 default="ThinProvisioned"
           storagePool string 6
@@ -153,7 +153,7 @@ extension CatalogueText {
           gateway string 1 ! +
           protectionDomain string 5
           readOnly bool 10
-          secretRef *LocalObjectReference 3 !
+          secretRef *LocalObjectReference 3 ! +
           sslEnabled bool 4
           storageMode string 7 default="ThinProvisioned"
           storagePool string 6
@@ -162,8 +162,8 @@ extension CatalogueText {
         type ScopeSelector atomic
           matchExpressions []ScopedResourceSelectorRequirement 1 list=atomic
         type ScopedResourceSelectorRequirement
-          operator string 2 ! + go=v1.ScopeSelectorOperator enum=DoesNotExist|Exists|In|NotIn
-          scopeName string 1 ! + go=v1.ResourceQuotaScope \
+          operator string 2 kindchecks ! + go=v1.ScopeSelectorOperator enum=DoesNotExist|Exists|In|NotIn
+          scopeName string 1 kindchecks ! + go=v1.ResourceQuotaScope \
         enum=BestEffort|CrossNamespacePodAffinity|NotBestEffort|NotTerminating|PriorityClass enum=Terminating|VolumeAttributesClass
           values []string 3 list=atomic
         type SeccompProfile union=type:localhostProfile>LocalhostProfile
@@ -324,11 +324,11 @@ extension CatalogueText {
           topologyKey string 2 ! +
           whenUnsatisfiable string 3 ! + go=v1.UnsatisfiableConstraintAction enum=DoNotSchedule|ScheduleAnyway
         type TypedLocalObjectReference atomic
-          apiGroup *string 1
+          apiGroup *string 1 +
           kind string 2 ! +
           name string 3 ! +
         type TypedObjectReference
-          apiGroup *string 1
+          apiGroup *string 1 +
           kind string 2 ! +
           name string 3 ! +
           namespace *string 4

@@ -40,7 +40,7 @@ extension CatalogueText {
           borrowingLimitPercent *int32 4
           lendablePercent *int32 3
           limitResponse LimitResponse 2
-          nominalConcurrencyShares *int32 1
+          nominalConcurrencyShares *int32 1 +
         type NonResourcePolicyRule
           nonResourceURLs []string 6 ! + list=set
           verbs []string 1 ! + list=set

@@ -5,7 +5,7 @@ extension CatalogueText {
         type HTTPIngressPath
           backend IngressBackend 2 ! +
           path string 1
-          pathType *string 3 ! go=.PathType
+          pathType *string 3 ! + go=.PathType
         type HTTPIngressRuleValue
           paths []HTTPIngressPath 1 ! + list=atomic
         type IPAddress kind=networking.k8s.io/v1/IPAddress
@@ -47,7 +47,7 @@ extension CatalogueText {
           kind string 2 ! +
           name string 3 ! +
           namespace *string 5
-          scope *string 4
+          scope *string 4 +
         type IngressClassSpec
           controller string 1
           parameters *IngressClassParametersReference 2
@@ -110,7 +110,7 @@ extension CatalogueText {
           egress []NetworkPolicyEgressRule 3 list=atomic
           ingress []NetworkPolicyIngressRule 2 list=atomic
           podSelector meta.v1.LabelSelector 1 +
-          policyTypes []string 4 list=atomic go=.PolicyType enum=Egress|Ingress
+          policyTypes []string 4 kindchecks list=atomic go=.PolicyType enum=Egress|Ingress
         type ParentReference
           group string 1
           name string 4 !

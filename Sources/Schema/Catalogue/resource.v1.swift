@@ -17,7 +17,7 @@ extension CatalogueText {
         type CELDeviceSelector
           expression string 1 ! +
         type CapacityRequestPolicy
-          default *quantity 1
+          default *quantity 1 +
           validRange *CapacityRequestPolicyRange 4
           validValues []quantity 3 list=atomic
         type CapacityRequestPolicyRange

@@ -30,7 +30,7 @@ extension CatalogueText {
           gang *GangSchedulingPolicy 2
         type PodGroupSpec
           disruptionMode *string 5 go=v1alpha2.DisruptionMode enum=Pod|PodGroup default="Pod"
-          podGroupTemplateRef *PodGroupTemplateReference 1
+          podGroupTemplateRef *PodGroupTemplateReference 1 +
           priority *int32 7
           priorityClassName string 6
           resourceClaims []PodGroupResourceClaim 4 patch=merge,retainKeys merge=name list=map keys=name
@@ -45,10 +45,10 @@ extension CatalogueText {
           priority *int32 7
           priorityClassName string 6
           resourceClaims []PodGroupResourceClaim 4 patch=merge,retainKeys merge=name list=map keys=name
-          schedulingConstraints *PodGroupSchedulingConstraints 3
+          schedulingConstraints *PodGroupSchedulingConstraints 3 +
           schedulingPolicy PodGroupSchedulingPolicy 2 ! +
         type PodGroupTemplateReference union=:workload>Workload
-          workload *WorkloadPodGroupTemplateReference 1
+          workload *WorkloadPodGroupTemplateReference 1 +
         type TopologyConstraint
           key string 1 ! +
         type TypedLocalObjectReference

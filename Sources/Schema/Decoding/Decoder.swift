@@ -24,14 +24,25 @@ package struct Decoder {
         if let failure { throw failure }
     }
 
-    /// True for fields that a decoded object always carries: scalars that are never left out, and plain structs.
+    /// True for fields that a decoded object always carries: scalars that are never left out, plain structs, and times, lists and
+    /// pointers that are null when nobody set them (`lastProbeTime: null`).
     static func fillsAbsent(_ field: FieldSchema) -> Bool {
-        if field.isPointer || field.flags.contains(.omitZero) { return false }
+        if field.flags.contains(.omitZero) { return false }
+        if field.isPointer { return field.isAlwaysWritten }
         switch field.type {
         case .object(let type): return type.shape == .object
-        case .string, .bool, .int32, .int64, .double, .intOrString: return field.isAlwaysWritten
+        case .time, .microTime: return true
+        case .string, .bool, .int32, .int64, .double, .intOrString, .list, .map, .bytes: return field.isAlwaysWritten
         default: return false
         }
+    }
+
+    /// Gives an object that the server itself made the fields that every object of the type carries.
+    package static func complete(_ json: inout JSON, type: TypeSchema) {
+        guard case .object(var object) = json else { return }
+        json = .null
+        for index in type.filled where !object.contains(type.fields[index].name) { fill(&object, type.fields[index]) }
+        json = .object(object)
     }
 
     private mutating func object(_ json: inout JSON, _ type: TypeSchema, _ known: JSON) {
@@ -182,7 +193,13 @@ package struct Decoder {
         }
     }
 
-    private static func fill(_ object: inout JSONObject, _ field: FieldSchema) { object.append(field.name, zero(of: field.type)) }
+    private static func fill(_ object: inout JSONObject, _ field: FieldSchema) {
+        switch field.type {
+        case _ where field.isPointer: object.append(field.name, .null)
+        case .list, .map, .bytes, .time, .microTime: object.append(field.name, .null)
+        default: object.append(field.name, zero(of: field.type))
+        }
+    }
     private func fill(_ object: inout JSONObject, _ field: FieldSchema) { Self.fill(&object, field) }
 
     private mutating func report(unknown key: String) {

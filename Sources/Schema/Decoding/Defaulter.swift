@@ -8,7 +8,12 @@ package enum Defaulter {
         json = .null
         for index in type.defaulted {
             let field = type.fields[index]
-            if let value = field.defaultValue, object[field.name] == nil { object.append(field.name, value) }
+            guard let value = field.defaultValue else { continue }
+            switch object[field.name] {
+            case nil: object.append(field.name, value)
+            case .null?: object[field.name] = value
+            default: continue
+            }
         }
         for position in 0..<object.count {
             guard let field = type.field(object[position: position].key), field.type.leadsToDefaults else { continue }

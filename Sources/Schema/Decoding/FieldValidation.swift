@@ -29,7 +29,14 @@ extension TypeSchema {
         }
         if validation == .ignore { return [] }
         if decoder.unknownFields.isEmpty && duplicates.isEmpty { return [] }
-        let problems = decoder.unknownFields.map { "unknown field \($0.goQuoted)" } + duplicates.map { "duplicate field \($0.goQuoted)" }
+        let unknown = decoder.unknownFields.map { "unknown field \($0.goQuoted)" }
+        // YAML's duplicates come as whole sentences, with the lines where they stand.
+        let (sentences, paths) = (duplicates.filter { $0.hasPrefix("line ") }, duplicates.filter { !$0.hasPrefix("line ") })
+        let problems = sentences + unknown + paths.map { "duplicate field \($0.goQuoted)" }
+        if validation == .strict, !sentences.isEmpty {
+            let shown = "yaml: unmarshal errors:\n" + sentences.map { "  " + $0 }.joined(separator: "\n")
+            throw Self.cannotHandle(gvk, "strict decoding error: " + ([shown] + unknown).joined(separator: ", "))
+        }
         if validation == .strict { throw Self.cannotHandle(gvk, "strict decoding error: " + problems.joined(separator: ", ")) }
         return problems
     }

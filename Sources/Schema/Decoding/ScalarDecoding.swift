@@ -46,22 +46,31 @@ enum ScalarDecoding {
 
     /// The canonical text of a time, nil when `text` is canonical already.
     static func time(_ text: String, micro: Bool) -> Result<String?, DecodingFailure> {
-        guard let time = Timestamp(text) else { return .failure(DecodingFailure(message: timeProblem(text, micro: micro))) }
+        guard let time = Timestamp(text), !micro || hasSixDigits(text) else {
+            return .failure(DecodingFailure(message: timeProblem(text, micro: micro)))
+        }
         let canonical = micro ? time.microText : time.description
         return .success(canonical == text ? nil : canonical)
     }
 
+    /// Times with microseconds are read with all six digits of them.
+    private static func hasSixDigits(_ text: String) -> Bool {
+        guard let point = text.utf8.firstIndex(of: UInt8(ascii: ".")) else { return false }
+        return text.utf8[text.utf8.index(after: point)...].prefix { (0x30...0x39).contains($0) }.count == 6
+    }
+
     /// The parts of the layout that times are read by, in order.
     private static let layout = ["2006", "-", "01", "-", "02", "T", "15", ":", "04", ":", "05", "Z07:00"]
+    private static let microLayout = Array(layout.dropLast()) + [".000000", "Z07:00"]
 
     private static func timeProblem(_ text: String, micro: Bool) -> String {
         let name = micro ? "2006-01-02T15:04:05.000000Z07:00" : "2006-01-02T15:04:05Z07:00"
         var rest = text[...]
-        for part in layout {
+        for part in micro ? microLayout : layout {
             let isNumber = part.utf8.allSatisfy { (0x30...0x39).contains($0) }
             let piece = rest.prefix(part.count)
             let fits = isNumber ? piece.count == part.count && piece.utf8.allSatisfy { (0x30...0x39).contains($0) } : piece == part
-            if part == "Z07:00" || !fits {
+            if part == "Z07:00" || !fits || part == ".000000" {
                 return "parsing time \(text.goQuoted) as \(name.goQuoted): cannot parse \(String(rest).goQuoted) as \(part.goQuoted)"
             }
             rest = rest.dropFirst(part.count)

@@ -48,7 +48,7 @@ package struct StructuralValidation {
         }
         for member in object {
             guard let field = type.field(member.key), !(isRoot && Self.isSkipped(field.name)) else { continue }
-            if !field.enumValues.isEmpty {
+            if field.isChecked {
                 check(member.value, field)
             } else if field.type.leadsToChecks || checksRequired {
                 steps.append(.field(field.name))
@@ -71,13 +71,14 @@ package struct StructuralValidation {
     private mutating func check(_ json: JSON, _ field: FieldSchema) {
         switch json {
         case .string(let text):
-            if !text.isEmpty, !field.enumValues.contains(text) {
-                errors.append(.notSupported(path.child(field.name), text, field.enumValues))
+            // An empty string says nothing, unless it was said on purpose.
+            if !text.isEmpty || field.isPointer, !field.enumValues.contains(text) {
+                errors.append(.notSupported(path.child(field.name), text, EnumOrder.said(field)))
             }
         case .array(let array):
             for (index, element) in array.enumerated() {
                 guard let text = element.string, !field.enumValues.contains(text) else { continue }
-                errors.append(.notSupported(path.child(field.name).index(index), text, field.enumValues))
+                errors.append(.notSupported(path.child(field.name).index(index), text, EnumOrder.said(field)))
             }
         default: return
         }

@@ -1,4 +1,4 @@
-internal import Document
+package import Document
 package import Resources
 
 /// Why a strategic merge patch cannot be applied. The texts are those clients of upstream know.
@@ -63,7 +63,7 @@ package struct StrategicMergeError: Error, Sendable, Equatable, CustomStringConv
     private static func internalError(_ message: String) -> StrategicMergeError { StrategicMergeError(status: 500, message: message) }
 
     /// A value as upstream's messages print it: `map[a:1 b:[x y]]`, keys sorted.
-    static func goText(_ value: JSON) -> String {
+    package static func goText(_ value: JSON) -> String {
         switch value {
         case .null: "<nil>"
         case .bool(let value): value ? "true" : "false"

@@ -15,6 +15,8 @@ struct FieldMarks {
             flags.insert(.required)
         } else if word.equals("+") {
             flags.insert(.alwaysWritten)
+        } else if word.equals("kindchecks") {
+            flags.insert(.checkedByKind)
         } else if word.equals("omitzero") {
             flags.insert(.omitZero)
         } else if let kind = word.value(after: "list=") {
@@ -33,7 +35,9 @@ struct FieldMarks {
             mergeKey = key
         } else if word.hasPrefix("enum=") {
             // Words cannot hold spaces: `client_auth` stands for "client auth".
-            enumValues += word.dropFirst(5).text.split(separator: "|").map { String($0.map { $0 == "_" ? " " : $0 }) }
+            enumValues += word.dropFirst(5).text.split(separator: "|", omittingEmptySubsequences: false).map {
+                String($0.map { $0 == "_" ? " " : $0 })
+            }
         } else if let type = word.value(after: "go=") {
             goType = type
         } else if let text = word.value(after: "default=") {

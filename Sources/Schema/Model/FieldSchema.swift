@@ -81,8 +81,12 @@ package final class FieldSchema: Sendable {
         /// Strategic merge patch keeps only the keys that the patch names.
         package static let patchRetainKeys = Flags(rawValue: 128)
         package static let patchReplace = Flags(rawValue: 256)
+        /// The kind's own rules see to the closed set of strings: they tell faults at another place, or in other words.
+        package static let checkedByKind = Flags(rawValue: 512)
     }
 
+    /// Whether the field's closed set of strings is checked wherever the field stands.
+    package var isChecked: Bool { !enumValues.isEmpty && !flags.contains(.checkedByKind) }
     package var isRequired: Bool { flags.contains(.required) }
     package var isPointer: Bool { flags.contains(.pointer) }
     package var isAlwaysWritten: Bool { flags.contains(.alwaysWritten) }
@@ -114,7 +118,7 @@ package final class FieldSchema: Sendable {
             switch type {
             case .list: listKind != .set && (listKind != .map || listKeys.isEmpty)
             case .map: flags.contains(.atomicMap)
-            case .object(let schema): schema.isAtomic || schema.shape == .any
+            case .object(let schema): (schema.isAtomic && !flags.contains(.granularMap)) || schema.shape == .any
             case .any: false
             default: true
             }

@@ -68,7 +68,7 @@ package final class TypeSchema: @unchecked Sendable {
         filled = self.fields.indices.filter { Decoder.fillsAbsent(self.fields[$0]) }
         defaulted = self.fields.indices.filter { self.fields[$0].defaultValue != nil }
         leadsToDefaults = !defaulted.isEmpty
-        leadsToChecks = self.fields.contains { !$0.enumValues.isEmpty }
+        leadsToChecks = self.fields.contains(where: \.isChecked)
     }
 
     /// Lets each type know what the types it holds lead to, so that walks can pass by whole branches.

@@ -5,8 +5,10 @@ extension TypeSchema {
     /// a map has no elements yet. Against it a new object is compared to see what its author set.
     package var emptyObject: JSON {
         var object = JSONObject()
-        for field in fields where !field.isPointer && !field.flags.contains(.omitZero) {
+        for field in fields where !field.flags.contains(.omitZero) {
             switch field.type {
+            case _ where field.isPointer: if field.isAlwaysWritten { object.append(field.name, .null) }
+            case .time, .microTime: object.append(field.name, .null)
             case .object(let type):
                 if type.shape == .object {
                     object.append(field.name, type.emptyObject)

@@ -28,6 +28,7 @@ enum MergeShape {
             default: self = .leaf(field.type)
             }
         case .map(let element): self = field.flags.contains(.atomicMap) ? .leaf(field.type) : .map(element)
+        case .object(let schema) where field.flags.contains(.granularMap) && schema.shape == .object: self = .structure(schema)
         default: self = MergeShape(field.type)
         }
     }

@@ -121,7 +121,7 @@ import Testing
     @Test func autoscalersLoseNothingInOlderVersions() async throws {
         let server = try await TestServer()
         let body = #"""
-            {"metadata":{"name":"h"},"spec":{"maxReplicas":3,"scaleTargetRef":{"kind":"Deployment","name":"d"},"behavior":{"scaleDown":
+            {"metadata":{"name":"h"},"spec":{"maxReplicas":3,"scaleTargetRef":{"apiVersion":"apps/v1","kind":"Deployment","name":"d"},"behavior":{"scaleDown":
             {"stabilizationWindowSeconds":5}},"metrics":[{"type":"Pods","pods":{"metric":{"name":"q"},"target":{"type":"AverageValue",
             "averageValue":"20"}}},{"type":"Resource","resource":{"name":"cpu","target":{"type":"Utilization","averageUtilization":50}}}]}}
             """#

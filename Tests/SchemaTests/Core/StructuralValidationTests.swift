@@ -14,7 +14,7 @@ import Testing
         let errors = StructuralValidation.validate(json, type: try #require(pod))
         #expect(
             errors.map(\.description) == [
-                #"spec.restartPolicy: Unsupported value: "Sometimes": supported values: "Always", "Never", "OnFailure""#,
+                #"spec.restartPolicy: Unsupported value: "Sometimes": supported values: "Always", "OnFailure", "Never""#,
                 #"spec.containers[0].imagePullPolicy: Unsupported value: "x": supported values: "Always", "IfNotPresent", "Never""#,
             ])
     }

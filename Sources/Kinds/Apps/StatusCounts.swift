@@ -1,0 +1,28 @@
+internal import Document
+internal import Resources
+
+/// The numbers in the status of workloads.
+enum StatusCounts {
+    /// - Parameters:
+    ///   - keys: numbers that are never below zero.
+    ///   - limited: those of them that count some of all replicas.
+    static func validate(
+        _ status: JSON, old: JSON, _ keys: [String], limited: [String] = [], _ errors: inout [FieldError]
+    ) {
+        let path: FieldPath = "status"
+        for key in keys { SpecChecks.nonNegative(status[key], path.child(key), &errors) }
+        let all = status["replicas"].int ?? 0
+        for key in limited {
+            let count = status[key].int ?? 0
+            if count > all { errors.append(.invalid(path.child(key), count, "cannot be greater than status.replicas")) }
+        }
+        if let available = status["availableReplicas"].int, limited.contains("availableReplicas"), limited.contains("readyReplicas"),
+            available > status["readyReplicas"].int ?? 0
+        {
+            errors.append(.invalid(path.child("availableReplicas"), available, "cannot be greater than readyReplicas"))
+        }
+        if let before = old["collisionCount"].int, status["collisionCount"].int ?? -1 < before {
+            errors.append(.invalid(path.child("collisionCount"), status["collisionCount"].int ?? 0, "cannot be decremented"))
+        }
+    }
+}

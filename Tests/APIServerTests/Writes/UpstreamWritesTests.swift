@@ -1,0 +1,59 @@
+import Document
+import Resources
+import Testing
+
+@testable import APIServer
+
+/// Answers to writes, as kube-apiserver 1.36 gives them.
+@Suite struct UpstreamWritesTests {
+    static let path = TestServer.configMaps + "/c"
+
+    @Test(arguments: [
+        // What the patch itself says cannot be done, and what it would leave is no object.
+        ("application/json-patch+json", #"[{"op":"test","path":"/data/k","value":"x"}]"#, 422),
+        ("application/json-patch+json", #"[{"op":"remove","path":"/data/none"}]"#, 422),
+        ("application/json-patch+json", #"[{"op":"walk","path":"/data/k"}]"#, 422),
+        ("application/json-patch+json", #"[{"op":"add","path":"/data/k","value":{"a":1}}]"#, 422),
+        ("application/json-patch+json", "null", 200), ("application/json-patch+json", "{", 400),
+        ("application/merge-patch+json", #"{"data":"x"}"#, 422), ("application/merge-patch+json", #"{"data":{"k":null}}"#, 200),
+        ("application/strategic-merge-patch+json", #"{"data":5}"#, 422), ("application/merge-patch+json", "[]", 400),
+    ])
+    func patches(type: String, body: String, status: Int) async throws {
+        let server = try await TestServer()
+        _ = try await server.send("POST", TestServer.configMaps, #"{"metadata":{"name":"c"},"data":{"k":"v"}}"#)
+        let answer = try await server.send("PATCH", Self.path, body, type: type)
+        #expect(answer.status == status, "\(answer.document.text)")
+    }
+
+    @Test(arguments: [("", 201), ("&fieldValidation=Warn", 201), ("&fieldValidation=Ignore", 201), ("&fieldValidation=Strict", 400)])
+    func yamlKeysSaidTwice(validation: String, status: Int) async throws {
+        let server = try await TestServer()
+        let body = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: n}\ndata: {k: v}\ndata: {k: w}\n"
+        let answer = try await server.send("POST", TestServer.configMaps + "?dryRun=All" + validation, body, type: "application/yaml")
+        #expect(answer.status == status, "\(answer.document.text)")
+        if status == 201 { #expect(answer.document["data"]["k"] == "w") }
+    }
+
+    @Test func warningsOfAKind() async throws {
+        let server = try await TestServer()
+        let body =
+            #"{"metadata":{"name":"a.b"},"spec":{"containers":[{"name":"c","image":"i"}]}}"#
+        let answer = try await server.send("POST", TestServer.pods, body)
+        let warnings = answer.headers.filter { $0.name.lowercased() == "warning" }.map(\.value)
+        #expect(warnings.contains { $0.contains("metadata.name: this is used in the Pod's hostname") })
+    }
+
+    @Test func scaleOfNone() async throws {
+        let server = try await TestServer()
+        let path = "/apis/apps/v1/namespaces/default/deployments"
+        let template = #"{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"i"}]}}"#
+        let body = #"{"metadata":{"name":"d"},"spec":{"replicas":0,"selector":{"matchLabels":{"a":"b"}},"template":\#(template)}}"#
+        _ = try await server.send("POST", path, body)
+        let scale = try await server.send("GET", path + "/d/scale")
+        #expect(scale.document["spec"] == [:])
+        #expect(scale.document["status"] == ["replicas": 0, "selector": "a=b"])
+        let unknown = try await server.send(
+            "PATCH", path + "/d/scale", #"{"spec":{"replicas":-1}}"#, type: "application/merge-patch+json")
+        #expect(unknown.status == 422)
+    }
+}
