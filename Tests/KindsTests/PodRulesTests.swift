@@ -98,6 +98,7 @@ import Testing
             """
             metadata: {labels: {app: x}}
             spec:
+              serviceAccountName: sa
               initContainers: [{name: init, image: i}, {name: side, image: i, restartPolicy: Always, startupProbe: {exec: {command: [a]}}}]
               tolerations: [{key: node.kubernetes.io/not-ready, operator: Exists, effect: NoExecute, tolerationSeconds: 300}]
               affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: a/b, labelSelector: {matchLabels: {a: b}}}]}}

@@ -157,7 +157,6 @@ struct ContainerValidation {
         for hook in ["postStart", "preStop"] where !lifecycle[hook].isNull {
             ProbeValidation.hook(lifecycle[hook], path.child("lifecycle", hook), graceSeconds: grace, &errors)
         }
-        if let signal = lifecycle["stopSignal"].string { stopSignal(signal, path.child("lifecycle", "stopSignal"), &errors) }
         ProbeValidation.probe(container["livenessProbe"], path.child("livenessProbe"), mustSucceedOnce: true, &errors)
         ProbeValidation.probe(container["readinessProbe"], path.child("readinessProbe"), mustSucceedOnce: false, &errors)
         ProbeValidation.probe(container["startupProbe"], path.child("startupProbe"), mustSucceedOnce: true, &errors)
@@ -165,16 +164,6 @@ struct ContainerValidation {
         if !seconds.isNull {
             errors.append(
                 .invalid(path.child("readinessProbe", "terminationGracePeriodSeconds"), seconds, "must not be set for readinessProbes"))
-        }
-    }
-
-    /// Which signals there are depends on the system, so it has to be named.
-    private func stopSignal(_ signal: String, _ path: FieldPath, _ errors: inout [FieldError]) {
-        switch spec["os"]["name"].string {
-        case nil: errors.append(.forbidden(path, "may not be set for containers with empty `spec.os.name`"))
-        case "windows" where signal != "SIGKILL" && signal != "SIGTERM":
-            errors.append(.notSupported(path, signal, ["SIGKILL", "SIGTERM"]))
-        default: break
         }
     }
 }
