@@ -71,22 +71,10 @@ package struct EventCorrelator: Sendable {
         event.count = 1
         event.firstTimestamp = now
         event.lastTimestamp = now
-        event.metadata.name = Self.name(object.name, key)
+        event.metadata.name = Self.name(object.name, now)
         written[key] = Written(event: event, time: now)
         order.append(key)
         return .create(event)
-    }
-
-    /// The event was there already, written before this process began or could remember: it is counted on.
-    /// - Parameter earlier: as the server has it.
-    /// - Returns: as it is to be now.
-    package mutating func resume(_ event: Event, from earlier: Event) -> Event {
-        var event = event
-        event.count = max(earlier.count, 1) + 1
-        event.firstTimestamp = earlier.firstTimestamp ?? event.firstTimestamp
-        let known = written.first { $0.value.event.name == event.name && $0.value.event.namespace == event.namespace }
-        if let key = known?.key { written[key]?.event = event }
-        return event
     }
 
     /// The event is gone from the server: the next one like it is made anew.
@@ -98,13 +86,9 @@ package struct EventCorrelator: Sendable {
         }
     }
 
-    /// The object's name and a number, as upstream's are. The number comes of what happened rather than of the time, so that a process
-    /// that begins anew finds the event it wrote before. FNV-1a of 64 bits.
-    static func name(_ object: String, _ key: String) -> String {
-        var hash: UInt64 = 14_695_981_039_346_656_037
-        for byte in key.utf8 { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
-        let digits = String(hash, radix: 16)
-        return object + "." + String(repeating: "0", count: 16 - digits.count) + digits
+    /// The object's name and the time in nanoseconds, as upstream names events: an object's events are listed in their order.
+    static func name(_ object: String, _ now: Timestamp) -> String {
+        object + "." + String(UInt64(max(now.seconds, 0)) * 1_000_000_000 + UInt64(now.nanoseconds), radix: 16)
     }
 
     private mutating func takeToken(_ subject: String, _ now: Timestamp) -> Bool {

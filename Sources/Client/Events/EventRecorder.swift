@@ -83,7 +83,7 @@ package final class EventRecorder: ServiceLifecycle.Service {
         }
     }
 
-    /// New events together, then the counts of those that were there before, this process or an earlier one having told them.
+    /// New events together, then the counts of those that were there before.
     private func write(_ batch: [Event], _ correlator: inout EventCorrelator) async {
         var created: [Event] = []
         var counted: [Event] = []
@@ -96,43 +96,21 @@ package final class EventRecorder: ServiceLifecycle.Service {
                 counted.append(event)
             }
         }
-        let known = await withTaskGroup(of: Event?.self) { group in
-            for event in created { group.addTask { await self.create(event) ? nil : event } }
-            return await group.reduce(into: [Event]()) { known, event in if let event { known.append(event) } }
-        }
-        for event in known {
-            guard let earlier = await existing(event) else { continue }
-            _ = await count(correlator.resume(event, from: earlier))
-        }
+        await withDiscardingTaskGroup { group in for event in created { group.addTask { await self.create(event) } } }
         for event in counted where await !count(event) {
             correlator.forget(event)
             await create(event)
         }
     }
 
-    /// - Returns: false when there is such an event already.
-    @discardableResult
-    private func create(_ event: Event) async -> Bool {
-        var isNew = true
+    private func create(_ event: Event) async {
         await attempt(event) {
             do {
                 try await client.createOnly(event)
             } catch let error as APIError where error.isAlreadyExists {
-                isNew = false
+                return
             }
         }
-        return isNew
-    }
-
-    /// As the server has it, having happened again now; nil when it has it no more. By a patch, because those who may write events need
-    /// not be allowed to read them.
-    private func existing(_ event: Event) async -> Event? {
-        var found: Event?
-        await attempt(event) {
-            let changes: JSON = ["lastTimestamp": JSON(event.lastTimestamp?.description)]
-            found = try await client.patch(Event.self, namespace: event.namespace, name: event.name, .merge(changes))
-        }
-        return found
     }
 
     /// - Returns: false when the event has gone from the server.

@@ -10,7 +10,10 @@ struct ImageCollection: Sendable {
     private struct Record {
         /// Nil for what was there at the first look.
         var came: Timestamp?
-        var lastUsed: Timestamp
+        /// Nil as long as nobody has used it.
+        var lastUsed: Timestamp?
+        /// Since when nobody uses it; a time before all others for what was there from the start.
+        var idleSince: Timestamp { lastUsed ?? came ?? Timestamp(seconds: 0) }
     }
     private var records: [String: Record] = [:]
     private var hasLooked = false
@@ -24,11 +27,11 @@ struct ImageCollection: Sendable {
         var idle: [(image: RuntimeImage, since: Timestamp)] = []
         for image in images {
             let names = [image.id] + image.tags + image.digests
-            var record = records[image.id] ?? Record(came: hasLooked ? now : nil, lastUsed: now)
+            var record = records[image.id] ?? Record(came: hasLooked ? now : nil)
             if image.pinned || !used.isDisjoint(with: names) || image.tags.contains(where: { $0.contains("/pause:") }) {
                 record.lastUsed = now
             } else if record.came.map({ now.secondsSince($0) >= Self.minimumAge }) ?? true {
-                idle.append((image, record.lastUsed))
+                idle.append((image, record.idleSince))
             }
             records[image.id] = record
         }

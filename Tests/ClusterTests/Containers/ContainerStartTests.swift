@@ -17,6 +17,7 @@ private struct Layers: CommandRunning {
         guard command.arguments.contains("mounts"), let container = command.arguments.last else {
             return CommandOutput(status: 125, standardError: "Error: image not known")
         }
+        try FileManager.default.createDirectory(atPath: layer(container), withIntermediateDirectories: true)
         let mount = "mount -t overlay overlay / -o index=off,workdir=/w,upperdir=\(layer(container)),lowerdir=/l/1:/l/2\n"
         return CommandOutput(status: 0, standardOutput: mount)
     }
