@@ -25,7 +25,13 @@ extension PodWorker {
             async let prepared: Void = prepareVolumes()
             async let images = ensureImages(plan.start)
             let sandbox = try await readySandbox(plan)
-            try await prepared
+            do {
+                try await prepared
+            } catch {
+                // A pull that is cut off would count as one that failed.
+                _ = await images
+                throw error
+            }
             try writeHostsFile()
             publish()
             await start(plan.start, in: sandbox, images: images)

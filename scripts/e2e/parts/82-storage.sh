@@ -95,7 +95,8 @@ if [ -n "$device" ]; then
     losetup -d "$device"
 fi
 k delete po pictures blank missing >/dev/null
-same "nothing of the image stays mounted" 0 "$(grep -c "coxswain-$CLUSTER/.*io~image" /proc/mounts)"
+image_mounts() { grep -c "coxswain-$CLUSTER/.*io~image" /proc/mounts; true; }
+eventually "nothing of the image stays mounted" 20 "^0$" image_mounts
 k delete pv missing raw --ignore-not-found --wait=false >/dev/null
 
 # What the node refuses, it says.
