@@ -32,7 +32,7 @@ package enum PKIError: Error, Sendable, CustomStringConvertible {
 package struct CertificateAuthority: Sendable {
     package static let validity: Duration = .seconds(10 * 365 * 86_400)
     /// Certificates start a little in the past, for machines whose clocks differ.
-    static let clockSkew: TimeInterval = 300
+    package static let clockSkew: TimeInterval = 300
 
     package let certificatePEM: String
     package let privateKeyPEM: String

@@ -12,6 +12,8 @@ struct CertificateRenewal: ServiceLifecycle.Service {
     static let longestSleep: Duration = .seconds(12 * 3600)
     /// Between attempts, while there is a fifth of the certificate's life left to succeed.
     static let retryDelay: Duration = .seconds(300)
+    /// After a renewal, whatever the new certificate says: each one has the node's watches taken up anew.
+    static let shortestPause: Duration = .seconds(10)
 
     let enrolment: NodeEnrolment
     let credentials: NodeCredentials
@@ -21,8 +23,17 @@ struct CertificateRenewal: ServiceLifecycle.Service {
     let logger: Logger
     var now: @Sendable () -> Date = { Date() }
 
-    static func due(_ facts: CertificateFacts) -> Date {
-        facts.notValidBefore + facts.notValidAfter.timeIntervalSince(facts.notValidBefore) * share
+    /// How long a certificate is of use, seconds: those of the cluster's authority begin a little before they were made.
+    private static func life(_ facts: CertificateFacts) -> TimeInterval {
+        let whole = facts.notValidAfter.timeIntervalSince(facts.notValidBefore)
+        return whole > CertificateAuthority.clockSkew ? whole - CertificateAuthority.clockSkew : whole
+    }
+
+    static func due(_ facts: CertificateFacts) -> Date { facts.notValidAfter - life(facts) * (1 - share) }
+
+    /// How soon is tried again, with some tries left before the end.
+    static func retryDelay(holding facts: CertificateFacts?) -> Duration {
+        facts.map { min(retryDelay, .seconds(life($0) / 50)) } ?? retryDelay
     }
 
     func run() async throws {
@@ -47,7 +58,7 @@ struct CertificateRenewal: ServiceLifecycle.Service {
                 let due = Self.due(try CertificateFacts(pem: identity.certificatePEM))
                 let left = due.timeIntervalSince(now())
                 guard left <= 0 else {
-                    try await Task.sleep(for: min(.seconds(left), Self.longestSleep), tolerance: .seconds(60))
+                    try await Task.sleep(for: min(.seconds(left), Self.longestSleep), tolerance: .seconds(min(60, left / 20)))
                     continue
                 }
                 let next = try await CertificateRequest(purpose: purpose, nodeName: enrolment.nodeName, nodeAddress: enrolment.nodeAddress)
@@ -56,11 +67,13 @@ struct CertificateRenewal: ServiceLifecycle.Service {
                 try use(next)
                 identity = next
                 logger.info("certificate renewed", metadata: ["purpose": "\(purpose)"])
+                try await Task.sleep(for: Self.shortestPause, tolerance: .seconds(1))
             } catch is CancellationError {
                 return
             } catch {
                 logger.error("a certificate could not be renewed yet", metadata: ["purpose": "\(purpose)", "error": "\(error)"])
-                try? await Task.sleep(for: Self.retryDelay, tolerance: .seconds(30))
+                let delay = Self.retryDelay(holding: try? CertificateFacts(pem: identity.certificatePEM))
+                try? await Task.sleep(for: delay, tolerance: delay / 10)
             }
         }
     }

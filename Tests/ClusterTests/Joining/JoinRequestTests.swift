@@ -49,10 +49,9 @@ import Testing
     @Test func certificatesAreRenewedAfterFourFifthsOfTheirLife() throws {
         let identity = try CertificateAuthority.create(commonName: "ca").issue(commonName: "a", usages: [.client], validity: .seconds(1000))
         let facts = try CertificateFacts(pem: identity.certificatePEM)
-        let share =
-            CertificateRenewal.due(facts).timeIntervalSince(facts.notValidBefore)
-            / facts.notValidAfter.timeIntervalSince(facts.notValidBefore)
-        #expect(abs(share - 0.8) < 0.001)
+        #expect(abs(facts.notValidAfter.timeIntervalSince(CertificateRenewal.due(facts)) - 200) < 2)
+        #expect(CertificateRenewal.retryDelay(holding: facts) < .seconds(21))
+        #expect(CertificateRenewal.retryDelay(holding: nil) == CertificateRenewal.retryDelay)
     }
 
     @Test func settingsComeBackAndDamageIsNamed() throws {
