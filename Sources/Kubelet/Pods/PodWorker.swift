@@ -41,6 +41,8 @@ actor PodWorker {
     var known: PodRuntimeState
     var waiting: [String: WaitingReason] = [:]
     var failure: PodMachine.Failure?
+    /// The condition that tells of its eviction.
+    private var disruption: Condition?
     var crashes = BackOff()
     var probes: [String: (results: ProbeResults, task: Task<Void, Never>)] = [:]
     var references = PodReferences()
@@ -150,9 +152,16 @@ actor PodWorker {
             // Controllers tell by this that the pod did not fail by itself.
             var target = Condition(type: "DisruptionTarget", status: .isTrue, reason: "TerminationByKubelet", message: failure.message)
             target.lastTransitionTime = context.now().wholeSeconds
-            pod.status.conditions = pod.status.conditions.filter { $0.type != target.type } + [target]
+            disruption = target
+            noteDisruption()
             act(machine.handle(.failed(failure, gracePeriod: 1)))
         }
+    }
+
+    /// The condition of an eviction is part of the pod from the decision on, whatever version of it the server has.
+    private func noteDisruption() {
+        guard let disruption else { return }
+        pod.status.conditions = pod.status.conditions.filter { $0.type != disruption.type } + [disruption]
     }
 
     private func objectChanged(_ new: Pod) {
@@ -160,6 +169,7 @@ actor PodWorker {
         pod = new
         // The status in the object may be older than what was written since.
         if let written = status.latest { pod.json["status"] = written.json.merged(conditionsOf: new) }
+        noteDisruption()
         if new.isBeingDeleted {
             act(machine.handle(.deletionRequested(gracePeriod: new.metadata.deletionGracePeriodSeconds ?? 1)))
             return

@@ -20,7 +20,7 @@ import Testing
             try await custom.send(
                 "GET", "/apis", accept: "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList"
             ).document["items"].array ?? []
-        #expect(groups.suffix(2).map { $0["metadata"]["name"] } == ["stable.example.com", "metrics.k8s.io"])
+        #expect(groups.contains { $0["metadata"]["name"] == "stable.example.com" })
         let described = try await custom.send("GET", "/openapi/v3/apis/stable.example.com/v1").document["components"]["schemas"]
         #expect(described["com.example.stable.v1.CronTab"]["properties"]["spec"]["required"] == ["cron"])
         let definition = try await custom.send("GET", Custom.definitions + "/crontabs.stable.example.com").document
