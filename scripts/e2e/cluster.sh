@@ -142,6 +142,11 @@ finish() {
     jobs -p | while read -r job; do kill "$job" 2>/dev/null; done
     if [ -z "${E2E_KEEP:-}" ]; then
         cox delete >/dev/null 2>&1
+        # A walk that ended early may have left the second cluster (part 92-beside) on a disk of its own.
+        if [ -n "${other_disk:-}" ] && mountpoint -q "$other_disk"; then
+            "$BINARY" delete --name e2e-beside >/dev/null 2>&1
+            umount "$other_disk" && rmdir "$other_disk"
+        fi
         rm -rf "$work"
     else
         echo "kept: export KUBECONFIG=$KUBECONFIG"

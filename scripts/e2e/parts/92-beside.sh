@@ -48,7 +48,7 @@ check "down leaves its disk mounted" "stopped" other down
 check "and up finds everything on it" "ready" env KUBECONFIG="$other_config" "$BINARY" up --name e2e-beside
 eventually "also the pod" 60 "Running" other_k get pod modest
 check "delete of the second leaves nothing of it" "deleted.*mounted at $other_disk is empty" env KUBECONFIG="$other_config" "$BINARY" delete --name e2e-beside
-same "but its empty disk" "" "$(ls $other_disk)$(umount $other_disk && rmdir $other_disk)"
+same "but its empty disk" "gone" "$(ls $other_disk)$(umount $other_disk && rmdir $other_disk && echo gone)"
 check "and this one is as it was" "ours" k get configmap ours -o name
 
 make deployment halfway --image="$IMAGE" --replicas=6
