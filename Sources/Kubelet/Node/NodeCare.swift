@@ -10,6 +10,9 @@ final class NodeCare: Sendable {
     static let sweepPeriods = 6
     /// How long an evicted pod may take to give back what it holds before the next one is looked for.
     static let evictionTimeout = Duration.seconds(30)
+    /// How long the system may take after that until it shows what was given back: a runtime takes a container's layer away by itself, a
+    /// moment after the container.
+    static let reliefTimeout = Duration.seconds(10)
 
     struct Pressure: Sendable, Equatable {
         var memory = false
@@ -98,7 +101,18 @@ final class NodeCare: Sendable {
         }
         let plan = EvictionPlan(supply, thresholds, pods: await measured(pods.pods.filter(Self.isActive)))
         guard let victim = plan.victim else { return false }
-        return await evict(victim.uid, victim.message)
+        guard await evict(victim.uid, victim.message) else { return false }
+        await awaitRelief()
+        return true
+    }
+
+    /// Waits until the node is short of nothing any more, so that no second pod goes for what the first one had.
+    private func awaitRelief() async {
+        let deadline = ContinuousClock.now + Self.reliefTimeout
+        while ContinuousClock.now < deadline, !Task.isCancelled {
+            guard let supply = self.supply(), !configuration.eviction.shortages(supply).isEmpty else { return }
+            try? await Task.sleep(for: .milliseconds(100))
+        }
     }
 
     private func note(_ shortages: [EvictionSignal]) {

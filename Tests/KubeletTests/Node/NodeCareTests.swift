@@ -103,4 +103,21 @@ import Testing
             #expect(fixture.api.events.contains { $0.reason == "EvictionThresholdMet" })
         }
     }
+
+    @Test func noSecondPodGoesForWhatTheFirstOneHeld() async throws {
+        let (runtime, disk) = (ScriptedRuntime(images: ["busybox:1"]), Disk())
+        try await with(runtime, disk) { fixture in
+            for name in ["web", "modest"] { fixture.api.put(Fixtures.pod(name, spec: volumes)) }
+            for name in ["web", "modest"] { try await fixture.eventually(name, "it runs") { $0?.status.phase == "Running" } }
+            try fill(fixture, "web")
+            disk.runShort(of: runtime)
+            try await fixture.eventually("web", "it is evicted") { $0?.status.reason == "Evicted" }
+            try await eventually { !FileSystem.exists("\(fixture.directory)/root/pods/uid-web") }
+            // The runtime takes the layer away a moment after the container: several periods of the node's care.
+            try await Task.sleep(for: .milliseconds(500))
+            disk.recover()
+            try await Task.sleep(for: .milliseconds(200))
+            #expect(fixture.api.pod("modest")?.status.phase == "Running")
+        }
+    }
 }
