@@ -9,7 +9,7 @@ eventually "with them all three run" 60 "website +3/3 +Running" k get po website
 eventually "the generator's page is served" 20 "Page [0-9]+, made by website" website website
 eventually "the handler has the server's log" 20 "handled access.log.[0-9]+" k logs website -c log-handler
 check "describe: the volumes" "public-html:.*EmptyDir.*logs:.*EmptyDir" k describe po website
-check "exec in each: one host name" "^website website website\$" bash -c "echo \$(for c in web-server content-agent log-handler; do '$KUBECTL' exec website -c \$c -- hostname; done)"
+check "exec in each: one host name" "^website website website\$" bash -c "echo \$(for c in web-server content-agent log-handler; do '$KUBECTL' exec website -c \$c -- hostname 2>/dev/null; done)"
 refuse "the server cannot write the pages" "Read-only file system" k exec website -c web-server -- touch /var/htdocs/x
 k exec website -c content-agent -- touch /var/html/kept >/dev/null
 k exec website -c content-agent -- sh -c 'kill -TERM 1' >/dev/null 2>&1
