@@ -40,6 +40,9 @@ check "patch: merge" "patched" k patch rc quiet --type=merge -p '{"spec":{"repli
 check "patch: json" "patched" k patch rc quiet --type=json -p '[{"op":"test","path":"/spec/replicas","value":1},{"op":"replace","path":"/spec/replicas","value":2},{"op":"remove","path":"/metadata/annotations/x"}]'
 check "all three are there" "^2 \$" k get rc quiet -o 'jsonpath={.spec.replicas} {.metadata.annotations.x}'
 refuse "patch: a json test that fails" "[Tt]est|not equal|testing" k patch rc quiet --type=json -p '[{"op":"test","path":"/spec/replicas","value":9}]'
+# What counts as no change is the object whole, its status too: the controller must have written its last word.
+eventually "the controller has counted its pods" 30 '^([0-9]+)=\1 2 2 2 2$' \
+    field rc/quiet '{.metadata.generation}={.status.observedGeneration} {.status.replicas} {.status.fullyLabeledReplicas} {.status.readyReplicas} {.status.availableReplicas}'
 check "patch without a change says so" "no change" k patch rc quiet --type=merge -p '{"spec":{"replicas":2}}'
 check "generation counts spec changes" "^[4-9]$" field rc/quiet '{.metadata.generation}'
 check "replace" "replaced" bash -c "$KUBECTL get rc quiet -o yaml | sed 's/replicas: 2/replicas: 1/' | $KUBECTL replace -f -"
