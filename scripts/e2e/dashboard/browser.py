@@ -176,10 +176,14 @@ class Page:
         needle = json.dumps(text or "")
         find = (f"[...document.querySelectorAll({json.dumps(selector)})].filter((one) => one.innerText.includes({needle})"
                 " && one.getClientRects().length && !one.disabled)[0]")
-        self.wait(f"Boolean({find})", seconds)
+        # What slides into sight is waited for: it stands still, and nothing lies over it.
+        self.wait(
+            f"(() => {{ const one = {find}; if (!one) return false; one.scrollIntoView({{block: 'nearest'}});"
+            " const box = one.getBoundingClientRect(); const at = [box.x + box.width / 2, box.y + box.height / 2];"
+            " const stands = String(one.lastPlace) === String(at); one.lastPlace = at;"
+            " const top = document.elementFromPoint(...at); return stands && Boolean(top) && one.contains(top); })()", seconds)
         place = self.evaluate(
-            f"(() => {{ const one = {find}; one.scrollIntoView({{block: 'nearest'}}); const box = one.getBoundingClientRect();"
-            " return [box.x + box.width / 2, box.y + box.height / 2]; })()")
+            f"(() => {{ const box = {find}.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; }})()")
         for kind in ("mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=place[0], y=place[1], button="left", clickCount=1)
 
