@@ -14,9 +14,8 @@ package struct HTTPDoor: HTTPHandler {
     private static let quickVerbs: Set<String> = ["create", "update", "patch", "delete"]
     private static let quickSubresources: Set<String> = ["", "status", "binding"]
     private static let quickBodyBytes = 16 * 1024
-    /// Such requests that are worked off on event loops at a time. Where there are few cores all of them are: another thread could only
-    /// take its turn on the same ones.
-    private static let quickLimit = System.coreCount <= 2 ? 64 : 3
+    /// Such requests that are worked off on event loops at a time.
+    private static let quickLimit = 3
 
     let chain: HandlerChain
     let authenticator: any RequestAuthenticator
