@@ -128,6 +128,8 @@ var targets: [Target] = [
     .systemLibrary(name: "CNftables", pkgConfig: "libnftables", providers: [.apt(["libnftables-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 ]
+/// What tests of several modules stand on.
+targets.append(.target(name: "EtcdSupport", dependencies: ["Storage", logging], path: "Tests/EtcdSupport", swiftSettings: settings))
 for module in selected() {
     targets.append(
         .target(
@@ -138,7 +140,8 @@ for module in selected() {
             .testTarget(
                 name: module.name + "Tests",
                 dependencies: [.init(stringLiteral: module.name)] + module.imports.map { .init(stringLiteral: $0) } + module.products
-                    + (["Storage", "HTTPServing", "APIServer"].contains(module.name) ? [nioEmbedded] : []),
+                    + (["Storage", "HTTPServing", "APIServer"].contains(module.name) ? [nioEmbedded] : [])
+                    + (["Storage", "APIServer"].contains(module.name) ? ["EtcdSupport"] : []),
                 swiftSettings: settings))
     }
 }

@@ -152,6 +152,7 @@ extension RuntimeContainerStats {
         rssBytes = wire.memory.rssBytes.value
         writableLayerBytes = wire.writableLayer.usedBytes.value
         writableLayerInodes = wire.writableLayer.inodesUsed.value
+        writableLayerTimestamp = wire.writableLayer.timestamp
     }
 }
 

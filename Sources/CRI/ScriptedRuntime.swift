@@ -13,6 +13,10 @@ package final class ScriptedRuntime: ContainerRuntime {
         var sandboxID: String
         var status: RuntimeContainerStatus
     }
+    struct Layer {
+        var bytes: UInt64
+        var measuredAt: Int64
+    }
     struct Failure {
         var call: String
         var error: RuntimeError
@@ -28,6 +32,7 @@ package final class ScriptedRuntime: ContainerRuntime {
         var nextID = 1
         var nextAddress = 2
         var listeners: [Int: AsyncStream<RuntimeEvent>.Continuation] = [:]
+        var layers: [String: Layer] = [:]
         var execAnswer: @Sendable (_ container: String, _ command: [String]) -> ExecResult = { _, _ in ExecResult(exitCode: 0) }
     }
     let state: Mutex<State>
@@ -61,6 +66,11 @@ package final class ScriptedRuntime: ContainerRuntime {
 
     package func onExec(_ answer: @escaping @Sendable (_ container: String, _ command: [String]) -> ExecResult) {
         state.withLock { $0.execAnswer = answer }
+    }
+
+    /// What the runtime tells from now on of a container's layer, and when it found that, nanoseconds since 1970.
+    package func setLayer(_ id: String, bytes: UInt64, measuredAt: Int64) {
+        state.withLock { $0.layers[id] = Layer(bytes: bytes, measuredAt: measuredAt) }
     }
 
     /// Ends a container as if its process had.
@@ -263,8 +273,11 @@ extension ScriptedRuntime {
 
     package func containerStats() async throws -> [RuntimeContainerStats] {
         try record("containerStats") { state in
-            state.containers.values.filter { $0.status.state == .running }.map {
-                RuntimeContainerStats(id: $0.status.id, name: $0.status.name, labels: $0.status.labels)
+            state.containers.values.filter { $0.status.state == .running }.map { record in
+                var stats = RuntimeContainerStats(id: record.status.id, name: record.status.name, labels: record.status.labels)
+                let layer = state.layers[record.status.id] ?? Layer(bytes: 0, measuredAt: now())
+                (stats.writableLayerBytes, stats.writableLayerTimestamp) = (layer.bytes, layer.measuredAt)
+                return stats
             }
         }
     }

@@ -107,13 +107,12 @@ package final class Kubelet: ServiceLifecycle.Service {
         let rotation = LogRotation(
             runtime: runtime, maximumBytes: configuration.logMaximumBytes, maximumFiles: configuration.logMaximumFiles, now: now,
             logger: logger)
-        while !Task.isCancelled {
-            try? await Task.sleep(for: LogRotation.period, tolerance: .seconds(5))
-            if Task.isCancelled { return }
+        await rotation.run {
+            var running: [(id: String, logPath: String)] = []
             for pod in pods.pods {
-                guard let worker = pods.worker(uid: pod.uid) else { continue }
-                await rotation.rotate(await worker.runningLogs)
+                if let worker = pods.worker(uid: pod.uid) { running += await worker.runningLogs }
             }
+            return running
         }
     }
 

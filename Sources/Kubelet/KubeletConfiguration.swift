@@ -31,6 +31,9 @@ package struct KubeletConfiguration: Sendable {
     package var eviction = EvictionThresholds()
     /// How often it is looked whether the node is short of something.
     package var evictionPeriod = Duration.seconds(10)
+    /// How long newer figures of what containers' layers take are waited for, when those at hand are from before the disk was short: the
+    /// ten seconds in which containerd measures all of them once, and what that takes.
+    package var layerFiguresTimeout = Duration.seconds(15)
     /// Where containerd itself is spoken to, for what its interface for Kubernetes has no words; nil: nowhere.
     package var runtimeSocket: String?
     /// Where the runtime keeps images and the containers' own layers; nil: on the disk of the root directory.

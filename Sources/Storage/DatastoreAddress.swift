@@ -33,6 +33,7 @@ package struct EtcdAddress: Sendable, Hashable {
     package struct Endpoint: Sendable, Hashable, CustomStringConvertible {
         package var host: String
         package var port: Int
+        package init(host: String, port: Int) { (self.host, self.port) = (host, port) }
         package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
     }
 

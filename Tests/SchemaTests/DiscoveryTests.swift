@@ -90,13 +90,47 @@ import Testing
         let pods = core["items"][0]["versions"][0]["resources"][1]
         #expect(pods["resource"] == "pods")
         #expect(pods["scope"] == "Namespaced")
-        #expect(pods["responseKind"] == ["group": "", "version": "v1", "kind": "Pod"])
-        #expect(pods["subresources"][0]["responseKind"]["kind"] == "Eviction")
+        // As upstream's server has it: what is of the version itself does not name it again, but for kinds made at run time.
+        #expect(pods["responseKind"] == ["group": "", "version": "", "kind": "Pod"])
+        #expect(pods["subresources"][0]["responseKind"] == ["group": "policy", "version": "v1", "kind": "Eviction"])
+        #expect(pods["subresources"][1]["responseKind"] == ["group": "", "version": "", "kind": "Pod"])
         let others = Self.discovery.aggregated(core: false, version: "v2beta1")
         #expect(others["apiVersion"] == "apidiscovery.k8s.io/v2beta1")
         #expect(others["items"].array?.map { $0["metadata"]["name"] } == ["autoscaling", "example.com"])
         #expect(others["items"][0]["versions"][0]["version"] == "v2")
         #expect(others["items"][1]["versions"][0]["resources"][0]["scope"] == "Cluster")
+    }
+
+    @Test func customKindsNameTheirVersion() {
+        let type = ResourceType(group: "example.com", version: "v1", plural: "foos", kind: "Foo")
+        let status = SubresourceInfo(name: "status", verbs: ["get"], gvk: type.groupVersionKind)
+        let custom = ResourceInfo(type: type, singular: "foo", verbs: ["get"], subresources: [status], isCustom: true)
+        let foo = Discovery(resources: [custom]).aggregated(core: false, version: "v2")["items"][0]["versions"][0]["resources"][0]
+        let kind: JSON = ["group": "example.com", "version": "v1", "kind": "Foo"]
+        #expect(foo["responseKind"] == kind && foo["subresources"][0]["responseKind"] == kind)
+    }
+
+    /// Other servers tell of their resources in the form of meta/v1.
+    @Test func otherServersListsAreTakenAsTheyAre() throws {
+        let list: JSON = [
+            "groupVersion": "custom.metrics.k8s.io/v1beta1",
+            "resources": [
+                ["name": "pods/errors", "namespaced": true, "kind": "MetricValueList", "verbs": ["get"]],
+                ["name": "pods/requests", "namespaced": true, "kind": "", "verbs": ["get"]],
+                ["name": "foos", "singularName": "foo", "namespaced": false, "kind": "Foo", "verbs": ["get"]],
+                ["name": "foos/scale", "namespaced": false, "group": "autoscaling", "version": "v1", "kind": "Scale", "verbs": ["get"]],
+            ],
+        ]
+        let resources = RemoteVersion.resources(of: list)
+        #expect(resources.map { $0["resource"] } == ["foos", "pods"])
+        let foos = try #require(resources.first)
+        #expect(foos["responseKind"] == ["group": "", "version": "", "kind": "Foo"] && foos["scope"] == "Cluster")
+        #expect(foos["subresources"][0]["responseKind"] == ["group": "autoscaling", "version": "v1", "kind": "Scale"])
+        // A parent for subresources that have none: it can do nothing by itself.
+        let pods = try #require(resources.last)
+        #expect(pods["responseKind"] == ["group": "", "version": "", "kind": ""] && pods["scope"] == "Namespaced")
+        #expect(pods["subresources"].array?.map { $0["subresource"] } == ["errors", "requests"])
+        #expect(pods["subresources"].array?.map { $0["responseKind"]["kind"] } == ["MetricValueList", ""])
     }
 
     @Test func cacheAnswersPathsAndForgetsOnUpdate() throws {

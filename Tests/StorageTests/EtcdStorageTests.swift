@@ -1,3 +1,4 @@
+import EtcdSupport
 import Synchronization
 import Testing
 

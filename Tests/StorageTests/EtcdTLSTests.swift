@@ -1,3 +1,4 @@
+import EtcdSupport
 import Testing
 
 @testable import Storage

@@ -1,3 +1,4 @@
+import EtcdSupport
 import Logging
 import Synchronization
 import Testing

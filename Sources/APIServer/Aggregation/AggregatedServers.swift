@@ -58,7 +58,14 @@ package final class AggregatedServers: Sendable {
     /// Asks a server on this one's own account.
     /// - Parameter etag: of what is known already; the answer to that is 304.
     func get(_ path: String, from api: AggregatedAPI, accept: String = MediaType.json, etag: String = "") async throws -> Document {
-        var connection = try connection(to: api)
+        try await get(path, over: connection(to: api), accept: accept, etag: etag)
+    }
+
+    /// - Parameter connection: leads to the server; not yet opened.
+    func get(
+        _ path: String, over connection: HTTPClientConnection, accept: String = MediaType.json, etag: String = ""
+    ) async throws -> Document {
+        var connection = connection
         (connection.connectTimeout, connection.answerTimeout) = (Self.timeout, Self.timeout)
         var headers = Self.headers(of: Self.itself)
         headers.add(name: "Accept", value: accept)

@@ -65,16 +65,21 @@ package final class Aggregation: Sendable {
         var headers = AggregatedServers.headers(of: call.user)
         headers.replaceOrAdd(name: "Audit-Id", value: call.auditID)
         if let exchange = call.exchange { headers.add(contentsOf: ProxyHandler.forwarding(call, exchange)) }
+        let connection: HTTPClientConnection
         do {
-            let connection = try servers.connection(to: api)
+            connection = try servers.connection(to: api)
+        } catch is APIError {
+            return .serverUnavailable
+        } catch {
+            return .plain(500, "\(error)")
+        }
+        do {
             let passage = RequestPassage(to: connection, headers: headers, withholding: ["impersonate-", "x-remote-"])
             guard let exchange = call.exchange else { return try await collected(call, target, passage, connection) }
             try await passage.pass(call.method, target, WebSocketToken.removed(from: call.headers), body: call.body, exchange)
             return .taken
-        } catch is APIError {
-            return .serverUnavailable
         } catch {
-            return .plain(503, "error trying to reach service: \(error)")
+            return .plain(503, "error trying to reach service: \(connection.reason(error))")
         }
     }
 

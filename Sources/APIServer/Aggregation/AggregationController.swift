@@ -59,7 +59,7 @@ final class AggregationController: Sendable {
                 for event in events {
                     guard var key = event.key else { continue }
                     if type == .endpointSlices {
-                        key.name = (event.record ?? event.previous)?.label(ServiceTargets.serviceLabel) ?? ""
+                        key.name = (event.record ?? event.previous)?.label(EndpointSlice.serviceNameLabel) ?? ""
                     }
                     queue.add(aggregation.all.filter { $0.service == key }.map(\.name))
                 }

@@ -76,18 +76,18 @@ struct AvailabilityCheck: Sendable {
     }
 
     private func ask(_ api: AggregatedAPI) async throws -> JSON {
-        let place: String
+        let connection: HTTPClientConnection
         do {
-            let connection = try servers.connection(to: api)
-            place = "https://\(connection.host):\(connection.port)\(api.path)"
+            connection = try servers.connection(to: api)
         } catch {
             throw Failure(description: "\(error)")
         }
+        let place = "https://\(HTTPClientConnection.authority(connection.host, connection.port))\(api.path)"
         let answer: AggregatedServers.Document
         do {
-            answer = try await servers.get(api.path, from: api)
+            answer = try await servers.get(api.path, over: connection)
         } catch {
-            throw Failure(description: "failing or missing response from \(place): Get \(place.goQuoted): \(error)")
+            throw Failure(description: "failing or missing response from \(place): Get \(place.goQuoted): \(connection.reason(error))")
         }
         guard (200..<300).contains(answer.status) else {
             throw Failure(description: "failing or missing response from \(place): bad status from \(place): \(answer.status)")

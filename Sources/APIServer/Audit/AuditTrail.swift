@@ -81,7 +81,7 @@ package final class AuditTrail: Sendable {
 
     /// A whole answer.
     func answered(_ answer: Answer, isDeletion: Bool) {
-        let code = answer.status
+        let code = answer.status ?? 0
         var status: JSON = ["metadata": [:], "code": JSON(code)]
         var object = JSON.null
         if level >= .requestResponse || code >= 400 || isDeletion { object = Self.document(answer) }

@@ -89,7 +89,7 @@ package final class CustomKind: Sendable {
         return ResourceInfo(
             type: type, singular: names["singular"].string ?? "", shortNames: names["shortNames"].strings,
             categories: names["categories"].strings, verbs: isTerminating ? lastVerbs : verbs, subresources: subresources,
-            listKind: names["listKind"].string, storedVersion: storedVersion)
+            listKind: names["listKind"].string, storedVersion: storedVersion, isCustom: true)
     }
 
     /// The served versions as OpenAPI describes them.

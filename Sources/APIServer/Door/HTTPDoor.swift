@@ -159,14 +159,17 @@ package struct HTTPDoor: HTTPHandler {
 
     private func write(_ answer: Answer, _ call: Call, _ arrival: Arrival) {
         let exchange = arrival.exchange
-        metrics.record(call.info, code: answer.status, seconds: arrival.start.duration(to: .now).inSeconds)
+        let code = answer.status ?? exchange.answeredStatus ?? 0
+        metrics.record(
+            call.info, contentType: call.headers.first(name: "content-type"), code: code,
+            seconds: arrival.start.duration(to: .now).inSeconds)
         var headers = HTTPHeaders([("Audit-Id", call.auditID), ("Cache-Control", "no-cache, private")])
         for value in call.warnings.headerValues { headers.add(name: "Warning", value: value) }
         if let entry = call.flow, !entry.flow.uid.isEmpty {
             headers.add(name: "X-Kubernetes-PF-FlowSchema-UID", value: entry.flow.uid)
             headers.add(name: "X-Kubernetes-PF-PriorityLevel-UID", value: entry.levelUID)
         }
-        if let audit = call.audit { record(answer, call, audit, exchange) }
+        if let audit = call.audit { record(answer, code, call, audit, exchange) }
         switch ProtobufAnswer.failure(answer, call.headers) {
         case .taken: break
         case .watch(let session) where exchange.canUpgrade && call.headers.asksForUpgrade(to: "websocket"):
@@ -183,15 +186,13 @@ package struct HTTPDoor: HTTPHandler {
     }
 
     /// Watches and connections are recorded twice: as they begin, and when they are over.
-    private func record(_ answer: Answer, _ call: Call, _ audit: AuditTrail, _ exchange: HTTPExchange) {
-        let code: Int
+    private func record(_ answer: Answer, _ code: Int, _ call: Call, _ audit: AuditTrail, _ exchange: HTTPExchange) {
         switch answer {
-        case .watch: code = 200
-        case .taken: code = exchange.canUpgrade ? 101 : 200
-        case .body, .list: return audit.answered(answer, isDeletion: call.method == "DELETE")
+        case .watch, .taken:
+            audit.began(code)
+            exchange.onClose { audit.ended(code) }
+        case .body, .list: audit.answered(answer, isDeletion: call.method == "DELETE")
         }
-        audit.began(code)
-        exchange.onClose { audit.ended(code) }
     }
 
     /// Browsers watch over WebSockets.

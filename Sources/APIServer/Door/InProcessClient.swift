@@ -38,7 +38,9 @@ package struct InProcessClient: APIClient {
         case .now(let done): answer = done
         case .later(let work): answer = await work()
         }
-        metrics.record(info, code: answer.status, seconds: start.duration(to: .now).inSeconds)
+        metrics.record(
+            info, contentType: headers.first(name: "content-type"), code: answer.status ?? 0,
+            seconds: start.duration(to: .now).inSeconds)
         call.audit?.answered(answer, isDeletion: request.method == "DELETE")
         return try Self.response(answer, call)
     }

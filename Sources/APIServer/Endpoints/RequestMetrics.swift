@@ -35,18 +35,39 @@ package final class RequestMetrics: Sendable {
 
     package init() {}
 
-    func record(_ info: RequestInfo, code: Int, seconds: Double) {
+    /// - Parameters:
+    ///   - contentType: of the request's body.
+    ///   - code: the HTTP status of the answer; 0 when nothing was answered.
+    func record(_ info: RequestInfo, contentType: String?, code: Int, seconds: Double) {
         let isKnown = code != 404 && code != 405
+        let verb = Self.verb(info, contentType: contentType)
         let series =
             info.isResourceRequest && isKnown
             ? Series(
-                verb: info.verb.uppercased(), group: info.group, version: info.version, resource: info.resource,
-                subresource: info.subresource,
-                scope: info.name.isEmpty ? (info.namespace.isEmpty ? "cluster" : "namespace") : "resource")
-            : Series(verb: info.verb.uppercased(), group: "", version: "", resource: "", subresource: "", scope: "")
+                verb: verb, group: info.group, version: info.version, resource: info.resource, subresource: info.subresource,
+                scope: info.name.isEmpty && info.verb != "create" ? (info.namespace.isEmpty ? "cluster" : "namespace") : "resource")
+            : Series(verb: verb, group: "", version: "", resource: "", subresource: "", scope: "")
         values.withLock { values in
             if values.count >= Self.seriesLimit, values[series] == nil { return }
             values[series, default: Values(buckets: Array(repeating: 0, count: Self.bounds.count))].add(code: code, seconds: seconds)
+        }
+    }
+
+    /// Subresources that join a client with something behind the server.
+    private static let connections: Set<String> = ["log", "exec", "portforward", "attach", "proxy"]
+
+    /// How metrics name what is asked for, as rules and dashboards written for upstream expect it: the method, with words of their own for
+    /// lists, watches, applied configurations and connections.
+    static func verb(_ info: RequestInfo, contentType: String?) -> String {
+        if info.isResourceRequest, connections.contains(info.subresource) { return "CONNECT" }
+        switch info.verb {
+        case "create", "post": return "POST"
+        case "update", "put": return "PUT"
+        case "delete", "deletecollection": return "DELETE"
+        case "patch": return contentType.map(MediaType.essence) == MediaType.applyPatch ? "APPLY" : "PATCH"
+        case "get", "head": return "GET"
+        case "list", "watch", "proxy": return info.verb.uppercased()
+        default: return "other"
         }
     }
 

@@ -37,12 +37,12 @@ package enum Answer: Sendable {
         return .body(status: error.code, contentType: MediaType.json, chunks: [ByteBuffer(bytes: status.encoded())], headers: headers)
     }
 
-    /// The HTTP status that metrics count.
-    var status: Int {
+    /// The HTTP status that metrics count; nil where only the exchange knows what it was answered with.
+    var status: Int? {
         switch self {
         case .body(let status, _, _, _): status
         case .watch, .list: 200
-        case .taken: 101
+        case .taken: nil
         }
     }
 }

@@ -71,7 +71,7 @@ extension HTTPClientConnection {
         do {
             return try await request(method, target, headers: headers, body: body, bodyLength: bodyLength)
         } catch {
-            throw .internalError("error dialing backend: dial tcp \(host):\(port): \(error)")
+            throw .internalError("error dialing backend: \(reason(error))")
         }
     }
 }

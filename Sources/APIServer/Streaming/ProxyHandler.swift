@@ -23,7 +23,7 @@ struct ProxyHandler: ConnectHandler {
         do {
             try await passage.pass(call.method, target, WebSocketToken.removed(from: call.headers), body: call.body, exchange)
         } catch {
-            throw APIError.serviceUnavailable("error trying to reach service: dial tcp \(backend.host):\(backend.port): \(error)")
+            throw APIError.serviceUnavailable("error trying to reach service: \(backend.reason(error))")
         }
     }
 

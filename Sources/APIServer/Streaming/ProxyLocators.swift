@@ -83,24 +83,10 @@ struct ServiceProxyLocator: ProxyLocator {
         return try named.connection(host: chosen.host, port: chosen.port)
     }
 
-    private func candidates(_ service: Service, port name: String) -> [(host: String, port: Int)] {
+    private func candidates(_ service: Service, port name: String) -> [ServiceTargets.Target] {
         let isOfCluster = service.namespace == Pod.systemNamespace && service.labels[Self.clusterServiceLabel] == "true"
-        var result: [(host: String, port: Int)] = []
-        registry.store(.endpointSlices)?.cache.snapshot().records.forEach(namespace: service.namespace) { record in
-            guard record.labels.contains(where: { $0.key == EndpointSlice.serviceNameLabel && $0.value == service.name }) else {
-                return true
-            }
-            let slice = record.view(EndpointSlice.self)
-            guard slice.addressType != "FQDN", let target = slice.ports.first(where: { $0.name == name })?.port else { return true }
-            for endpoint in slice.endpoints where endpoint.conditions.ready ?? true {
-                guard let address = endpoint.addresses.first, isOfCluster || isPod(endpoint, address, in: service.namespace) else {
-                    continue
-                }
-                result.append((address, target))
-            }
-            return true
-        }
-        return result
+        let ready = ServiceTargets(registry: registry).sliced(service.key, portName: name) ?? []
+        return ready.filter { isOfCluster || isPod($0.endpoint, $0.target.host, in: service.namespace) }.map(\.target)
     }
 
     private func isPod(_ endpoint: Endpoint, _ address: String, in namespace: String) -> Bool {

@@ -1,4 +1,3 @@
-internal import Document
 internal import HTTPServing
 internal import Resources
 
@@ -20,20 +19,27 @@ struct ServiceTargets: Sendable {
             }
         }
         // Slices without Endpoints are written by hand, for services without a selector.
-        let slices = (registry.store(.endpointSlices)?.cache.snapshot().records.all ?? []).filter {
-            $0.key.namespace == service.namespace && $0.label(Self.serviceLabel) == service.name
-        }
-        if slices.isEmpty { return nil }
-        return slices.flatMap { record -> [Target] in
-            guard let slice = try? record.document(), slice["addressType"] != "FQDN",
-                let port = (slice["ports"].array ?? []).first(where: { ($0["name"].string ?? "") == portName })?["port"].int
-            else { return [] }
-            let ready = (slice["endpoints"].array ?? []).filter { $0["conditions"]["ready"].bool ?? true }
-            return ready.flatMap { $0["addresses"].strings.map { Target(host: $0, port: port) } }
-        }
+        return sliced(service, portName: portName)?.map(\.target)
     }
 
-    static let serviceLabel = "kubernetes.io/service-name"
+    /// The ready endpoints of a service's port by its EndpointSlices; nil when it has none.
+    func sliced(_ service: ObjectKey, portName: String) -> [(endpoint: Endpoint, target: Target)]? {
+        var result: [(endpoint: Endpoint, target: Target)]?
+        registry.store(.endpointSlices)?.cache.snapshot().records.forEach(namespace: service.namespace) { record in
+            guard record.label(EndpointSlice.serviceNameLabel) == service.name else { return true }
+            let slice = record.view(EndpointSlice.self)
+            var found = result ?? []
+            if slice.addressType != "FQDN", let port = slice.ports.first(where: { $0.name == portName })?.port {
+                for endpoint in slice.endpoints where endpoint.conditions.ready ?? true {
+                    // Further addresses lead to the same place.
+                    if let host = endpoint.addresses.first { found.append((endpoint, Target(host: host, port: port))) }
+                }
+            }
+            result = found
+            return true
+        }
+        return result
+    }
 
     /// A connection, not yet opened, to one of the endpoints of a service's port over TLS.
     /// - Throws: when there is no such service, port or endpoint.

@@ -57,6 +57,8 @@ package struct RuntimeContainerStats: Sendable, Hashable {
     package var rssBytes: UInt64 = 0
     package var writableLayerBytes: UInt64 = 0
     package var writableLayerInodes: UInt64 = 0
+    /// When the layer was measured, nanoseconds since 1970; 0: not yet. A runtime measures layers by the by, containerd every ten seconds.
+    package var writableLayerTimestamp: Int64 = 0
 
     package init(id: String, name: String, labels: [String: String]) { (self.id, self.name, self.labels) = (id, name, labels) }
 }

@@ -1,4 +1,5 @@
 internal import AsyncHTTPClient
+internal import HTTPServing
 internal import NIOCore
 internal import NIOPosix
 internal import NIOSSL
@@ -12,6 +13,20 @@ package struct TransportReason: Sendable {
     /// Nobody listens at the address.
     package var isRefused: Bool
     package var text: String
+    /// What followed the address if it were told; nil when it is not the address that did not answer.
+    fileprivate var dialed: String?
+
+    /// Why no answer came from an address, in the words of Go's `net` package, which people search for:
+    /// `dial tcp 10.0.0.7:443: connect: connection refused`.
+    package static func text(_ error: any Error, from host: String, _ port: Int) -> String {
+        switch error {
+        case HTTPServingError.connectionClosed: return "EOF"
+        case HTTPServingError.timedOut: return "net/http: timeout awaiting response headers"
+        default:
+            guard let reason = HTTPSClient.transportFailure(error) else { return "\(error)" }
+            return reason.dialed.map { "dial tcp \(HTTPClientConnection.authority(host, port)): \($0)" } ?? reason.text
+        }
+    }
 }
 
 extension HTTPSClient {
@@ -19,11 +34,13 @@ extension HTTPSClient {
     package static func transportFailure(_ error: any Error) -> TransportReason? {
         switch error {
         case let error as NIOConnectionError:
-            if let failed = error.connectionErrors.first { return transportFailure(failed.error) ?? reason("\(failed.error)") }
+            if let failed = error.connectionErrors.first?.error {
+                return (failed as? IOError).map(unconnected) ?? transportFailure(failed) ?? reason("\(failed)")
+            }
             return reason("dial tcp: lookup \(error.host): no such host")
         case let error as IOError:
-            if error.errnoCode == ECONNREFUSED { return TransportReason(isRefused: true, text: "connect: connection refused") }
-            return reason(String(cString: strerror(error.errnoCode)))
+            return error.errnoCode == ECONNREFUSED ? unconnected(error) : reason(words(error))
+        case ChannelError.connectTimeout: return TransportReason(isRefused: false, text: "dial tcp: i/o timeout", dialed: "i/o timeout")
         case let error as SocketAddressError:
             if case .unknown(let host, _) = error { return reason("dial tcp: lookup \(host): no such host") }
             return reason("\(error)")
@@ -53,6 +70,13 @@ extension HTTPSClient {
         default: return nil
         }
     }
+
+    private static func unconnected(_ error: IOError) -> TransportReason {
+        let text = "connect: " + words(error)
+        return TransportReason(isRefused: error.errnoCode == ECONNREFUSED, text: text, dialed: text)
+    }
+
+    private static func words(_ error: IOError) -> String { String(cString: strerror(error.errnoCode)).lowercased() }
 
     private static func reason(_ text: String) -> TransportReason { TransportReason(isRefused: false, text: text) }
 }

@@ -59,9 +59,9 @@ struct ContainerKeeper: ServiceLifecycle.Service {
     private func rotateLogs() async {
         let limits = KubeletConfiguration.defaultLogLimits
         let rotation = LogRotation(runtime: store.runtime, maximumBytes: limits.bytes, maximumFiles: limits.files, logger: logger)
-        while (try? await Task.sleep(for: LogRotation.period, tolerance: .seconds(5))) != nil {
+        await rotation.run {
             let running = (try? await store.listed())?.filter(\.isRunning) ?? []
-            await rotation.rotate(running.map { (id: $0.runtimeID, logPath: store.logPath($0)) })
+            return running.map { (id: $0.runtimeID, logPath: store.logPath($0)) }
         }
     }
 

@@ -74,9 +74,3 @@ package struct PlainContainer: Sendable {
 
     var createdAt: Timestamp { request.createdAt ?? Timestamp(nanosecondsSince1970: status.createdAt) }
 }
-
-extension Timestamp {
-    init(nanosecondsSince1970 nanoseconds: Int64) {
-        self.init(seconds: nanoseconds / 1_000_000_000, nanoseconds: Int32(nanoseconds % 1_000_000_000))
-    }
-}

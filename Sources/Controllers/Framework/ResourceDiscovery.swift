@@ -25,7 +25,7 @@ struct ResourceDiscovery: Sendable {
                 for version in group["versions"].array ?? [] {
                     for resource in version["resources"].array ?? [] {
                         guard let plural = resource["resource"].string, let kind = resource["responseKind", "kind"].string,
-                            known.insert(plural).inserted
+                            !kind.isEmpty, known.insert(plural).inserted
                         else { continue }
                         let type = ResourceType(
                             group: name, version: version["version"].string ?? "", plural: plural, kind: kind,

@@ -20,7 +20,8 @@ package struct ServedKinds: Sendable {
     }
 
     private mutating func add(_ resource: JSON, _ group: String, _ version: String) {
-        guard let plural = resource["resource"].string, let kind = resource["responseKind", "kind"].string else { return }
+        // Some have subresources alone, and no kind of their own.
+        guard let plural = resource["resource"].string, let kind = resource["responseKind", "kind"].string, !kind.isEmpty else { return }
         // Versions come the preferred one first.
         if kinds.contains(where: { $0.type.group == group && $0.type.plural == plural }) { return }
         let type = ResourceType(

@@ -73,15 +73,22 @@ package struct HTTPClientConnection: Sendable {
         }
         let (channel, answer) = try await connect(upgrade)
         do {
-            if let body {
-                try await channel.writeAndFlush(HTTPClientRequestPart.head(head)).get()
-                sendBody(body, on: channel)
-            } else {
-                // In one flush: an answer to the head that upgrades the connection must not come between the two.
-                channel.write(HTTPClientRequestPart.head(head), promise: nil)
-                try await channel.writeAndFlush(HTTPClientRequestPart.end(nil)).get()
+            do {
+                if let body {
+                    try await channel.writeAndFlush(HTTPClientRequestPart.head(head)).get()
+                    sendBody(body, on: channel)
+                } else {
+                    // In one flush: an answer to the head that upgrades the connection must not come between the two.
+                    channel.write(HTTPClientRequestPart.head(head), promise: nil)
+                    try await channel.writeAndFlush(HTTPClientRequestPart.end(nil)).get()
+                }
+            } catch ChannelError.ioOnClosedChannel {
+                // It was closed before, for a reason that the reading side knows: a certificate that is not believed, say.
+                return try await answer.get()
             }
-            let timeout = channel.eventLoop.scheduleTask(in: answerTimeout) { channel.close(promise: nil) }
+            // Ends the connection, after the answer has failed by it.
+            let late = HTTPServingError.timedOut("no answer within \(answerTimeout.nanoseconds / 1_000_000) ms")
+            let timeout = channel.eventLoop.scheduleTask(in: answerTimeout) { channel.pipeline.fireErrorCaught(late) }
             defer { timeout.cancel() }
             return try await answer.get()
         } catch {
@@ -154,7 +161,7 @@ package struct HTTPClientConnection: Sendable {
         }
     }
 
-    static func authority(_ host: String, _ port: Int) -> String {
+    package static func authority(_ host: String, _ port: Int) -> String {
         host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     }
 }

@@ -7,6 +7,7 @@ import Synchronization
 package final class HTTPExchange: Sendable {
     private struct State {
         var answered = false
+        var status: Int?
         var ended = false
         var draining = false
         var onClose: [@Sendable () -> Void] = []
@@ -39,6 +40,9 @@ package final class HTTPExchange: Sendable {
     /// Whether the answer is complete or the client has gone.
     package var isClosed: Bool { state.withLock { $0.ended } }
 
+    /// The status of the answer that was begun, also when the client had gone by then; nil before, and when there was none.
+    package var answeredStatus: Int? { state.withLock { $0.status } }
+
     /// Whether the connection can carry an upgrade: HTTP/1.1, and the client asked for one.
     package var canUpgrade: Bool { !connection.isHTTP2 && requestHead.asksForUpgrade }
 
@@ -62,7 +66,7 @@ package final class HTTPExchange: Sendable {
 
     /// A whole answer gathered from stored pieces, which are sent one after another without being joined first.
     package func respond(status: Int, headers: HTTPHeaders, chunks: [ByteBuffer]) {
-        guard claimAnswer() else { return }
+        guard claimAnswer(status) else { return }
         if compression.applies(to: requestHead, connection: connection, status: status, headers: headers, chunks: chunks) {
             compression.compress(chunks) { [self] compressed in
                 var encoded = headers
@@ -83,7 +87,7 @@ package final class HTTPExchange: Sendable {
     package func stream(
         status: Int, headers: HTTPHeaders, pendingLimit: Int = HTTPStreamWriter.defaultPendingLimit, endsOnDrain: Bool = true
     ) -> HTTPStreamWriter {
-        let claimed = claimAnswer()
+        let claimed = claimAnswer(status)
         let writer = HTTPStreamWriter(exchange: self, pendingLimit: pendingLimit, endsOnDrain: endsOnDrain)
         guard claimed else {
             writer.closed()
@@ -97,14 +101,14 @@ package final class HTTPExchange: Sendable {
 
     /// Ends the exchange without an answer: the connection (HTTP/1.1) or the stream (HTTP/2) is closed.
     package func abort() {
-        guard claimAnswer() else { return }
+        guard claimAnswer(nil) else { return }
         onLoop { $0.abort(self.number) }
     }
 
     /// Answers 101 and hands the connection's raw bytes to `body`; the connection is closed when `body` returns.
     /// Where the connection cannot be upgraded the answer is 400.
     package func upgrade(to proto: String, headers: HTTPHeaders = [:], _ body: @escaping @Sendable (RawConnection) async -> Void) {
-        guard claimAnswer() else { return }
+        guard claimAnswer(canUpgrade ? 101 : 400) else { return }
         var answer: HTTPHeaders = ["Connection": "Upgrade", "Upgrade": proto]
         answer.add(contentsOf: headers)
         becomeRaw(headers: answer, body)
@@ -144,11 +148,14 @@ package final class HTTPExchange: Sendable {
         if already { callback() }
     }
 
-    func claimAnswer() -> Bool {
+    /// - Parameter status: nil for none.
+    /// - Returns: whether the answer can still be given.
+    func claimAnswer(_ status: Int?) -> Bool {
         state.withLock { state in
-            guard !state.answered, !state.ended else { return false }
+            guard !state.answered else { return false }
             state.answered = true
-            return true
+            state.status = status
+            return !state.ended
         }
     }
 

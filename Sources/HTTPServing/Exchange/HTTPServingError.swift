@@ -1,5 +1,5 @@
 /// What can go wrong at the edge between this module and a peer.
-package enum HTTPServingError: Error, Sendable, CustomStringConvertible {
+package enum HTTPServingError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The peer has gone, or the exchange was ended from this side.
     case connectionClosed
     /// A body grew over its limit, in bytes.

@@ -58,7 +58,7 @@ extension HTTPExchange {
         } catch {
             return respond(.text(400, "Bad Request: \(error.reason)"))
         }
-        guard claimAnswer() else { return }
+        guard claimAnswer(101) else { return }
         onLoop { [self] sink in
             do {
                 var answer: HTTPHeaders = [

@@ -55,9 +55,11 @@ struct ServedAPI: Sendable {
     private mutating func add(_ entry: JSON, group: String, version: String) {
         func kind(_ holder: JSON) -> GroupVersionKind {
             let kind = holder["responseKind"]
-            // The core group names itself "" and leaves out what equals the place it stands in.
+            // What is of the version that it stands in does not name it again.
+            let isPlain = (kind["version"].string ?? "").isEmpty
             return GroupVersionKind(
-                group: kind["group"].string ?? group, version: kind["version"].string ?? version, kind: kind["kind"].string ?? "")
+                group: isPlain ? group : kind["group"].string ?? "", version: isPlain ? version : kind["version"].string ?? "",
+                kind: kind["kind"].string ?? "")
         }
         guard let plural = entry["resource"].string else { return }
         let answer = kind(entry)

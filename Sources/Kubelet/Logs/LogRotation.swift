@@ -10,7 +10,7 @@ import Resources
 /// to begin a new one, and the oldest are removed.
 package struct LogRotation: Sendable {
     /// How often logs are measured.
-    package static let period = Duration.seconds(30)
+    static let period = Duration.seconds(30)
 
     let runtime: any ContainerRuntime
     let maximumBytes: Int
@@ -29,8 +29,14 @@ package struct LogRotation: Sendable {
         (self.now, self.logger) = (now, logger)
     }
 
+    /// Looks at the logs again and again until the task is cancelled.
+    /// - Parameter running: the containers that run at the time.
+    package func run(_ running: () async -> [(id: String, logPath: String)]) async {
+        while (try? await Task.sleep(for: Self.period, tolerance: .seconds(5))) != nil { await rotate(await running()) }
+    }
+
     /// Looks at the logs of running containers once.
-    package func rotate(_ containers: [(id: String, logPath: String)]) async {
+    private func rotate(_ containers: [(id: String, logPath: String)]) async {
         for (id, path) in containers {
             guard let size = FileSystem.size(path), size > maximumBytes else { continue }
             do {

@@ -8,9 +8,16 @@ struct EvictionPlan: Sendable, Equatable {
     }
 
     private(set) var shortages: [EvictionSignal]
+    /// By what is known; nil when nobody would free anything by going.
     private(set) var victim: Victim?
+    /// Whether the one who fills the disk may be another than the victim: some figures are from before the disk was short.
+    private(set) var isEarly = false
 
-    init(_ supply: NodeSupply, _ thresholds: EvictionThresholds, pods: [(pod: Pod, usage: PodUsage)]) {
+    /// - Parameter since: when each shortage was first seen.
+    init(
+        _ supply: NodeSupply, _ thresholds: EvictionThresholds, since: [EvictionSignal: Timestamp] = [:],
+        pods: [(pod: Pod, usage: PodUsage)]
+    ) {
         shortages = thresholds.shortages(supply)
         guard let signal = shortages.first else { return }
         let isSplit = supply.imageDisk != nil
@@ -18,8 +25,10 @@ struct EvictionPlan: Sendable, Equatable {
         func excess(_ one: (pod: Pod, usage: PodUsage)) -> Int64 {
             used(one.usage) - (ResourceSettings.podRequests(one.pod.spec)[signal.resource]?.value ?? 0)
         }
+        let movable = pods.filter { !Self.isCritical($0.pod) }
+        if let time = since[signal] { isEarly = movable.contains { $0.usage.isOutdated(signal, since: time, isSplit: isSplit) } }
         // Who uses nothing of it frees nothing by going.
-        let candidates = pods.filter { !Self.isCritical($0.pod) && used($0.usage) > 0 }
+        let candidates = movable.filter { used($0.usage) > 0 }
         let chosen = candidates.max { a, b in
             let (aOver, bOver) = (excess(a), excess(b))
             if (aOver > 0) != (bOver > 0) { return bOver > 0 }

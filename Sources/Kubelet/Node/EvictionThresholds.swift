@@ -22,6 +22,16 @@ package enum EvictionSignal: String, Sendable, CaseIterable {
     /// Whether unused images and ended containers are in the way.
     var isOfDisk: Bool { resource == "ephemeral-storage" || resource == "inodes" }
 
+    /// Whether containers' layers are part of what pods use of it.
+    /// - Parameter isSplit: whether images have a file system of their own, which then holds the layers.
+    func countsLayers(isSplit: Bool) -> Bool {
+        switch self {
+        case .memory, .processIDs: false
+        case .images, .imageInodes: true
+        case .disk, .diskInodes: !isSplit
+        }
+    }
+
     /// Bytes are counted in powers of two, all else in tens.
     var format: Quantity.Format { resource == "memory" || resource == "ephemeral-storage" ? .binarySI : .decimalSI }
 }

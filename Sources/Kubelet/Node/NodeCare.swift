@@ -13,6 +13,8 @@ final class NodeCare: Sendable {
     /// How long the system may take after that until it shows what was given back: a runtime takes a container's layer away by itself, a
     /// moment after the container.
     static let reliefTimeout = Duration.seconds(10)
+    /// How often it is looked whether the runtime has newer figures; each look measures volumes and logs.
+    static let figuresPeriod = Duration.seconds(1)
 
     struct Pressure: Sendable, Equatable {
         var memory = false
@@ -25,7 +27,9 @@ final class NodeCare: Sendable {
         }
     }
     private struct State {
+        /// When a shortage was seen last, and when those that go on were seen first.
         var seen: [EvictionSignal: Timestamp] = [:]
+        var since: [EvictionSignal: Timestamp] = [:]
         var shown = Pressure()
         var images = ImageCollection()
     }
@@ -83,7 +87,7 @@ final class NodeCare: Sendable {
     /// One look at the node and its pods.
     /// - Returns: whether a pod was evicted because the node is short, and is gone.
     func check() async -> Bool {
-        guard var supply = self.supply() else { return false }
+        guard let supply = self.supply() else { return false }
         let thresholds = configuration.eviction
         let shortages = thresholds.shortages(supply)
         note(shortages)
@@ -93,31 +97,53 @@ final class NodeCare: Sendable {
         if first.isOfDisk {
             await reclaim()
             guard let after = self.supply() else { return false }
-            supply = after
-            if thresholds.shortages(supply).isEmpty {
+            if thresholds.shortages(after).isEmpty {
                 logger.info("enough was cleared away; no pod has to go", metadata: ["resource": "\(first.resource)"])
                 return false
             }
         }
-        let plan = EvictionPlan(supply, thresholds, pods: await measured(pods.pods.filter(Self.isActive)))
-        guard let victim = plan.victim else { return false }
+        guard let victim = await plan()?.victim else { return false }
         guard await evict(victim.uid, victim.message) else { return false }
-        await awaitRelief()
+        // So that no second pod goes for what the first one had.
+        _ = await wait(upTo: Self.reliefTimeout) { self.supply().map { thresholds.shortages($0).isEmpty } ?? true }
         return true
     }
 
-    /// Waits until the node is short of nothing any more, so that no second pod goes for what the first one had.
-    private func awaitRelief() async {
-        let deadline = ContinuousClock.now + Self.reliefTimeout
-        while ContinuousClock.now < deadline, !Task.isCancelled {
-            guard let supply = self.supply(), !configuration.eviction.shortages(supply).isEmpty else { return }
-            try? await Task.sleep(for: .milliseconds(100))
+    /// Who has to go. By figures from before the disk was short a bystander might, so that newer ones are waited for. Every look begins
+    /// with the node itself: it may have got better, or short of memory, for which nothing is waited for.
+    private func plan() async -> EvictionPlan? {
+        var plan: EvictionPlan?
+        let isSure = await wait(upTo: configuration.layerFiguresTimeout, every: Self.figuresPeriod) {
+            plan = nil
+            guard let supply = self.supply() else { return true }
+            let since = state.withLock { $0.since }
+            let usages = await measured(pods.pods.filter(Self.isActive))
+            let current = EvictionPlan(supply, configuration.eviction, since: since, pods: usages)
+            plan = current
+            return !current.isEarly
         }
+        if !isSure { logger.warning("the runtime has no newer figures of its containers; choosing by those it has") }
+        return plan
+    }
+
+    /// - Returns: whether the condition holds within the time.
+    private func wait(
+        upTo timeout: Duration, every period: Duration = .milliseconds(100), until holds: () async -> Bool
+    ) async -> Bool {
+        let deadline = ContinuousClock.now + timeout
+        while await !holds() {
+            if ContinuousClock.now >= deadline || Task.isCancelled { return false }
+            try? await Task.sleep(for: period)
+        }
+        return true
     }
 
     private func note(_ shortages: [EvictionSignal]) {
         let time = now()
-        state.withLock { state in for signal in shortages { state.seen[signal] = time } }
+        state.withLock { state in
+            for signal in shortages { state.seen[signal] = time }
+            state.since = Dictionary(uniqueKeysWithValues: shortages.map { ($0, state.since[$0] ?? time) })
+        }
         let pressure = pressure
         let isOther = state.withLock { state in
             defer { state.shown = pressure }
@@ -140,12 +166,7 @@ final class NodeCare: Sendable {
         guard let worker = pods.worker(uid: uid) else { return false }
         logger.warning("evicting a pod", metadata: ["uid": "\(uid)", "message": "\(message)"])
         worker.post(.evict(PodMachine.Failure(reason: PodMachine.Failure.evicted, message: message)))
-        let deadline = ContinuousClock.now + Self.evictionTimeout
-        while ContinuousClock.now < deadline, !Task.isCancelled {
-            if await worker.hasGivenUp { return true }
-            try? await Task.sleep(for: .milliseconds(100))
-        }
-        return false
+        return await wait(upTo: Self.evictionTimeout) { await worker.hasGivenUp }
     }
 
     // MARK: measuring
@@ -169,6 +190,7 @@ final class NodeCare: Sendable {
                 name: container.name, memoryBytes: Int64(clamping: container.workingSetBytes),
                 layer: DiskUse(
                     bytes: Int64(clamping: container.writableLayerBytes), inodes: Int64(clamping: container.writableLayerInodes)),
+                layerMeasured: Timestamp(nanosecondsSince1970: container.writableLayerTimestamp),
                 logs: FileSystem.use("\(logs)/\(container.name)"))
         }.sorted { $0.name < $1.name }
         let mounter = VolumeMounter(configuration: configuration)

@@ -74,6 +74,8 @@ struct PodUsage: Sendable, Equatable {
         var name: String
         var memoryBytes: Int64 = 0
         var layer = DiskUse()
+        /// When the runtime measured the layer.
+        var layerMeasured = Timestamp(seconds: 0)
         var logs = DiskUse()
 
         var diskBytes: Int64 { layer.bytes + logs.bytes }
@@ -87,6 +89,11 @@ struct PodUsage: Sendable, Equatable {
     var diskBytes: Int64 { layers.bytes + files.bytes }
     private var layers: DiskUse { containers.reduce(DiskUse()) { $0 + $1.layer } }
     private var files: DiskUse { (containers.map(\.logs) + volumes.values).reduce(DiskUse(), +) }
+
+    /// Whether what it is said to use may be too little, because layers were measured before a time. Logs and volumes are always measured anew.
+    func isOutdated(_ signal: EvictionSignal, since time: Timestamp, isSplit: Bool) -> Bool {
+        signal.countsLayers(isSplit: isSplit) && containers.contains { $0.layerMeasured < time }
+    }
 
     /// - Parameter isSplit: whether images have a file system of their own, which then holds the layers and nothing else of a pod.
     func amount(_ signal: EvictionSignal, isSplit: Bool) -> Int64 {

@@ -74,6 +74,17 @@ struct PodRuntimeState: Sendable, Hashable {
     mutating func removeSandbox(_ id: String) { sandboxes.removeAll { $0.id == id } }
 }
 
+extension Pod {
+    /// What was said of a container last.
+    func reportedStatus(_ container: String) -> ContainerStatus? {
+        (status.containerStatuses + status.initContainerStatuses + status.ephemeralContainerStatuses).first { $0.name == container }
+    }
+
+    func specification(_ container: String) -> Container? {
+        (spec.containers + spec.initContainers + spec.ephemeralContainers).first { $0.name == container }
+    }
+}
+
 extension Container {
     /// A sidecar: an init container that keeps running beside the others (KEP-753).
     var isSidecar: Bool { restartPolicy == "Always" }

@@ -124,7 +124,7 @@ extension PodWorker {
         let address = podAddresses.first ?? context.configuration.nodeAddress
         let run = ContainerProbes(
             runner: ProbeRunner(runtime: context.runtime, containerID: id, container: container, podAddress: address),
-            startedAt: Timestamp(seconds: status.startedAt / 1_000_000_000, nanoseconds: Int32(status.startedAt % 1_000_000_000)),
+            startedAt: Timestamp(nanosecondsSince1970: status.startedAt),
             now: context.now,
             failed: { kind, output in
                 context.event(pod, container: container.name, warning: true, "Unhealthy", "\(kind.rawValue) probe failed: \(output)")

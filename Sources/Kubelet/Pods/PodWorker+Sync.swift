@@ -286,8 +286,7 @@ extension PodWorker {
     /// Why and until when a container that has ended is not started again; nil when it may be.
     private func crashWait(_ start: PodPlan.Start, now: Timestamp) -> (reason: WaitingReason, due: Timestamp)? {
         guard let last = known.latest(start.name), last.status.state == .exited else { return nil }
-        let finished = Timestamp(
-            seconds: last.status.finishedAt / 1_000_000_000, nanoseconds: Int32(last.status.finishedAt % 1_000_000_000))
+        let finished = Timestamp(nanosecondsSince1970: last.status.finishedAt)
         let key = crashKey(start.name)
         guard let due = crashes.dueTime(key, since: finished, now: now) else { return nil }
         let message = "back-off \(goDuration(seconds: crashes.delay(key))) restarting failed container=\(start.name) pod=\(pod.longName)"

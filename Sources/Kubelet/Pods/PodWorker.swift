@@ -330,9 +330,7 @@ actor PodWorker {
             pod: pod, runtime: known, unhealthy: results.compactMapValues(\.unhealthy), started: { results[$0]?.started ?? true })
     }
 
-    func specification(_ name: String) -> Container? {
-        (pod.spec.containers + pod.spec.initContainers + pod.spec.ephemeralContainers).first { $0.name == name }
-    }
+    func specification(_ name: String) -> Container? { pod.specification(name) }
 
     /// Computes the status and has it written when it differs from what was written last.
     func publish() {

@@ -1,4 +1,5 @@
 import CRI
+import Client
 import NIOCore
 import NIOPosix
 import Resources
@@ -57,7 +58,8 @@ struct ProbeRunner: Sendable {
                 outcome: .failure,
                 output: "Get \"\(action.url)\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)")
         } catch {
-            return Result(outcome: .failure, output: "Get \"\(action.url)\": \(Self.reason(error, action.host, action.port))")
+            let reason = TransportReason.text(error, from: action.host, action.port)
+            return Result(outcome: .failure, output: "Get \"\(action.url)\": \(reason)")
         }
     }
 
@@ -85,17 +87,7 @@ struct ProbeRunner: Sendable {
             channel.close(promise: nil)
             return Result(outcome: .success, output: "")
         } catch {
-            return Result(outcome: .failure, output: Self.reason(error, host, port))
+            return Result(outcome: .failure, output: TransportReason.text(error, from: host, port))
         }
-    }
-
-    /// A failed connection in the words of Go's `net` package, which users search for.
-    static func reason(_ error: any Error, _ host: String, _ port: Int) -> String {
-        let refused = "connect: connection refused"
-        var cause = "\(error)"
-        if let connection = error as? NIOConnectionError, let first = connection.connectionErrors.first { cause = "\(first.error)" }
-        if cause.lowercased().contains("refused") { cause = refused }
-        if cause.lowercased().contains("timeout") || cause.lowercased().contains("timed out") { cause = "i/o timeout" }
-        return "dial tcp \(host):\(port): \(cause)"
     }
 }

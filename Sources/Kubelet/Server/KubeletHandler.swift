@@ -150,7 +150,7 @@ struct KubeletHandler: HTTPHandler {
             return try await copyLog(path, options, exchange, ends: nil) { true }
         }
         guard let worker = worker(target) else { throw Self.noPod(target) }
-        let found = try await Self.loggedContainer(worker, target, previous: options.previous)
+        let found = try await worker.logged(target.container, previous: options.previous)
         if options.previous || found.status.state != .running { options.follow = false }
         let id = found.status.id
         let ends = options.follow ? await worker.end(of: id) : nil
@@ -182,33 +182,14 @@ struct KubeletHandler: HTTPHandler {
         }
         waiter.finish()
     }
-
-    private static func loggedContainer(
-        _ worker: PodWorker, _ target: KubeletPath.Target, previous: Bool
-    ) async throws -> PodContainer {
-        let known = await worker.known
-        if await worker.specification(target.container) == nil {
-            throw ConfigurationError("container \"\(target.container)\" in pod \"\(target.pod)\" is not available")
-        }
-        if previous {
-            if let found = known.previous(target.container) { return found }
-            // Between two runs, the last one to have ended is the previous one.
-            if let latest = known.latest(target.container), latest.status.state == .exited, await worker.waiting[target.container] != nil {
-                return latest
-            }
-            throw ConfigurationError("previous terminated container \"\(target.container)\" in pod \"\(target.pod)\" not found")
-        }
-        guard let found = known.latest(target.container) else {
-            let reason = await worker.waiting[target.container]?.reason ?? "ContainerCreating"
-            let said = ["ContainerCreating", "PodInitializing"].contains(reason) ? reason : "trying and failing to pull image"
-            throw ConfigurationError(
-                "container \"\(target.container)\" in pod \"\(target.pod)\" is waiting to start: \(said)")
-        }
-        return found
-    }
 }
 
 extension PodWorker {
+    /// The container whose log is asked for.
+    func logged(_ name: String, previous: Bool) throws(ConfigurationError) -> PodContainer {
+        try LoggedContainer.find(name, of: pod, known: known, waiting: waiting[name], previous: previous)
+    }
+
     func isRunning(_ id: String) -> Bool { known.container(id)?.status.state == .running }
 
     /// A stream that ends when the container has ended.

@@ -77,10 +77,7 @@ struct ContainerStatusComputer {
         return ordered(status)
     }
 
-    private func reported(_ name: String) -> ContainerStatus? {
-        (input.pod.status.containerStatuses + input.pod.status.initContainerStatuses + input.pod.status.ephemeralContainerStatuses)
-            .first { $0.name == name }
-    }
+    private func reported(_ name: String) -> ContainerStatus? { input.pod.reportedStatus(name) }
 
     private func state(_ status: RuntimeContainerStatus, _ container: Container, initial: Bool) -> ContainerState {
         switch status.state {
@@ -110,7 +107,7 @@ struct ContainerStatusComputer {
     }
 
     private func time(_ nanoseconds: Int64) -> String? {
-        nanoseconds > 0 ? Timestamp(seconds: nanoseconds / 1_000_000_000).description : nil
+        nanoseconds > 0 ? Timestamp(nanosecondsSince1970: nanoseconds).description : nil
     }
 
     /// The members in the order the API shows them, with the ones that are always there.

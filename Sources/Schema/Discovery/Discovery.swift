@@ -158,10 +158,10 @@ package struct Discovery: Sendable {
 
     private static func discovery(of resource: ResourceInfo) -> JSON {
         let subresources = resource.subresources.sorted { $0.name < $1.name }.map { subresource -> JSON in
-            ["subresource": .string(subresource.name), "responseKind": json(subresource.gvk), "verbs": JSON(subresource.verbs)]
+            ["subresource": .string(subresource.name), "responseKind": kind(subresource.gvk, resource), "verbs": JSON(subresource.verbs)]
         }
         return [
-            "resource": .string(resource.type.plural), "responseKind": json(resource.type.groupVersionKind),
+            "resource": .string(resource.type.plural), "responseKind": kind(resource.type.groupVersionKind, resource),
             "scope": resource.type.namespaced ? "Namespaced" : "Cluster", "singularResource": .string(resource.singular),
             "verbs": JSON(resource.verbs), "shortNames": resource.shortNames.isEmpty ? .null : JSON(resource.shortNames),
             "categories": resource.categories.isEmpty ? .null : JSON(resource.categories),
@@ -169,7 +169,9 @@ package struct Discovery: Sendable {
         ]
     }
 
-    private static func json(_ kind: GroupVersionKind) -> JSON {
-        ["group": .string(kind.group), "version": .string(kind.version), "kind": .string(kind.kind)]
+    /// Kinds of the version itself go without its name there, except for those that a CustomResourceDefinition makes; so has upstream it.
+    private static func kind(_ kind: GroupVersionKind, _ resource: ResourceInfo) -> JSON {
+        let isPlain = (kind.group, kind.version) == (resource.type.group, resource.type.version) && !resource.isCustom
+        return .responseKind(group: isPlain ? "" : kind.group, version: isPlain ? "" : kind.version, kind: kind.kind)
     }
 }

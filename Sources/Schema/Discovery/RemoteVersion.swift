@@ -17,30 +17,41 @@ package struct RemoteVersion: Sendable, Hashable {
         self.isCurrent = isCurrent
     }
 
-    /// The resources of an `APIResourceList` (meta/v1) in the form of the aggregated document: subresources stand in their parents.
+    /// The resources of an `APIResourceList` (meta/v1) in the form of the aggregated document: subresources stand in their parents. What is
+    /// left out of a kind there is left out here; where there are subresources alone, as of custom metrics, the parent is made, without one.
     package static func resources(of list: JSON) -> [JSON] {
-        let defaults = GroupVersion(list["groupVersion"].string ?? "")
-        func kind(_ entry: JSON) -> JSON {
-            [
-                "group": .string(entry["group"].string ?? defaults.group), "version": .string(entry["version"].string ?? defaults.version),
-                "kind": .string(entry["kind"].string ?? ""),
-            ]
-        }
         let entries = list["resources"].array ?? []
-        return entries.compactMap { entry -> JSON? in
-            guard let name = entry["name"].string, !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")) else { return nil }
-            let subresources: [JSON] = entries.compactMap { other in
-                guard let path = other["name"].string, path.hasPrefix(name + "/") else { return nil }
-                return [
-                    "subresource": .string(String(path.dropFirst(name.count + 1))), "responseKind": kind(other), "verbs": other["verbs"],
-                ]
+        func name(_ entry: JSON) -> (resource: String, subresource: String?) {
+            let parts = (entry["name"].string ?? "").split(separator: "/", maxSplits: 1).map(String.init)
+            return (parts.first ?? "", parts.count == 2 ? parts[1] : nil)
+        }
+        let subresources = Dictionary(grouping: entries.filter { name($0).subresource != nil }) { name($0).resource }
+        var parents = entries.filter { name($0).subresource == nil && !name($0).resource.isEmpty }
+        var known = Set(parents.map { name($0).resource })
+        for entry in entries where known.insert(name(entry).resource).inserted && !name(entry).resource.isEmpty {
+            parents.append(["name": .string(name(entry).resource), "namespaced": entry["namespaced"]])
+        }
+        return parents.map { entry in
+            let below: [JSON] = (subresources[name(entry).resource] ?? []).map { other in
+                ["subresource": JSON(name(other).subresource), "responseKind": kind(other), "verbs": other["verbs"]]
             }
             return [
-                "resource": .string(name), "responseKind": kind(entry),
+                "resource": entry["name"], "responseKind": kind(entry),
                 "scope": entry["namespaced"].bool == true ? "Namespaced" : "Cluster",
                 "singularResource": .string(entry["singularName"].string ?? ""), "verbs": entry["verbs"], "shortNames": entry["shortNames"],
-                "categories": entry["categories"], "subresources": subresources.isEmpty ? .null : .array(subresources),
+                "categories": entry["categories"], "subresources": below.isEmpty ? .null : .array(below),
             ]
         }
+    }
+
+    private static func kind(_ entry: JSON) -> JSON {
+        .responseKind(group: entry["group"].string ?? "", version: entry["version"].string ?? "", kind: entry["kind"].string ?? "")
+    }
+}
+
+extension JSON {
+    /// What the aggregated document says of a kind, the member `responseKind`.
+    static func responseKind(group: String, version: String, kind: String) -> JSON {
+        ["group": .string(group), "version": .string(version), "kind": .string(kind)]
     }
 }

@@ -15,10 +15,12 @@ package struct ResourceInfo: Sendable, Hashable {
     package var listKind: String
     /// The version in which objects are stored, where that is not the preferred one of the group.
     package var storedVersion: String?
+    /// Whether a CustomResourceDefinition makes it.
+    package var isCustom: Bool
 
     package init(
         type: ResourceType, singular: String, shortNames: [String] = [], categories: [String] = [], verbs: [String],
-        subresources: [SubresourceInfo] = [], listKind: String? = nil, storedVersion: String? = nil
+        subresources: [SubresourceInfo] = [], listKind: String? = nil, storedVersion: String? = nil, isCustom: Bool = false
     ) {
         self.type = type
         self.singular = singular
@@ -28,6 +30,7 @@ package struct ResourceInfo: Sendable, Hashable {
         self.subresources = subresources
         self.listKind = listKind ?? type.kind + "List"
         self.storedVersion = storedVersion
+        self.isCustom = isCustom
     }
 
     package var groupVersion: GroupVersion { GroupVersion(group: type.group, version: type.version) }

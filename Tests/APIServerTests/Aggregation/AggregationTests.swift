@@ -227,10 +227,19 @@ import Testing
                     ]
                 ]))
             try await eventually { try await condition(pair)?.reason == "FailedDiscoveryCheck" }
+            let unknown = try await condition(pair)?.message ?? ""
+            #expect(unknown.hasSuffix("tls: failed to verify certificate: x509: certificate signed by unknown authority"), "\(unknown)")
             // A null in a literal is left out, and here it is meant.
             let noBundle = try JSON.parse(Array(#"{"spec":{"caBundle":null,"insecureSkipTLSVerify":true}}"#.utf8))
             try await pair.front.client.patchDocument(.apiServices, name: Self.name, .merge(noBundle))
             try await eventually { try await condition(pair)?.isTrue ?? false }
+            let closed = try await serving(FakeKubelet()) { $0 }
+            try lead(pair.front, to: closed)
+            try await eventually { try await condition(pair)?.reason == "FailedDiscoveryCheck" }
+            let place = "https://127.0.0.1:\(closed)/apis/wardle.example.com/v1"
+            #expect(
+                try await condition(pair)?.message == "failing or missing response from \(place): Get \"\(place)\": "
+                    + "dial tcp 127.0.0.1:\(closed): connect: connection refused")
             try await pair.front.client.delete(.services, namespace: "default", name: "wardle")
             try await eventually { try await condition(pair)?.reason == "ServiceNotFound" }
             try await pair.front.client.delete(.apiServices, namespace: "", name: Self.name)

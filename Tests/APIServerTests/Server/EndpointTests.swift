@@ -26,7 +26,8 @@ import Testing
         _ = try await server.send("POST", TestServer.configMaps, #"{"metadata":{"name":"a"}}"#)
         let metrics = try await server.send("GET", "/metrics").document.string ?? ""
         #expect(metrics.contains(#"apiserver_storage_objects{resource="configmaps"} 1"#))
-        #expect(metrics.contains(#"apiserver_request_total{verb="CREATE",group="",version="v1",resource="configmaps""#))
+        #expect(metrics.contains(#"apiserver_request_total{verb="POST",group="",version="v1",resource="configmaps""#))
+        #expect(metrics.contains(#",resource="configmaps",subresource="",scope="resource",code="201"} 1"#))
         #expect(metrics.contains("process_resident_memory_bytes"))
         #expect(try await server.send("GET", "/api").document["versions"] == ["v1"])
         #expect(try await server.send("GET", "/apis/apps/v1").document["kind"] == "APIResourceList")
@@ -37,6 +38,20 @@ import Testing
         #expect(try await server.send("GET", "/openapi/v3").document["paths"]["api/v1"].object != nil)
         #expect(try await server.send("GET", "/.well-known/openid-configuration").document["issuer"].string != nil)
         #expect(try await server.send("GET", "/nowhere").status == 404)
+    }
+
+    @Test(arguments: [
+        ("GET", "/api/v1/namespaces/a/pods/x", "", "GET"), ("HEAD", "/api/v1/namespaces/a/pods/x", "", "GET"),
+        ("GET", "/api/v1/pods", "", "LIST"), ("GET", "/api/v1/watch/pods", "", "WATCH"), ("POST", "/api/v1/namespaces/a/pods", "", "POST"),
+        ("PUT", "/api/v1/namespaces/a/pods/x/status", "", "PUT"), ("DELETE", "/api/v1/namespaces/a/pods", "", "DELETE"),
+        ("PATCH", "/api/v1/namespaces/a/pods/x", "application/merge-patch+json", "PATCH"),
+        ("PATCH", "/api/v1/namespaces/a/pods/x", "application/apply-patch+yaml; charset=utf-8", "APPLY"),
+        ("GET", "/api/v1/namespaces/a/pods/x/log", "", "CONNECT"), ("POST", "/api/v1/namespaces/a/services/x/proxy/a", "", "CONNECT"),
+        ("GET", "/log", "", "GET"), ("OPTIONS", "/version", "", "other"), ("OPTIONS", "/api/v1/pods", "", "other"),
+    ])
+    func metricsNameVerbsAsUpstreams(method: String, path: String, type: String, verb: String) {
+        let info = RequestInfo(method: method, path: path)
+        #expect(RequestMetrics.verb(info, contentType: type.isEmpty ? nil : type) == verb)
     }
 
     @Test func refusesWhatIsNotAllowed() async throws {

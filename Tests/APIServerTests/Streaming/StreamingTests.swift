@@ -20,7 +20,7 @@ import Testing
         try await withServer { api, _ in try await body(api) }
     }
 
-    private func withServer(_ body: (HTTPClientConnection, ResourceRegistry) async throws -> Void) async throws {
+    private func withServer(_ body: (HTTPClientConnection, ServerCore) async throws -> Void) async throws {
         let authority = try CertificateAuthority.create(commonName: "test-ca")
         let identity = try authority.issue(commonName: "node", addresses: ["127.0.0.1"], usages: [.server, .client])
         let tls = try ServerTLS(
@@ -34,7 +34,7 @@ import Testing
             let subscription = try await core.start(logger: Logger(label: "test"))
             try await store(registry, kubeletPort: kubeletPort)
             try await serving(core.door(Anybody())) { port in
-                try await body(HTTPClientConnection(host: "127.0.0.1", port: port, tls: nil), registry)
+                try await body(HTTPClientConnection(host: "127.0.0.1", port: port, tls: nil), core)
             }
             subscription.cancel()
         }
@@ -221,7 +221,8 @@ import Testing
 
     /// Slices lead to ready pods of the service's namespace alone, unless the service is the cluster's own.
     @Test func servicesProxyFollowsSlices() async throws {
-        try await withServer { api, registry in
+        try await withServer { api, core in
+            let registry = core.registry
             try await serving(FakeKubelet()) { port in
                 let ports: JSON = ["spec": ["ports": [["name": "http", "port": 80], ["name": "other", "port": 81]]]]
                 for name in ["web", "foreign"] { try await put(registry, .services, "default", name, ports) }
@@ -254,6 +255,48 @@ import Testing
                 let unknown = try await ask("default", "web:82")
                 #expect(unknown.status == 503 && unknown.text.contains("no service port"))
             }
+        }
+    }
+
+    /// Metrics count what clients were answered, whoever answered them.
+    @Test func connectionsAreCountedByWhatTheyWereAnswered() async throws {
+        try await withServer { api, core in
+            func ask(_ target: String, headers: HTTPHeaders = [:], method: String = "GET") async throws -> (status: Int, text: String) {
+                let answer = try await api.request(method, target, headers: headers)
+                defer { answer.close() }
+                if let raw = answer.upgraded { raw.close() }
+                return (answer.status, String(buffer: try await answer.body.collect(upTo: 10_000)))
+            }
+            #expect(try await ask("/api/v1/nodes/n1/proxy/stats").status == 200)
+            #expect(try await ask("/api/v1/nodes/n1/proxy").status == 301)
+            #expect(try await ask(Self.pod + "/log?container=main").status == 200)
+            let spdy: HTTPHeaders = ["Connection": "Upgrade", "Upgrade": "SPDY/3.1", "X-Stream-Protocol-Version": "v4.channel.k8s.io"]
+            #expect(try await ask(Self.pod + "/exec?command=cat&container=main&stdout=true", headers: spdy, method: "POST").status == 101)
+            #expect(try await ask(Self.pod + "/exec?container=refused&stdout=true", headers: spdy, method: "POST").status == 400)
+            // Nobody listens at a port that was given back.
+            let closed = try await serving(FakeKubelet()) { $0 }
+            try await put(core.registry, .pods, "default", "gone", ["status": ["podIP": "127.0.0.1"]])
+            let refused = try await ask("/api/v1/namespaces/default/pods/gone:\(closed)/proxy/")
+            #expect(refused.status == 503)
+            #expect(
+                try JSON.parse(Array(refused.text.utf8))["message"]
+                    == .string("error trying to reach service: dial tcp 127.0.0.1:\(closed): connect: connection refused"))
+
+            let counted = [
+                ("nodes", "proxy", 200, 1), ("nodes", "proxy", 301, 1), ("pods", "log", 200, 1), ("pods", "exec", 101, 1),
+                ("pods", "exec", 400, 1), ("pods", "proxy", 503, 1),
+            ].map { resource, subresource, code, count in
+                "apiserver_request_total{verb=\"CONNECT\",group=\"\",version=\"v1\",resource=\"\(resource)\","
+                    + "subresource=\"\(subresource)\",scope=\"resource\",code=\"\(code)\"} \(count)\n"
+            }
+            // A request is counted a moment after its answer.
+            var text = ""
+            for _ in 0..<200 where !counted.allSatisfy({ text.contains($0) }) {
+                try await Task.sleep(for: .milliseconds(10))
+                text = ""
+                core.metrics.write(to: &text)
+            }
+            for line in counted { #expect(text.contains(line), "\(line)") }
         }
     }
 }

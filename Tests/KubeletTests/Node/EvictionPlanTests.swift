@@ -79,6 +79,35 @@ import Testing
         #expect(EvictionPlan(supply, thresholds, pods: [layer, volume]).victim?.uid == "uid-volume")
     }
 
+    /// Layers, by seconds from when the disk was first short; nil: not measured at all.
+    @Test(
+        arguments: [
+            ([0.0, 0.5], false, false), ([0.0, -0.5], false, true), ([nil, 1.0], false, true),
+            // On a disk of their own layers have no part in what the node's disk is short of.
+            ([-1.0, nil], true, false),
+        ] as [([Double?], Bool, Bool)])
+    func figuresFromBeforeTheShortageAreEarly(measured: [Double?], isSplit: Bool, isEarly: Bool) {
+        var supply = plenty
+        supply.disk.availableBytes = 500 << 20
+        if isSplit { supply.imageDisk = plenty.disk }
+        let since = Fixtures.start
+        let pods = measured.enumerated().map { index, seconds in
+            var used = usage(disk: Int64(index + 1) << 20, volumes: ["v": 1])
+            used.containers[0].layerMeasured = seconds.map { since + .seconds($0) } ?? Timestamp(seconds: 0)
+            return (pod: pod("p\(index)"), usage: used)
+        }
+        let plan = EvictionPlan(supply, EvictionThresholds(), since: [.disk: since], pods: pods)
+        #expect(plan.isEarly == isEarly)
+        #expect(plan.victim != nil, "by what is known")
+        // Nobody waits for critical pods, nor where something else is more pressing.
+        var critical = pods
+        for index in critical.indices { critical[index].pod.spec.priority = 2_000_000_000 }
+        #expect(!EvictionPlan(supply, EvictionThresholds(), since: [.disk: since], pods: critical).isEarly)
+        supply.memoryBytes = 50 << 20
+        let both: [EvictionSignal: Timestamp] = [.memory: since, .disk: since]
+        #expect(!EvictionPlan(supply, EvictionThresholds(), since: both, pods: pods).isEarly)
+    }
+
     @Test func processesRunOutToo() throws {
         var supply = plenty
         (supply.processIDs, supply.processIDCapacity) = (90, 1000)

@@ -33,11 +33,19 @@ import Testing
         }
     }
 
-    private func with(_ runtime: ScriptedRuntime, _ disk: Disk, _ body: (KubeletFixture) async throws -> Void) async throws {
+    private static func nanoseconds(_ time: Timestamp) -> Int64 { time.seconds * 1_000_000_000 + Int64(time.nanoseconds) }
+
+    /// Its figures are of the moment.
+    private func runtime(_ images: [String]) -> ScriptedRuntime { ScriptedRuntime(images: images, now: { Self.nanoseconds(.now()) }) }
+
+    private func with(
+        _ runtime: ScriptedRuntime, _ disk: Disk, figuresTimeout: Duration = .seconds(60), _ body: (KubeletFixture) async throws -> Void
+    ) async throws {
         try await KubeletFixture.with(
             runtime: runtime,
             change: { configuration in
                 configuration.evictionPeriod = .milliseconds(50)
+                configuration.layerFiguresTimeout = figuresTimeout
                 configuration.eviction.transitionSeconds = 1
             }, supply: { _ in disk.supply }, body)
     }
@@ -56,7 +64,7 @@ import Testing
     }
 
     @Test func whereUnusedImagesAreEnoughNoPodGoes() async throws {
-        let (runtime, disk) = (ScriptedRuntime(images: ["busybox:1", "unused:1"]), Disk())
+        let (runtime, disk) = (runtime(["busybox:1", "unused:1"]), Disk())
         try await with(runtime, disk) { fixture in
             fixture.api.put(Fixtures.pod("web", spec: volumes))
             try await fixture.eventually("web", "it runs") { $0?.status.phase == "Running" }
@@ -70,7 +78,7 @@ import Testing
     }
 
     @Test func podsThatHaveEndedGiveTheirContainersBack() async throws {
-        let (runtime, disk) = (ScriptedRuntime(images: ["busybox:1"]), Disk())
+        let (runtime, disk) = (runtime(["busybox:1"]), Disk())
         try await with(runtime, disk) { fixture in
             fixture.api.put(Fixtures.pod("done", restartPolicy: "Never"))
             try await fixture.eventually("done", "it runs") { $0?.status.phase == "Running" }
@@ -85,7 +93,7 @@ import Testing
     }
 
     @Test func aPodGoesWhenThatIsNotEnoughAndGivesBackAllItHeld() async throws {
-        let (runtime, disk) = (ScriptedRuntime(images: ["busybox:1"]), Disk())
+        let (runtime, disk) = (runtime(["busybox:1"]), Disk())
         try await with(runtime, disk) { fixture in
             fixture.api.put(Fixtures.pod("web", spec: volumes))
             try await fixture.eventually("web", "it runs") { $0?.status.phase == "Running" }
@@ -105,7 +113,7 @@ import Testing
     }
 
     @Test func noSecondPodGoesForWhatTheFirstOneHeld() async throws {
-        let (runtime, disk) = (ScriptedRuntime(images: ["busybox:1"]), Disk())
+        let (runtime, disk) = (runtime(["busybox:1"]), Disk())
         try await with(runtime, disk) { fixture in
             for name in ["web", "modest"] { fixture.api.put(Fixtures.pod(name, spec: volumes)) }
             for name in ["web", "modest"] { try await fixture.eventually(name, "it runs") { $0?.status.phase == "Running" } }
@@ -118,6 +126,48 @@ import Testing
             disk.recover()
             try await Task.sleep(for: .milliseconds(200))
             #expect(fixture.api.pod("modest")?.status.phase == "Running")
+        }
+    }
+
+    /// Two pods, of which by figures from before the shortage the bystander uses more.
+    private func withFiller(
+        figuresTimeout: Duration, _ body: (KubeletFixture, ScriptedRuntime, Disk, _ fills: (Int64) throws -> Void) async throws -> Void
+    ) async throws {
+        let (runtime, disk) = (runtime(["busybox:1"]), Disk())
+        try await with(runtime, disk, figuresTimeout: figuresTimeout) { fixture in
+            for name in ["bystander", "filler"] { fixture.api.put(Fixtures.pod(name)) }
+            for name in ["bystander", "filler"] { try await fixture.eventually(name, "it runs") { $0?.status.phase == "Running" } }
+            let before = Self.nanoseconds(.now())
+            let bystander = try #require(runtime.containerID(pod: "bystander", container: "main"))
+            let filler = try #require(runtime.containerID(pod: "filler", container: "main"))
+            runtime.setLayer(bystander, bytes: 64 << 20, measuredAt: before)
+            runtime.setLayer(filler, bytes: 0, measuredAt: before)
+            disk.runShort(of: runtime)
+            try await body(fixture, runtime, disk) { now in
+                runtime.setLayer(bystander, bytes: 64 << 20, measuredAt: now)
+                runtime.setLayer(filler, bytes: 900 << 20, measuredAt: now)
+            }
+        }
+    }
+
+    @Test func onADiskThatFillsFastTheOneWhoFillsItGoes() async throws {
+        try await withFiller(figuresTimeout: .seconds(60)) { fixture, runtime, disk, fills in
+            try await eventually { fixture.api.events.contains { $0.reason == "NodeHasDiskPressure" } }
+            // Several periods of the node's care, and a look at what the runtime has.
+            try await Task.sleep(for: .milliseconds(500))
+            #expect(["bystander", "filler"].allSatisfy { fixture.api.pod($0)?.status.phase == "Running" })
+            try fills(Self.nanoseconds(.now()))
+            try await fixture.eventually("filler", "it is evicted") { $0?.status.reason == "Evicted" }
+            disk.recover()
+            try await Task.sleep(for: .milliseconds(200))
+            #expect(fixture.api.pod("bystander")?.status.phase == "Running")
+        }
+    }
+
+    @Test func figuresThatDoNotComeAreNotWaitedForWithoutEnd() async throws {
+        try await withFiller(figuresTimeout: .milliseconds(300)) { fixture, _, disk, _ in
+            try await fixture.eventually("bystander", "it goes, by what is known") { $0?.status.reason == "Evicted" }
+            disk.recover()
         }
     }
 }

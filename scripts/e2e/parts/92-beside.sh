@@ -33,9 +33,8 @@ node=$(other_k get nodes -o 'jsonpath={.items[0].metadata.name}')
 eventually "the node shows it" 30 "True" other_k get node "$node" -o 'jsonpath={.status.conditions[?(@.type=="MemoryPressure")].status}'
 seen=$(KUBECONFIG="$other_config" other why "node/$node" 2>&1)
 if [[ $seen =~ "short of memory" ]]; then pass "why of the node names it"; else fail "why of the node names it" "short of memory" other why "node/$node"; fi
-# Slower than the runtime looks at what its containers use, every ten seconds: by that the node chooses.
-other_k run filler --image="$IMAGE" --restart=Never --command -- \
-    sh -c 'for i in $(seq 40); do head -c 50000000 /dev/zero >>/full; sleep 1; done; sleep 3600' >/dev/null
+# Faster than the runtime looks at what its containers use, every ten seconds: the node waits until it knows who it was.
+other_k run filler --image="$IMAGE" --restart=Never --command -- sh -c 'head -c 2000000000 /dev/zero >/full; sleep 3600' >/dev/null
 eventually "short of disk, the node evicts the pod that fills it" 90 "Evicted" other_k get pod filler -o 'jsonpath={.status.reason}'
 check "it says what was short" "The node was low on resource: ephemeral-storage. Threshold quantity: 200Mi.*Container filler was using" other_k get pod filler -o 'jsonpath={.status.message}'
 eventually "what it held is given back" 30 " [4-9][0-9][0-9]M" df --output=avail -BM $other_disk

@@ -77,7 +77,7 @@ struct WebhookCaller: Sendable {
                 answer.close()
             }
         } catch {
-            throw CallError(description: "Post \"\(shown)\(query)\": \(error)")
+            throw CallError(description: "Post \"\(shown)\(query)\": \(connection.reason(error))")
         }
     }
 

@@ -1,7 +1,6 @@
-import FoundationEssentials
-import Testing
-
-@testable import Storage
+internal import FoundationEssentials
+internal import Logging
+package import Storage
 
 #if canImport(Glibc)
     import Glibc
@@ -9,23 +8,25 @@ import Testing
 
 /// A real etcd of a test's own on loopback, with its data in a folder that goes with it. Confined to the one test that started it, and so
 /// safe to hand to its tasks, one of which at a time ends and starts it.
-final class EtcdProcess: @unchecked Sendable {
-    let port: Int
+package final class EtcdProcess: @unchecked Sendable {
+    private let port: Int
     private let folder: String
     private let arguments: [String]
-    private(set) var process: pid_t = 0
+    private var process: pid_t = 0
 
-    static let isInstalled = access("/usr/bin/etcd", X_OK) == 0
+    package static let isInstalled = access("/usr/bin/etcd", X_OK) == 0
+    /// Failures that a test provokes need not be told.
+    private static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     /// How many run at a time: each has a disk to write to and an election to win.
     private static let places = Places(3)
 
     /// - Parameter tls: flags of etcd's own about certificates; with any, it serves https.
-    static func with<T>(_ tls: [String] = [], flags: [String] = [], _ body: (EtcdProcess) async throws -> T) async throws -> T {
+    package static func with<T>(_ tls: [String] = [], flags: [String] = [], _ body: (EtcdProcess) async throws -> T) async throws -> T {
         try await cluster(of: 1, tls, flags: flags) { try await body($0[0]) }
     }
 
     /// Members that elect one of them.
-    static func cluster<T>(
+    package static func cluster<T>(
         of count: Int, _ tls: [String] = [], flags: [String] = [], _ body: ([EtcdProcess]) async throws -> T
     ) async throws -> T {
         await places.take()
@@ -70,14 +71,14 @@ final class EtcdProcess: @unchecked Sendable {
             ] + flags
     }
 
-    var address: EtcdAddress { EtcdAddress(endpoints: [endpoint]) }
-    var endpoint: EtcdAddress.Endpoint { EtcdAddress.Endpoint(host: "127.0.0.1", port: port) }
+    package var address: EtcdAddress { EtcdAddress(endpoints: [endpoint]) }
+    package var endpoint: EtcdAddress.Endpoint { EtcdAddress.Endpoint(host: "127.0.0.1", port: port) }
 
-    func open(limits: StorageLimits = StorageLimits(), compaction: Duration? = nil) async throws -> EtcdStorage {
-        try await EtcdStorage.open(address, limits: limits, compaction: compaction, logger: quiet)
+    package func open(limits: StorageLimits = StorageLimits(), compaction: Duration? = nil) async throws -> EtcdStorage {
+        try await EtcdStorage.open(address, limits: limits, compaction: compaction, logger: Self.quiet)
     }
 
-    func start() throws {
+    package func start() throws {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -90,11 +91,11 @@ final class EtcdProcess: @unchecked Sendable {
     }
 
     /// Forgets everything, while it does not run.
-    func wipe() { Self.removeTree(folder) }
+    package func wipe() { Self.removeTree(folder) }
 
-    func signal(_ number: Int32) { if process > 0 { Glibc.kill(process, number) } }
+    package func signal(_ number: Int32) { if process > 0 { Glibc.kill(process, number) } }
 
-    func kill() {
+    package func kill() {
         signal(SIGKILL)
         var status: Int32 = 0
         waitpid(process, &status, 0)
