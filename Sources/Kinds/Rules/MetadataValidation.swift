@@ -6,9 +6,10 @@ enum MetadataValidation {
     /// All annotations of an object together, keys and values, in bytes.
     static let annotationLimit = 256 * 1024
 
-    static func validate(_ object: JSON, namespaced: Bool, rule: NameRule, _ errors: inout [FieldError]) {
+    static func validate(
+        _ object: JSON, namespaced: Bool, rule: NameRule, at path: FieldPath = "metadata", _ errors: inout [FieldError]
+    ) {
         let metadata = object["metadata"]
-        let path: FieldPath = "metadata"
         let name = metadata["name"].string ?? ""
         if let base = metadata["generateName"].string, !base.isEmpty {
             for problem in rule.problems(base, isBase: true) { errors.append(.invalid(path.child("generateName"), base, problem)) }

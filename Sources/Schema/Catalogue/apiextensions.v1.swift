@@ -133,7 +133,7 @@ extension CatalogueText {
           message string 2
           messageExpression string 3
           optionalOldSelf *bool 6
-          reason *string 4 go=.FieldValueErrorReason enum=FieldValueDuplicate|FieldValueForbidden|FieldValueInvalid|FieldValueRequired
+          reason *string 4 go=.FieldValueErrorReason kindchecks enum=FieldValueDuplicate|FieldValueForbidden|FieldValueInvalid|FieldValueRequired
           rule string 1 ! +
         type WebhookClientConfig
           caBundle bytes 2
