@@ -129,7 +129,7 @@ struct StatefulSetRules: KindBehaviour {
         let limited = ["readyReplicas", "currentReplicas", "updatedReplicas", "availableReplicas"]
         StatusCounts.validate(
             object["status"], old: old["status"], ["replicas"] + limited + ["observedGeneration", "collisionCount"], limited: limited,
-            &errors)
+            readyName: "status.readyReplicas", &errors)
     }
 
     func warnings(_ object: JSON, old: JSON?) -> [String] {
