@@ -57,11 +57,7 @@ struct ResourceClaimTemplateRules: KindBehaviour {
 
     func validateCreate(_ object: JSON, _ errors: inout [FieldError]) {
         let (spec, path) = (object["spec"], "spec" as FieldPath)
-        MetadataValidation.annotations(spec["metadata"]["annotations"], path.child("metadata", "annotations"), &errors)
-        MetadataValidation.labels(spec["metadata"]["labels"], path.child("metadata", "labels"), &errors)
-        for (key, value) in spec["metadata"].object ?? JSONObject() where key != "labels" && key != "annotations" && !value.isNull {
-            errors.append(.forbidden(path.child("metadata", key), "cannot be set"))
-        }
+        MetadataValidation.ofTemplate(spec["metadata"], path.child("metadata"), &errors)
         ClaimValidation.validate(spec["spec"], path.child("spec"), &errors)
     }
 

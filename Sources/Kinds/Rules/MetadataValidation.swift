@@ -62,6 +62,16 @@ enum MetadataValidation {
         finalizers(metadata["finalizers"], path.child("finalizers"), &errors)
     }
 
+    /// The metadata of objects yet to be made: labels and annotations, and nothing else.
+    static func ofTemplate(_ metadata: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
+        annotations(metadata["annotations"], path.child("annotations"), &errors)
+        labels(metadata["labels"], path.child("labels"), &errors)
+        for (key, value) in metadata.object ?? JSONObject() where key != "labels" && key != "annotations" && !value.isEmptyValue {
+            // Upstream makes the field's name of its own name for it.
+            errors.append(.forbidden(path.child(key == "uid" ? "uID" : key), "cannot be set"))
+        }
+    }
+
     static func labels(_ json: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
         guard let labels = json.object else { return }
         for (key, value) in labels {
