@@ -12,9 +12,12 @@ struct StatefulSetRules: KindBehaviour {
     }
 
     func applyDefaults(_ object: inout JSON) {
-        if object["spec"]["updateStrategy"]["type"].isNull { object["spec"]["updateStrategy"]["type"] = "RollingUpdate" }
-        if object["spec"]["updateStrategy"]["type"].string == "RollingUpdate",
-            object["spec"]["updateStrategy"]["rollingUpdate"]["partition"].isNull
+        // A strategy that is named without its settings keeps none.
+        let isNamed = !object["spec"]["updateStrategy"]["type"].isNull
+        if !isNamed { object["spec"]["updateStrategy"]["type"] = "RollingUpdate" }
+        let strategy = object["spec"]["updateStrategy"]
+        if strategy["type"].string == "RollingUpdate", !isNamed || !strategy["rollingUpdate"].isNull,
+            strategy["rollingUpdate"]["partition"].isNull
         {
             object["spec"]["updateStrategy"]["rollingUpdate"]["partition"] = 0
         }
