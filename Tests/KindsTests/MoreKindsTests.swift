@@ -85,15 +85,15 @@ import Testing
             apiVersion: "admissionregistration.k8s.io/v1", kind: "ValidatingAdmissionPolicy", text: "{spec: {}}",
             errors: [
                 "spec.matchConstraints: Required value",
-                "spec.validations: Required value: validations or auditAnnotations must be defined",
-                "spec.auditAnnotations: Required value: validations or auditAnnotations must be defined",
+                "spec.validations: Required value: validations or auditAnnotations must contain at least one item",
+                "spec.auditAnnotations: Required value: validations or auditAnnotations must contain at least one item",
             ]),
         Case(
             apiVersion: "resource.k8s.io/v1", kind: "ResourceClaim",
             text: "{spec: {devices: {requests: [{name: r, exactly: {deviceClassName: c}}, {name: r}]}}}",
             errors: [
-                #"spec.devices.requests[1].name: Duplicate value: "r""#,
                 "spec.devices.requests[1]: Required value: exactly one of `exactly` or `firstAvailable` is required",
+                #"spec.devices.requests[1]: Duplicate value: "r""#,
             ]),
         Case(
             apiVersion: "coordination.k8s.io/v1beta1", kind: "LeaseCandidate",
