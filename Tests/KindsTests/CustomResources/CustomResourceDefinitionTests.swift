@@ -106,6 +106,19 @@ import Testing
         #expect(errors.contains(test.error), "\(errors)")
     }
 
+    /// What may be a schema or something simpler is read as strictly as the rest.
+    @Test func schemasWithinSchemasAreRead() throws {
+        func made(_ inner: String) throws -> JSON {
+            let made = try Self.kind.create(Self.text(schema: "{type: object, properties: {a: {\(inner)}}}"))
+            return made["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"]["a"]
+        }
+        #expect(try made("type: array, items: {type: string, nonsense: 1}")["items"] == ["type": "string"])
+        #expect(try made("type: object, additionalProperties: true")["additionalProperties"] == true)
+        #expect(throws: (any Error).self) { try made("type: array, items: {type: 5}") }
+        #expect(throws: (any Error).self) { try made("type: object, additionalProperties: {maximum: x}") }
+        #expect(throws: (any Error).self) { try made("type: object, additionalProperties: x") }
+    }
+
     @Test func namesAndScopeStay() throws {
         let errors = try Self.kind.updateErrors(Self.text()) { definition in
             definition["status"]["conditions"] = [["type": "Established", "status": "True"]]
