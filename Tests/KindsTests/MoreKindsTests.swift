@@ -122,7 +122,7 @@ import Testing
             apiVersion: "resource.k8s.io/v1", kind: "ResourceClaim",
             text: """
                 {spec: {devices: {requests: [{name: r, exactly: {deviceClassName: c, tolerations: [{operator: Exists, value: v}]}}],
-                constraints: [{requests: [s], matchAttribute: a}, {}], config: [{opaque: {driver: d, parameters: 5}}]}}}
+                constraints: [{requests: [s], matchAttribute: a}, {}], config: [{opaque: {driver: d}}]}}}
                 """,
             errors: [
                 "spec.devices.requests[0].exactly.tolerations[0].value: Invalid value: \"v\": must be empty for operator `Exists`",
@@ -132,7 +132,7 @@ import Testing
                     + "separated by a slash",
                 "spec.devices.constraints[1]: Required value: exactly one of \"matchAttribute\" or \"distinctAttribute\" is required, but "
                     + "multiple fields are set",
-                "spec.devices.config[0].opaque.parameters: Invalid value: \"<value omitted>\": must be a valid JSON object",
+                "spec.devices.config[0].opaque.parameters: Required value",
             ]),
         Case(
             apiVersion: "resource.k8s.io/v1", kind: "ResourceSlice",
