@@ -28,6 +28,47 @@ import Testing
         #expect(try nodes.errors("{spec: {taints: [{key: a, effect: NoSchedule}]}}") == [])
     }
 
+    @Test(arguments: [
+        (
+            "{spec: {taints: [{key: a, effect: Sometimes}]}}",
+            [
+                "metadata.taints[0].effect: Unsupported value: \"Sometimes\": supported values: \"NoSchedule\", \"PreferNoSchedule\", "
+                    + "\"NoExecute\""
+            ]
+        ),
+        (
+            "{spec: {podCIDRs: [10.1.0.1/24]}}",
+            ["spec.podCIDRs[0]: Invalid value: \"10.1.0.1/24\": must not have bits set beyond the prefix length"]
+        ),
+        (
+            "{spec: {podCIDRs: [10.1.0.0/24, 10.2.0.0/24]}}",
+            ["spec.podCIDRs: Invalid value: [\"10.1.0.0/24\",\"10.2.0.0/24\"]: may specify no more than one CIDR for each IP family"]
+        ),
+        ("{spec: {podCIDRs: [10.1.0.0/24, \"fd00::/64\"]}}", []),
+        (
+            "{status: {capacity: {cpu: -1}, allocatable: {cpu: 1}}}",
+            ["status.capacity.cpu: Invalid value: \"-1\": must be greater than or equal to 0"]
+        ),
+        ("{status: {declaredFeatures: [B, A]}}", ["status.declaredFeatures[1]: Invalid value: \"A\": list must be sorted alphabetically"]),
+    ])
+    func nodesAreRefused(text: String, errors: [String]) throws { #expect(try Fixture("v1", "Node").errors(text) == errors) }
+
+    @Test func eventsOfTheNewGroupAreComplete() throws {
+        let regarding = "regarding: {kind: Pod, namespace: default, name: p}"
+        let told = "eventTime: \"2024-01-01T00:00:00.000000Z\", reportingController: a.b/c, reportingInstance: i, action: a, reason: r"
+        let events = Fixture("events.k8s.io/v1", "Event")
+        #expect(try events.errors("{\(regarding), \(told), type: Normal}") == [])
+        #expect(
+            try events.errors("{\(regarding), \(told), type: Odd, deprecatedCount: 1, series: {count: 1}}") == [
+                "series.count: Invalid value: \"\": should be at least 2", "series.lastObservedTime: Required value",
+                "type: Invalid value: \"\": has invalid value: Odd", "count: Invalid value: \"\": needs to be unset",
+            ])
+        #expect(
+            try events.updateErrors("{\(regarding), \(told), type: Normal}") { $0["note"] = "other" }
+                == ["message: Invalid value: \"other\": field is immutable"])
+        #expect(try Fixture("v1", "Event").errors("{involvedObject: {namespace: default}, type: Odd}") == [])
+    }
+
     @Test func namespaces() throws {
         let namespaces = Fixture("v1", "Namespace")
         let created = try namespaces.create("{metadata: {name: n}}")
@@ -64,6 +105,16 @@ import Testing
         #expect(created["type"] == "Opaque")
         #expect(
             try secrets.errors("{type: kubernetes.io/tls}") == ["data[tls.crt]: Required value", "data[tls.key]: Required value"])
+        let registry = { (data: String) in "{type: kubernetes.io/dockerconfigjson, data: {.dockerconfigjson: \(data)}}" }
+        #expect(try secrets.errors(registry("e30=")) == [])
+        #expect(
+            try secrets.errors(registry("W10=")) == [
+                "data[.dockerconfigjson]: Invalid value: \"<secret contents redacted>\": json: cannot unmarshal array into Go value of type "
+                    + "map[string]interface {}"
+            ])
+        #expect(try secrets.errors(registry("YWJj")).count == 1)
+        #expect(
+            try secrets.errors("{type: kubernetes.io/ssh-auth, data: {ssh-privatekey: \"\"}}") == ["data[ssh-privatekey]: Required value"])
         #expect(try secrets.updateErrors("{}") { $0["type"] = "x" } == ["type: Invalid value: \"x\": field is immutable"])
     }
 
@@ -96,7 +147,20 @@ import Testing
                 == "1.1.1.1:80,1.1.1.2:80,1.1.1.3:80 + 2 more...")
         #expect(
             try Fixture("v1", "Endpoints").errors("{subsets: [{addresses: [{ip: x}], ports: [{port: 80}]}]}")
-                == ["subsets[0].addresses[0].ip: Invalid value: \"x\": " + AddressChecks.message])
+                == [
+                    "subsets[0].addresses[0].ip: Invalid value: \"x\": " + AddressChecks.message,
+                    "subsets[0].addresses[0].ip: Invalid value: \"x\": must be a valid IP address",
+                ])
+        #expect(
+            try Fixture("v1", "Endpoints").errors(
+                "{subsets: [{addresses: [{ip: 127.0.0.1, hostname: A}], ports: [{port: 80, appProtocol: \"a b\"}]}]}"
+            ).map { String($0.prefix { $0 != " " }) }
+                == ["subsets[0].addresses[0].ip:", "subsets[0].addresses[0].hostname:", "subsets[0].ports[0].appProtocol:"])
+        // What was taken once may stay.
+        #expect(
+            try Fixture("v1", "Endpoints").updateErrors("{subsets: [{addresses: [{ip: 127.0.0.1}]}]}") {
+                $0["metadata"]["labels"] = ["a": "b"]
+            } == [])
         #expect(
             try Fixture("discovery.k8s.io/v1", "EndpointSlice").row(
                 "{addressType: IPv4, ports: [{port: 80}], endpoints: [{addresses: [1.1.1.1]}]}") == ["it", "IPv4", "80", "1.1.1.1", "5m"])

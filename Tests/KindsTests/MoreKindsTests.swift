@@ -35,6 +35,9 @@ import Testing
             apiVersion: "networking.k8s.io/v1", kind: "IngressClass", text: "{spec: {controller: abc}}",
             errors: [#"spec.controller: Invalid value: "abc": must be a domain-prefixed path (such as "acme.io/foo")"#]),
         Case(
+            apiVersion: "networking.k8s.io/v1", kind: "IngressClass",
+            text: "{spec: {controller: a.b/c, parameters: {kind: K, name: n}}}", errors: []),
+        Case(
             apiVersion: "networking.k8s.io/v1", kind: "IPAddress",
             text: "{metadata: {name: \"2001:db8::ffff\"}, spec: {parentRef: {resource: services, name: s, namespace: n}}}", errors: []),
         Case(
@@ -73,6 +76,26 @@ import Testing
             text: "{spec: {type: Limited, limited: {limitResponse: {type: Queue, queuing: {queues: 2, handSize: 3}}}}}",
             errors: ["spec.limited.limitResponse.queuing.handSize: Invalid value: 3: should not be greater than queues (2)"]),
         Case(
+            apiVersion: "flowcontrol.apiserver.k8s.io/v1", kind: "PriorityLevelConfiguration",
+            text: "{spec: {type: Limited, limited: {limitResponse: {type: Queue, queuing: {queues: 64, handSize: 11}}}}}",
+            errors: [
+                "spec.limited.limitResponse.queuing.handSize: Invalid value: 11: required entropy bits of deckSize 64 and handSize 11 should "
+                    + "not be greater than 60"
+            ]),
+        Case(
+            apiVersion: "admissionregistration.k8s.io/v1", kind: "ValidatingWebhookConfiguration",
+            text: """
+                {webhooks: [{name: a.b.c, sideEffects: None, admissionReviewVersions: [v1], clientConfig: {service: {name: s, path: /A//b}}}]}
+                """,
+            errors: [
+                "webhooks[0].clientConfig.service.name: Required value",
+                "webhooks[0].clientConfig.service.path: Invalid value: \"/A//b\": segment[0]: a lowercase RFC 1123 subdomain must consist of "
+                    + "lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. "
+                    + "'example.com', regex used for validation is "
+                    + "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')",
+                "webhooks[0].clientConfig.service.path: Invalid value: \"/A//b\": segment[1] may not be empty",
+            ]),
+        Case(
             apiVersion: "admissionregistration.k8s.io/v1", kind: "ValidatingWebhookConfiguration",
             text: "{webhooks: [{name: a.b, sideEffects: Some, admissionReviewVersions: [v1], timeoutSeconds: 99, clientConfig: {}}]}",
             errors: [
@@ -85,15 +108,46 @@ import Testing
             apiVersion: "admissionregistration.k8s.io/v1", kind: "ValidatingAdmissionPolicy", text: "{spec: {}}",
             errors: [
                 "spec.matchConstraints: Required value",
-                "spec.validations: Required value: validations or auditAnnotations must be defined",
-                "spec.auditAnnotations: Required value: validations or auditAnnotations must be defined",
+                "spec.validations: Required value: validations or auditAnnotations must contain at least one item",
+                "spec.auditAnnotations: Required value: validations or auditAnnotations must contain at least one item",
             ]),
         Case(
             apiVersion: "resource.k8s.io/v1", kind: "ResourceClaim",
             text: "{spec: {devices: {requests: [{name: r, exactly: {deviceClassName: c}}, {name: r}]}}}",
             errors: [
-                #"spec.devices.requests[1].name: Duplicate value: "r""#,
                 "spec.devices.requests[1]: Required value: exactly one of `exactly` or `firstAvailable` is required",
+                #"spec.devices.requests[1]: Duplicate value: "r""#,
+            ]),
+        Case(
+            apiVersion: "resource.k8s.io/v1", kind: "ResourceClaim",
+            text: """
+                {spec: {devices: {requests: [{name: r, exactly: {deviceClassName: c, tolerations: [{operator: Exists, value: v}]}}],
+                constraints: [{requests: [s], matchAttribute: a}, {}], config: [{opaque: {driver: d}}]}}}
+                """,
+            errors: [
+                "spec.devices.requests[0].exactly.tolerations[0].value: Invalid value: \"v\": must be empty for operator `Exists`",
+                "spec.devices.constraints[0].requests[0]: Invalid value: \"s\": must be the name of a request in the claim or the name of a "
+                    + "request and a subrequest separated by '/'",
+                "spec.devices.constraints[0].matchAttribute: Invalid value: \"a\": a fully qualified name must be a domain and a name "
+                    + "separated by a slash",
+                "spec.devices.constraints[1]: Required value: exactly one of \"matchAttribute\" or \"distinctAttribute\" is required, but "
+                    + "multiple fields are set",
+                "spec.devices.config[0].opaque.parameters: Required value",
+            ]),
+        Case(
+            apiVersion: "resource.k8s.io/v1", kind: "ResourceSlice",
+            text: """
+                {spec: {driver: d, pool: {name: p, resourceSliceCount: 1}, nodeName: n, allNodes: true, devices: [{name: a, nodeName: n,
+                attributes: {v: {version: x}}, capacity: {m: {value: 1, requestPolicy: {validValues: [1]}}}, bindingConditions: [c]}]}}
+                """,
+            errors: [
+                "spec: Invalid value: \"{`nodeName`, `allNodes`}\": exactly one of `nodeName`, `nodeSelector`, `allNodes`, "
+                    + "`perDeviceNodeSelection` is required, but multiple fields are set",
+                "spec.devices[0].attributes[v].version: Invalid value: \"x\": must be a string compatible with semver.org spec 2.0.0",
+                "spec.devices[0].capacity[m].requestPolicy: Forbidden: allowMultipleAllocations must be true",
+                "spec.devices[0]: Invalid value: null: `nodeName`, `nodeSelector` and `allNodes` can only be set if `perDeviceNodeSelection` is "
+                    + "set to true in the ResourceSlice spec",
+                "spec.devices[0].bindingFailureConditions: Invalid value: null: bindingFailureConditions are required to use bindingConditions",
             ]),
         Case(
             apiVersion: "coordination.k8s.io/v1beta1", kind: "LeaseCandidate",

@@ -32,6 +32,53 @@ import Testing
         #expect(pod["metadata"]["generation"] == 1)
     }
 
+    /// What a pod as a whole asks for is filled up from its containers, and then from its limits; templates stay as they are.
+    @Test func defaultsOfPodsAlone() throws {
+        let spec =
+            "{hostNetwork: true, resources: {limits: {cpu: 2, memory: 1Gi}}, containers: [{name: a, image: i, "
+            + "resources: {requests: {cpu: 100m}}, ports: [{containerPort: 80}]}, {name: b, image: i, resources: {requests: {cpu: 200m}}}]}"
+        let pod = try pods.create("{spec: \(spec)}")
+        #expect(pod["spec"]["resources"]["requests"] == ["cpu": "300m", "memory": "1Gi"])
+        #expect(pod["spec"]["containers"][0]["ports"][0]["hostPort"] == 80)
+        let template = try Fixture("apps/v1", "ReplicaSet").create("{spec: {template: {spec: \(spec)}}}")["spec"]["template"]["spec"]
+        #expect(template["resources"]["requests"].isNull && template["containers"][0]["ports"][0]["hostPort"].isNull)
+    }
+
+    @Test func whileGatedAPodMayBeNarrowed() throws {
+        func terms(_ expressions: String) throws -> JSON {
+            try YAML.parseOne(
+                "{nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [\(expressions)]}]}}}"
+            )
+        }
+        let (one, two) = ("{key: a, operator: Exists}", "{key: b, operator: Exists}")
+        var text = try YAML.parseOne("{spec: {schedulingGates: [{name: g}], containers: [{name: a, image: i}]}}")
+        text["spec"]["affinity"] = try terms(one)
+        func errors(_ change: (inout JSON) -> Void) throws -> [String] {
+            let old = try pods.create(text)
+            var new = old
+            change(&new)
+            return pods.rules.validateUpdate(new, old: old, subresource: nil).map { String($0.description.prefix { $0 != ":" }) }
+        }
+        let (narrowed, other) = (try terms(one + ", " + two), try terms(two))
+        #expect(try errors { $0["spec"]["affinity"] = narrowed } == [])
+        let place = "spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0]"
+        #expect(try errors { $0["spec"]["affinity"] = other } == [place])
+        #expect(try errors { $0["spec"]["schedulingGates"] = [["name": "h"]] } == ["spec.schedulingGates[0].name"])
+        #expect(
+            try errors { $0["metadata"]["annotations"] = ["kubernetes.io/config.mirror": "x"] }
+                == ["metadata.annotations[kubernetes.io/config.mirror]"])
+    }
+
+    @Test func initContainersRulesNeedAPolicy() throws {
+        let rule = "restartPolicyRules: [{action: Odd}]"
+        let text = { (list: String) in "{spec: {containers: [{name: a, image: i}], initContainers: [{name: b, image: i, \(list)}]}}" }
+        #expect(
+            try pods.errors(text(rule)) == [
+                "spec.initContainers[0].restartPolicy: Required value: must specify restartPolicy when restart rules are used"
+            ])
+        #expect(try pods.errors(text(rule + ", restartPolicy: Never")).count == 2)
+    }
+
     @Test(arguments: [
         ("{}", "BestEffort"), ("{limits: {cpu: 1, memory: 1Gi}}", "Guaranteed"), ("{limits: {cpu: 1}}", "Burstable"),
         ("{requests: {memory: 1Gi}}", "Burstable"), ("{limits: {cpu: 2, memory: 1Gi}, requests: {cpu: 1}}", "Burstable"),

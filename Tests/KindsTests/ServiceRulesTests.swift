@@ -47,6 +47,13 @@ import Testing
     ])
     func checks(text: String, messages: [String]) throws { #expect(try services.errors(text) == messages) }
 
+    @Test func addressesAreSaidInBothWays() throws {
+        #expect(
+            try services.errors("{spec: {clusterIPs: [10.96.0.7], ports: [{port: 80}]}}") == [
+                "spec.clusterIPs: Invalid value: [\"10.96.0.7\"]: must be empty when `clusterIP` is not specified"
+            ])
+    }
+
     @Test func theAddressStays() throws {
         let text = "{spec: {clusterIP: 10.96.0.7, ports: [{port: 80}]}}"
         let errors = try services.updateErrors(text) {

@@ -16,7 +16,8 @@ package struct DefinitionWarnings: AdmissionPlugin {
     package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
         let keepsUnknown = object["spec"]["preserveUnknownFields"].bool ?? false
         if keepsUnknown, request.requestedVersion?.version == "v1", !(request.oldObject["spec"]["preserveUnknownFields"].bool ?? false) {
-            throw .invalid(request.type, request.name, [.invalid("spec.preserveUnknownFields", true, "must be false")])
+            let why = "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead"
+            throw .invalid(request.type, request.name, [.invalid("spec.preserveUnknownFields", true, why)])
         }
         for (index, version) in (object["spec"]["versions"].array ?? []).enumerated() {
             let path = FieldPath("spec", "versions").index(index).child("schema", "openAPIV3Schema")

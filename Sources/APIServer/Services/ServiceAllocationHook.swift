@@ -48,7 +48,8 @@ package struct ServiceAllocationHook: WriteHook {
         _ object: inout JSON, _ key: ObjectKey, _ taken: inout [UInt32], _ dryRun: Bool
     ) async throws(APIError) {
         guard Self.needsAddress(object) else { return }
-        let wanted = object["spec"]["clusterIP"].string ?? object["spec"]["clusterIPs"].strings.first ?? ""
+        let wanted = object["spec"]["clusterIP"].string ?? ""
+        if wanted.isEmpty, !object["spec"]["clusterIPs"].isEmptyValue { return }  // validation asks for both
         var address = wanted
         if wanted.isEmpty {
             address = try await anyAddress(key, &taken, dryRun).description
@@ -166,8 +167,8 @@ package struct ServiceAllocationHook: WriteHook {
         guard !old.isNull else { return }
         let spec = old["spec"]
         if needsAddress(object), needsAddress(old) {
-            if (object["spec"]["clusterIP"].string ?? "").isEmpty, object["spec"]["clusterIPs"].isEmptyValue {
-                object["spec"]["clusterIP"] = spec["clusterIP"]
+            if (object["spec"]["clusterIP"].string ?? "").isEmpty { object["spec"]["clusterIP"] = spec["clusterIP"] }
+            if object["spec"]["clusterIPs"].isEmptyValue, object["spec"]["clusterIP"] == spec["clusterIP"] {
                 object["spec"]["clusterIPs"] = spec["clusterIPs"]
             }
         } else if !needsAddress(object), object["spec"]["clusterIP"] == spec["clusterIP"] {

@@ -105,7 +105,10 @@ enum AdmissionRuleChecks {
         let values = json.strings
         if values.isEmpty { errors.append(.required(path)) }
         for (index, value) in values.enumerated() {
-            if value.isEmpty { errors.append(.required(path.index(index))) }
+            if value.isEmpty {
+                errors.append(.required(path.index(index)))
+                continue
+            }
             guard let slash = value.firstIndex(of: "/") else { continue }
             let (resource, sub) = (value[..<slash], value[value.index(after: slash)...])
             for wide in ["\(resource)/*", "*/\(sub)"] where values[..<index].contains(wide) && wide != "*/*" {
@@ -127,7 +130,7 @@ enum AdmissionRuleChecks {
         var names: Set<String> = []
         for (index, condition) in conditions.enumerated() {
             let path = path.index(index)
-            if condition["expression"].isEmptyValue { errors.append(.required(path.child("expression"))) }
+            if (condition["expression"].string ?? "").trimmed.isEmpty { errors.append(.required(path.child("expression"))) }
             let name = condition["name"].string ?? ""
             if name.isEmpty { errors.append(.required(path.child("name"))) }
             for problem in name.isEmpty ? [] : NameRules.qualifiedName(name) { errors.append(.invalid(path.child("name"), name, problem)) }

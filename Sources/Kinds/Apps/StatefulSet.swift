@@ -12,9 +12,12 @@ struct StatefulSetRules: KindBehaviour {
     }
 
     func applyDefaults(_ object: inout JSON) {
-        if object["spec"]["updateStrategy"]["type"].isNull { object["spec"]["updateStrategy"]["type"] = "RollingUpdate" }
-        if object["spec"]["updateStrategy"]["type"].string == "RollingUpdate",
-            object["spec"]["updateStrategy"]["rollingUpdate"]["partition"].isNull
+        // A strategy that is named without its settings keeps none.
+        let isNamed = !object["spec"]["updateStrategy"]["type"].isNull
+        if !isNamed { object["spec"]["updateStrategy"]["type"] = "RollingUpdate" }
+        let strategy = object["spec"]["updateStrategy"]
+        if strategy["type"].string == "RollingUpdate", !isNamed || !strategy["rollingUpdate"].isNull,
+            strategy["rollingUpdate"]["partition"].isNull
         {
             object["spec"]["updateStrategy"]["rollingUpdate"]["partition"] = 0
         }
@@ -129,7 +132,7 @@ struct StatefulSetRules: KindBehaviour {
         let limited = ["readyReplicas", "currentReplicas", "updatedReplicas", "availableReplicas"]
         StatusCounts.validate(
             object["status"], old: old["status"], ["replicas"] + limited + ["observedGeneration", "collisionCount"], limited: limited,
-            &errors)
+            readyName: "status.readyReplicas", &errors)
     }
 
     func warnings(_ object: JSON, old: JSON?) -> [String] {

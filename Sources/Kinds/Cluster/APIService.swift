@@ -24,11 +24,16 @@ struct APIServiceRules: KindBehaviour {
     }
 
     func validate(_ object: JSON, _ errors: inout [FieldError]) {
-        let (name, spec) = (object["metadata"]["name"].string ?? "", object["spec"])
+        let spec = object["spec"]
         let (group, version) = (spec["group"].string ?? "", spec["version"].string ?? "")
-        if name != "\(version).\(group)" {
-            let wanted = "\(version).\(group)".goQuoted
-            errors.append(.invalid("metadata.name", name, "must be `spec.version+\".\"+spec.group`: \(wanted)"))
+        let wanted = "\(version).\(group)"
+        for key in ["generateName", "name"] {
+            // What is wrong with the name itself is told first, and alone.
+            guard let text = object["metadata"][key].string, !text.isEmpty, text != wanted, NameRules.pathSegment(text).isEmpty else {
+                continue
+            }
+            errors.append(
+                .invalid(FieldPath("metadata", key), text, "must be `spec.version+\".\"+spec.group`: \(wanted.goQuoted)"))
         }
         if group.isEmpty, version != "v1" {
             errors.append(.required("spec.group", "only v1 may have an empty group and it better be legacy kube"))

@@ -6,7 +6,14 @@ internal import Schema
 struct EndpointsRules: KindBehaviour {
     var columns: [TableColumn] { [.name, TableColumn("Endpoints", description: "Addresses and ports behind the service."), .age] }
 
-    func validate(_ object: JSON, _ errors: inout [FieldError]) {
+    func validateCreate(_ object: JSON, _ errors: inout [FieldError]) { subsets(object, &errors) }
+
+    /// What was taken once may stay.
+    func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
+        if object["subsets"] != old["subsets"] { subsets(object, &errors) }
+    }
+
+    private func subsets(_ object: JSON, _ errors: inout [FieldError]) {
         for (index, subset) in (object["subsets"].array ?? []).enumerated() {
             let path = FieldPath("subsets").index(index)
             let lists = ["addresses", "notReadyAddresses"].map { ($0, subset[$0].array ?? []) }
@@ -15,7 +22,7 @@ struct EndpointsRules: KindBehaviour {
             }
             for (key, addresses) in lists {
                 for (position, address) in addresses.enumerated() {
-                    AddressChecks.ip(address["ip"].string ?? "", path.child(key).index(position).child("ip"), &errors)
+                    self.address(address, path.child(key).index(position), &errors)
                 }
             }
             let ports = subset["ports"].array ?? []
@@ -29,7 +36,22 @@ struct EndpointsRules: KindBehaviour {
                 }
                 let number = port["port"].int ?? 0
                 for problem in NameRules.portNumber(number) { errors.append(.invalid(path.child("port"), number, problem)) }
+                if let name = port["appProtocol"].string {
+                    for problem in NameRules.qualifiedName(name) { errors.append(.invalid(path.child("appProtocol"), name, problem)) }
+                }
             }
+        }
+    }
+
+    private func address(_ address: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
+        let text = address["ip"].string ?? ""
+        AddressChecks.ip(text, path.child("ip"), &errors)
+        AddressChecks.reachable(text, path.child("ip"), &errors)
+        if let name = address["hostname"].string, !name.isEmpty {
+            for problem in NameRules.dns1123Label(name) { errors.append(.invalid(path.child("hostname"), name, problem)) }
+        }
+        if let name = address["nodeName"].string {
+            for problem in NameRules.dns1123Subdomain(name) { errors.append(.invalid(path.child("nodeName"), name, problem)) }
         }
     }
 

@@ -6,6 +6,10 @@ internal import Schema
 struct EventRules: KindBehaviour {
     /// True for events.k8s.io/v1.
     var isNew = false
+    /// Whether rules hold that are newer than the fields: not for core/v1 and the version that came before events.k8s.io/v1.
+    var isStrict = false
+
+    var nameRule: NameRule { isStrict ? .subdomain : .pathSegment }
 
     private var regarding: String { isNew ? "regarding" : "involvedObject" }
 
@@ -34,9 +38,43 @@ struct EventRules: KindBehaviour {
         let isDated = !object["eventTime"].isNull
         let mayBeEmpty = namespace == "default" || isDated && namespace == "kube-system"
         if isDated ? place.isEmpty && !mayBeEmpty : place != namespace && !(place.isEmpty && mayBeEmpty) {
-            errors.append(.invalid(FieldPath(regarding).child("namespace"), place, "does not match event.namespace"))
+            errors.append(.invalid("involvedObject.namespace", place, "does not match event.namespace"))
         }
         if isDated { reporter(object, &errors) }
+    }
+
+    func validateCreate(_ object: JSON, _ errors: inout [FieldError]) {
+        guard isStrict else { return }
+        series(object["series"], &errors)
+        if object["eventTime"].isNull { errors.append(.required("eventTime")) }
+        let type = object["type"].string ?? ""
+        if type != "Normal", type != "Warning" { errors.append(.invalid("type", "", "has invalid value: \(type)")) }
+        let outdated = [
+            ("firstTimestamp", object["deprecatedFirstTimestamp"].isNull), ("lastTimestamp", object["deprecatedLastTimestamp"].isNull),
+            ("count", object["deprecatedCount"].isEmptyValue),
+            ("source", ["component", "host"].allSatisfy { object["deprecatedSource"][$0].isEmptyValue }),
+        ]
+        for (name, isUnset) in outdated where !isUnset { errors.append(.invalid(FieldPath(name), "", "needs to be unset")) }
+    }
+
+    private func series(_ series: JSON, _ errors: inout [FieldError]) {
+        if series.isNull { return }
+        if series["count"].int ?? 0 < 2 { errors.append(.invalid("series.count", "", "should be at least 2")) }
+        if series["lastObservedTime"].isNull { errors.append(.required("series.lastObservedTime")) }
+    }
+
+    /// Fields of events.k8s.io/v1 that never change, and the names under which that is told.
+    private static let settled = [
+        ("regarding", "involvedObject"), ("reason", "reason"), ("note", "message"), ("deprecatedSource", "source"),
+        ("deprecatedFirstTimestamp", "firstTimestamp"), ("deprecatedLastTimestamp", "lastTimestamp"), ("deprecatedCount", "count"),
+        ("type", "type"), ("eventTime", "eventTime"), ("action", "action"), ("related", "related"),
+        ("reportingController", "reportingController"), ("reportingInstance", "reportingInstance"),
+    ]
+
+    func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
+        guard isStrict else { return }
+        if object["series"] != old["series"] { series(object["series"], &errors) }
+        for (key, told) in Self.settled { SpecChecks.immutable(object[key], old[key], FieldPath(told), &errors) }
     }
 
     private static let wordLimit = 128

@@ -27,22 +27,24 @@ struct NodeRules: KindBehaviour {
         }
     }
 
+    /// Settings that kubelets once took from a ConfigMap; a node that has none gets none.
+    func prepareForCreate(_ object: inout JSON) {
+        object["spec"]["configSource"] = .null
+        if !object["status"]["config"].isNull { object["status"]["config"] = .null }
+    }
+
+    func prepareForUpdate(_ object: inout JSON, old: JSON, subresource: String?) {
+        if old["spec"]["configSource"].isNull { object["spec"]["configSource"] = .null }
+    }
+
     func validate(_ object: JSON, _ errors: inout [FieldError]) {
-        var seen: Set<String> = []
-        for (index, taint) in (object["spec"]["taints"].array ?? []).enumerated() {
-            let path = FieldPath("metadata.taints").index(index)
-            let key = taint["key"].string ?? ""
-            for problem in NameRules.qualifiedName(key) { errors.append(.invalid(path.child("key"), key, problem)) }
-            let value = taint["value"].string ?? ""
-            for problem in NameRules.labelValue(value) { errors.append(.invalid(path.child("value"), value, problem)) }
-            let effect = taint["effect"].string ?? ""
-            if effect.isEmpty { errors.append(.required(path.child("effect"))) }
-            if !seen.insert(key + ":" + effect).inserted { errors.append(.duplicate(path, taint)) }
+        NodeChecks.taints(object["spec"]["taints"].array ?? [], &errors)
+        NodeChecks.amounts(object["status"], &errors)
+        if let capacity = object["status"]["nodeInfo"]["swap"]["capacity"].int, capacity <= 0 {
+            errors.append(.invalid("metadata.nodeSwapStatus.capacity", capacity, "must be greater than 0"))
         }
-        for (index, range) in object["spec"]["podCIDRs"].strings.enumerated() where CIDR(range) == nil && !range.contains(":") {
-            let path = FieldPath("spec.podCIDRs").index(index)
-            errors.append(.invalid(path, range, "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"))
-        }
+        NodeChecks.features(object["status"]["declaredFeatures"].strings, &errors)
+        NodeChecks.ranges(object["spec"]["podCIDRs"].strings, &errors)
     }
 
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
@@ -53,9 +55,12 @@ struct NodeRules: KindBehaviour {
         if let id = before["providerID"].string, !id.isEmpty, new["providerID"].string != id {
             errors.append(.forbidden("spec.providerID", "node updates may not change providerID except from \"\" to valid"))
         }
+        if new["externalID"] != before["externalID"] { errors.append(.forbidden("spec.externalID", "may not be updated")) }
     }
 
     func validateStatus(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
+        NodeChecks.amounts(object["status"], &errors)
+        NodeChecks.features(object["status"]["declaredFeatures"].strings, &errors)
         var seen: [JSON] = []
         for (index, address) in (object["status"]["addresses"].array ?? []).enumerated() {
             if seen.contains(address) { errors.append(.duplicate(FieldPath("status.addresses").index(index), address)) }

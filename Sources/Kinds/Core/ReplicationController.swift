@@ -28,8 +28,10 @@ struct ReplicationControllerRules: KindBehaviour {
         if spec["selector"].object?.isEmpty ?? true { errors.append(.required("spec.selector")) }
         let path: FieldPath = "spec.template"
         if spec["template"].isNull { return errors.append(.required(path)) }
-        if let selector = spec["selector"].object, !selector.isEmpty {
-            PodTemplateChecks.selectorFits(["matchLabels": spec["selector"]], spec["template"], path, &errors)
+        let labels = spec["template"]["metadata"]["labels"]
+        // Neither is checked here: what is no label may still be the same in both.
+        if let selector = spec["selector"].object, selector.contains(where: { labels[$0.key] != $0.value }) {
+            errors.append(.invalid(path.child("metadata", "labels"), labels, "`selector` does not match template `labels`"))
         }
         PodTemplateChecks.validateReplicated(spec["template"], path, owner: "ReplicationController", &errors)
     }

@@ -9,6 +9,8 @@ struct SecretRules: KindBehaviour {
         "kubernetes.io/dockercfg": [".dockercfg"], "kubernetes.io/dockerconfigjson": [".dockerconfigjson"],
         "kubernetes.io/ssh-auth": ["ssh-privatekey"], "kubernetes.io/tls": ["tls.crt", "tls.key"],
     ]
+    /// Keys whose values are JSON objects: where container registries are, and who may use them.
+    private static let documents = ["kubernetes.io/dockercfg": ".dockercfg", "kubernetes.io/dockerconfigjson": ".dockerconfigjson"]
 
     var selectable: [SelectableField] { ["type"] }
     var columns: [TableColumn] {
@@ -32,6 +34,10 @@ struct SecretRules: KindBehaviour {
         if size > ConfigMapRules.sizeLimit { errors.append(.tooLong("data", limitBytes: ConfigMapRules.sizeLimit)) }
         let type = object["type"].string ?? ""
         for key in Self.keys[type] ?? [] where !data.contains(key) { errors.append(.required(FieldPath("data").key(key))) }
+        if let key = Self.documents[type], let problem = data[key].flatMap(documentProblem) {
+            errors.append(.invalid(FieldPath("data").key(key), "<secret contents redacted>", problem))
+        }
+        if type == "kubernetes.io/ssh-auth", data["ssh-privatekey"] == "" { errors.append(.required("data[ssh-privatekey]")) }
         if type == "kubernetes.io/service-account-token" {
             let annotation = "kubernetes.io/service-account.name"
             if object["metadata"]["annotations"][annotation].string?.isEmpty ?? true {
@@ -41,6 +47,21 @@ struct SecretRules: KindBehaviour {
         if type == "kubernetes.io/basic-auth", !data.contains("username"), !data.contains("password") {
             errors.append(.required(FieldPath("data").key("username")))
             errors.append(.required(FieldPath("data").key("password")))
+        }
+    }
+
+    /// Why the value is no JSON object, in the words of upstream's parser.
+    private func documentProblem(_ value: JSON) -> String? {
+        do throws(JSONSyntaxError) {
+            switch try JSON.parse(Base64Text.decode(value.string ?? "")) {
+            case .object, .null: return nil
+            case .array: return "json: cannot unmarshal array into Go value of type map[string]interface {}"
+            case .string: return "json: cannot unmarshal string into Go value of type map[string]interface {}"
+            case .bool: return "json: cannot unmarshal bool into Go value of type map[string]interface {}"
+            case .int, .double: return "json: cannot unmarshal number into Go value of type map[string]interface {}"
+            }
+        } catch {
+            return error.message
         }
     }
 
@@ -56,6 +77,22 @@ struct SecretRules: KindBehaviour {
 
 enum Base64Text {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+    /// What a sound text stands for; bytes that are none of the alphabet's are passed over.
+    static func decode(_ text: String) -> [UInt8] {
+        var result: [UInt8] = []
+        var (word, bits): (UInt32, UInt32) = (0, 0)
+        for byte in text.utf8 {
+            guard let digit = alphabet.firstIndex(of: byte) else { continue }
+            word = word << 6 | UInt32(digit)
+            bits += 6
+            guard bits >= 8 else { continue }
+            bits -= 8
+            result.append(UInt8(truncatingIfNeeded: word >> bits))
+            word &= 1 << bits - 1
+        }
+        return result
+    }
 
     /// RFC 4648 §4, padded.
     static func encode(_ text: String) -> String {

@@ -45,14 +45,10 @@ struct ServiceRules: KindBehaviour {
         }
     }
 
-    /// `clusterIP` and the first of `clusterIPs` are one and the same.
+    /// Who knows only `clusterIP` says with it what the first of `clusterIPs` is; the other way round both have to be said.
     private static func addresses(_ spec: inout JSON) {
-        let list = spec["clusterIPs"].strings
-        if let address = spec["clusterIP"].string, !address.isEmpty {
-            if list.isEmpty { spec["clusterIPs"] = [.string(address)] }
-        } else if let first = list.first {
-            spec["clusterIP"] = .string(first)
-        }
+        guard let address = spec["clusterIP"].string, !address.isEmpty, spec["clusterIPs"].strings.isEmpty else { return }
+        spec["clusterIPs"] = [.string(address)]
     }
 
     func prepareForCreate(_ object: inout JSON) { object["status"] = ["loadBalancer": [:]] }

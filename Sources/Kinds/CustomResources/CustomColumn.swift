@@ -6,6 +6,7 @@ internal import Schema
 struct CustomColumn: Sendable {
     let column: TableColumn
     private let path: JSONPath?
+    var isReadable: Bool { path != nil }
 
     /// Shown for kinds that name no columns.
     static let age = CustomColumn([

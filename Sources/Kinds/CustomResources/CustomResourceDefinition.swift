@@ -35,19 +35,21 @@ struct CustomResourceDefinitionRules: KindBehaviour {
 
     // MARK: Validation
 
-    func validate(_ object: JSON, _ errors: inout [FieldError]) {
+    func validateCreate(_ object: JSON, _ errors: inout [FieldError]) {
         let spec = object["spec"]
-        let name = object["metadata"]["name"].string ?? ""
-        if name != "\(spec["names"]["plural"].string ?? "").\(spec["group"].string ?? "")" {
-            errors.append(.invalid("metadata.name", name, "must be spec.names.plural+\".\"+spec.group"))
+        let wanted = "\(spec["names"]["plural"].string ?? "").\(spec["group"].string ?? "")"
+        for key in ["generateName", "name"] {
+            guard let name = object["metadata"][key].string, !name.isEmpty, name != wanted else { continue }
+            errors.append(.invalid(FieldPath("metadata", key), name, "must be spec.names.plural+\".\"+spec.group"))
         }
-        DefinitionValidation.spec(spec, &errors)
+        DefinitionValidation.spec(spec, .create, &errors)
         DefinitionValidation.storedVersions(object, &errors)
         approval(object, &errors)
     }
 
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
         let (spec, before) = (object["spec"], old["spec"])
+        DefinitionValidation.spec(spec, .update(spec, old: before), &errors)
         if (old["status"]["conditions"].array ?? []).contains(where: { $0["type"].string == "Established" && $0["status"].string == "True" }
         ) {
             SpecChecks.immutable(spec["scope"], before["scope"], "spec.scope", &errors)
@@ -55,33 +57,50 @@ struct CustomResourceDefinitionRules: KindBehaviour {
         }
         SpecChecks.immutable(spec["group"], before["group"], "spec.group", &errors)
         SpecChecks.immutable(spec["names"]["plural"], before["names"]["plural"], "spec.names.plural", &errors)
+        DefinitionValidation.storedVersions(object, &errors)
+        if !(before["preserveUnknownFields"].bool ?? false), spec["preserveUnknownFields"].bool ?? false {
+            let why = "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead"
+            errors.append(.invalid("spec.preserveUnknownFields", true, why))
+        }
+        if Approval(object) != Approval(old) { approval(object, &errors) }
     }
 
     func validateStatus(_ object: JSON, old: JSON, _ errors: inout [FieldError]) { DefinitionValidation.storedVersions(object, &errors) }
 
     // MARK: Groups of Kubernetes itself
 
-    static let approvalAnnotation = "api-approved.kubernetes.io"
+    private static let approvalAnnotation = "api-approved.kubernetes.io"
 
-    /// Definitions in groups that belong to Kubernetes need the word of those who review its API.
+    /// The word of those who review Kubernetes' API.
+    private enum Approval {
+        case missing, bypassed, given, unreadable
+
+        init(_ object: JSON) {
+            let value = object["metadata"]["annotations"][CustomResourceDefinitionRules.approvalAnnotation].string ?? ""
+            let url = URLParts(value)
+            if value.isEmpty {
+                self = .missing
+            } else if value.hasPrefix("unapproved") {
+                self = .bypassed
+            } else {
+                self = url.map { !$0.host.isEmpty && !$0.scheme.isEmpty } ?? false ? .given : .unreadable
+            }
+        }
+    }
+
+    /// Definitions in groups that belong to Kubernetes need that word.
     private func approval(_ object: JSON, _ errors: inout [FieldError]) {
         let group = object["spec"]["group"].string ?? ""
         guard ["k8s.io", "kubernetes.io"].contains(where: { group == $0 || group.hasSuffix("." + $0) }) else { return }
         let path = FieldPath("metadata", "annotations").key(Self.approvalAnnotation)
-        let value = object["metadata"]["annotations"][Self.approvalAnnotation].string
-        if let value {
-            let isLink = value.hasPrefix("https://") || value.hasPrefix("http://")
-            if value.hasPrefix("unapproved") || isLink { return }
-            let why =
-                "protected groups must have approval annotation \"\(Self.approvalAnnotation)\" with either a URL or a reason starting with "
-                + "\"unapproved\", see https://github.com/kubernetes/enhancements/pull/1111"
-            errors.append(.invalid(path, value, why))
-        } else {
-            errors.append(
-                .required(
-                    path,
-                    "protected groups must have approval annotation \"\(Self.approvalAnnotation)\", "
-                        + "see https://github.com/kubernetes/enhancements/pull/1111"))
+        let why = "protected groups must have approval annotation \"\(Self.approvalAnnotation)\""
+        let link = ", see https://github.com/kubernetes/enhancements/pull/1111"
+        switch Approval(object) {
+        case .given, .bypassed: return
+        case .missing: errors.append(.required(path, why + link))
+        case .unreadable:
+            let value = object["metadata"]["annotations"][Self.approvalAnnotation]
+            errors.append(.invalid(path, value, why + " with either a URL or a reason starting with \"unapproved\"" + link))
         }
     }
 }

@@ -20,7 +20,8 @@ package struct CustomResourceRules: KindRules {
         separatesStatus = !version["subresources"]["status"].isNull
         scale = ScalePaths(version["subresources"]["scale"])
         let columns = version["additionalPrinterColumns"].array ?? []
-        printed = columns.isEmpty ? [.age] : columns.map { CustomColumn($0) }
+        // What follows a path that cannot be read is not shown.
+        printed = columns.isEmpty ? [.age] : Array(columns.map { CustomColumn($0) }.prefix { $0.isReadable })
         selectable = (version["selectableFields"].array ?? []).map { SelectableField(String(($0["jsonPath"].string ?? "").dropFirst())) }
     }
 
@@ -74,7 +75,7 @@ package struct CustomResourceRules: KindRules {
     private func content(_ object: JSON, old: JSON?, _ errors: inout [FieldError]) {
         if let schema {
             errors += ValueValidator.validate(object, old: old, schema)
-            embedded(object, schema, .root, isRoot: true, &errors)
+            EmbeddedObjects.check(object, schema, .root, isObject: false, &errors)
             let duplicates = StructuralLists.check(object, schema)
             // What was twice in the list before may stay.
             if !duplicates.isEmpty, old.map({ StructuralLists.check($0, schema) }) != duplicates { errors += duplicates }
@@ -84,28 +85,6 @@ package struct CustomResourceRules: KindRules {
         guard let replicas = object.value(at: scale.specReplicas).int else { return }
         if replicas < 0 { errors.append(.invalid(path, replicas, "should be a non-negative integer")) }
         if replicas > Int(Int32.max) { errors.append(.invalid(path, replicas, "should be less than or equal to \(Int32.max)")) }
-    }
-
-    /// Objects within the object (x-kubernetes-embedded-resource) have kinds and metadata of their own.
-    private func embedded(_ json: JSON, _ schema: StructuralSchema, _ path: FieldPath, isRoot: Bool = false, _ errors: inout [FieldError]) {
-        switch json {
-        case .object(let object):
-            if schema.isEmbedded, !isRoot {
-                for name in ["apiVersion", "kind"] where (json[name].string ?? "").isEmpty {
-                    errors.append(.required(path.child(name), "must not be empty"))
-                }
-                MetadataValidation.labels(json["metadata"]["labels"], path.child("metadata", "labels"), &errors)
-                MetadataValidation.annotations(json["metadata"]["annotations"], path.child("metadata", "annotations"), &errors)
-            }
-            for (name, value) in object {
-                guard let known = schema.member(name) else { continue }
-                embedded(value, known, schema.property(name) != nil ? path.child(name) : path.key(name), &errors)
-            }
-        case .array(let array):
-            guard let items = schema.items else { return }
-            for (index, element) in array.enumerated() { embedded(element, items, path.index(index), &errors) }
-        default: return
-        }
     }
 
     // MARK: Reading

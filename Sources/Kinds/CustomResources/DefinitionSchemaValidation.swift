@@ -2,26 +2,44 @@ internal import Document
 internal import Resources
 internal import Schema
 
-/// What a definition's `openAPIV3Schema` may say: keywords that are not supported, types, lists and their keys, patterns and defaults.
+/// What a definition's `openAPIV3Schema` may say: keywords that are not supported, types, lists and their keys, rules and defaults.
 /// That it is structural is checked besides.
 struct DefinitionSchemaValidation {
     private var errors: [FieldError] = []
 
+    /// What holds for a schema because of where it stands.
+    private struct Place {
+        /// Within `metadata`, `kind` or `apiVersion` of an object.
+        var isInMetadata = false
+        /// Why there may be no default; nil where there may.
+        var noDefault: String?
+    }
+
     static func check(_ schema: JSON, _ path: FieldPath, hasStatus: Bool, isStructural: Bool) -> [FieldError] {
         var validation = DefinitionSchemaValidation()
+        if hasStatus { validation.checkRoot(schema, path) }
         if schema["nullable"].bool ?? false {
             validation.errors.append(.forbidden(path.child("nullable"), "nullable cannot be true at the root"))
         }
-        if hasStatus { validation.checkRoot(schema, path) }
-        validation.schema(schema, path, isStructural: isStructural)
-        if isStructural {
+        let isReadable = StructuralRules.isReadable(schema)
+        if isStructural, isReadable {
             let structural = StructuralRules.check(schema, path)
-            validation.errors += structural
             // Defaults are held against a schema that makes sense.
-            if structural.isEmpty { validation.defaults(schema, path, isRoot: true) }
+            validation.errors += structural.isEmpty ? DefinitionDefaults.check(schema, path) : structural
+        }
+        validation.schema(schema, path, Place(), isRoot: true)
+        if isStructural, !isReadable, validation.errors.isEmpty {
+            validation.errors.append(.invalid(path, "", "OpenAPIV3Schema 'schema' is not supported"))
         }
         return validation.errors
     }
+
+    /// Whether some schema within a schema is of a kind.
+    static func contains(_ schema: JSON, where predicate: (JSON) -> Bool) -> Bool {
+        predicate(schema) || parts(schema, "").contains { contains($0.schema, where: predicate) }
+    }
+
+    // MARK: The root
 
     /// With a `status` subresource the two halves of an object are validated apart, which rules about the whole would join.
     private static let rootKeywords: Set<String> = [
@@ -29,9 +47,18 @@ struct DefinitionSchemaValidation {
         "pattern", "maxItems", "minItems", "uniqueItems", "multipleOf", "required", "items", "properties", "externalDocs", "example",
         "x-kubernetes-preserve-unknown-fields", "x-kubernetes-validations",
     ]
+    /// Keywords that come before the type in upstream's order; the first fault alone is told.
+    private static let beforeType: Set<String> = ["id", "$schema", "$ref", "description"]
 
     private mutating func checkRoot(_ schema: JSON, _ path: FieldPath) {
-        let others = (schema.object ?? JSONObject()).filter { !Self.rootKeywords.contains($0.key) && !$0.value.isEmptyValue }
+        let others = (schema.object ?? JSONObject()).filter {
+            StructuralRules.isSaid($0.key, $0.value) && !Self.rootKeywords.contains($0.key)
+        }
+        let type = schema["type"].string ?? ""
+        if !type.isEmpty, type != "object", !others.contains(where: { Self.beforeType.contains($0.key) }) {
+            let why = "only \"object\" is allowed as the type at the root of the schema if the status subresource is enabled"
+            return errors.append(.invalid(path.child("type"), type, why))
+        }
         if others.isEmpty { return }
         let names =
             "Description Type Format Title Maximum ExclusiveMaximum Minimum ExclusiveMinimum MaxLength MinLength Pattern MaxItems MinItems "
@@ -42,176 +69,106 @@ struct DefinitionSchemaValidation {
 
     // MARK: Keywords
 
-    private static let unsupported = ["$ref", "additionalItems", "definitions", "dependencies", "id", "patternProperties"]
     private static let types = ["array", "boolean", "integer", "number", "object", "string"]
 
-    private mutating func schema(_ schema: JSON, _ path: FieldPath, isStructural: Bool) {
-        for name in Self.unsupported where !schema[name].isEmptyValue {
-            errors.append(.forbidden(path.child(name), "\(name) is not supported"))
-        }
-        if schema["uniqueItems"].bool ?? false {
-            errors.append(
-                .forbidden(path.child("uniqueItems"), "uniqueItems cannot be set to true since the runtime complexity becomes quadratic"))
-        }
+    private mutating func schema(_ schema: JSON, _ path: FieldPath, _ place: Place, isRoot: Bool = false) {
+        keywords(schema, path, place)
         let type = schema["type"].string ?? ""
-        if type == "null" {
-            errors.append(.forbidden(path.child("type"), "type cannot be set to null, use nullable as an alternative"))
-        } else if !type.isEmpty, !Self.types.contains(type) {
-            errors.append(.notSupported(path.child("type"), type, Self.types))
+        let additional = schema["additionalProperties"]
+        if !additional.isNull, additional != true, !schema["properties"].isEmptyValue {
+            errors.append(.forbidden(path.child("additionalProperties"), "additionalProperties and properties are mutual exclusive"))
         }
-        if schema["items"].array != nil {
-            errors.append(.forbidden(path.child("items"), "items must be a schema object and not an array"))
-        }
-        additional(schema, path)
-        if let pattern = schema["pattern"].string, !pattern.isEmpty {
-            do throws(Pattern.SyntaxError) {
-                _ = try Pattern(pattern)
-            } catch {
-                errors.append(.invalid(path.child("pattern"), pattern, "must be a valid regular expression, but isn't: \(error)"))
+        let isObject = isRoot || schema["x-kubernetes-embedded-resource"].bool ?? false
+        for part in Self.parts(schema, path) {
+            var inner = place
+            if part.keyword == "additionalProperties", place.isInMetadata {
+                inner.noDefault = "must not be set inside additionalProperties applying to object metadata"
+            } else if isObject, part.keyword == "properties", ["metadata", "kind", "apiVersion"].contains(part.name) {
+                inner.isInMetadata = true
+                if isRoot { inner.noDefault = "must not be set in top-level \(part.name)" }
             }
-        }
-        if schema["x-kubernetes-int-or-string"].bool ?? false, !type.isEmpty {
-            errors.append(.invalid(path.child("type"), type, "must be empty if x-kubernetes-int-or-string is true"))
+            self.schema(part.schema, part.path, inner)
         }
         if schema["x-kubernetes-preserve-unknown-fields"].bool == false {
             errors.append(.invalid(path.child("x-kubernetes-preserve-unknown-fields"), false, "must be true or undefined"))
         }
-        list(schema, type, path)
-        map(schema, type, path)
-        if !schema["default"].isNull, !isStructural {
-            errors.append(.forbidden(path.child("default"), "must not be set"))
-        }
-        for (inner, place) in Self.parts(schema, path) { self.schema(inner, place, isStructural: isStructural) }
+        DefinitionListChecks.map(schema, type, path, &errors)
+        DefinitionListChecks.list(schema, type, path, &errors)
+        rules(schema, path)
     }
 
-    private mutating func additional(_ schema: JSON, _ path: FieldPath) {
-        let additional = schema["additionalProperties"]
-        guard !additional.isNull else { return }
-        let place = path.child("additionalProperties")
-        if !schema["properties"].isEmptyValue {
-            errors.append(.forbidden(place, "additionalProperties and properties are mutual exclusive"))
+    private mutating func keywords(_ schema: JSON, _ path: FieldPath, _ place: Place) {
+        func forbid(_ name: String, _ why: String) { errors.append(.forbidden(path.child(name), why)) }
+        let type = schema["type"].string ?? ""
+        if !type.isEmpty, !Self.types.contains(type) { errors.append(.notSupported(path.child("type"), type, Self.types)) }
+        if !schema["default"].isNull, let why = place.noDefault { forbid("default", why) }
+        for name in ["id", "patternProperties", "definitions"] where !schema[name].isEmptyValue { forbid(name, "\(name) is not supported") }
+        for name in ["additionalItems", "dependencies", "$ref"] where !schema[name].isNull { forbid(name, "\(name) is not supported") }
+        if type == "null" { forbid("type", "type cannot be set to null, use nullable as an alternative") }
+        if !(schema["items"].array ?? []).isEmpty { forbid("items", "items must be a schema object and not an array") }
+        if place.isInMetadata, schema["x-kubernetes-embedded-resource"].bool ?? false {
+            forbid("x-kubernetes-embedded-resource", "must not be used inside of resource meta")
         }
-        if additional == false { errors.append(.forbidden(place, "additionalProperties cannot be set to false")) }
+        if schema["uniqueItems"].bool ?? false {
+            forbid("uniqueItems", "uniqueItems cannot be set to true since the runtime complexity becomes quadratic")
+        }
     }
 
-    /// The schemas within a schema, and where they stand.
-    private static func parts(_ schema: JSON, _ path: FieldPath) -> [(JSON, FieldPath)] {
-        var parts: [(JSON, FieldPath)] = []
-        for (name, property) in schema["properties"].object ?? JSONObject() { parts.append((property, path.child("properties").key(name))) }
-        for name in ["items", "additionalProperties", "not"] where schema[name].object != nil {
-            parts.append((schema[name], path.child(name)))
+    /// A schema within a schema: the keyword it belongs to, the property's name, and where it stands.
+    private typealias Part = (schema: JSON, keyword: String, name: String, path: FieldPath)
+
+    private static func parts(_ schema: JSON, _ path: FieldPath) -> [Part] {
+        var parts: [Part] = []
+        for keyword in ["additionalProperties", "not"] where schema[keyword].object != nil {
+            parts.append((schema[keyword], keyword, "", path.child(keyword)))
         }
-        for name in ["allOf", "anyOf", "oneOf"] {
-            for (index, branch) in (schema[name].array ?? []).enumerated() { parts.append((branch, path.child(name).index(index))) }
+        for keyword in ["properties", "definitions", "dependencies"] {
+            for (name, inner) in schema[keyword].object ?? JSONObject() where inner.object != nil {
+                parts.append((inner, keyword, name, path.child(keyword).key(name)))
+            }
         }
+        for keyword in ["allOf", "oneOf", "anyOf", "items"] {
+            for (index, inner) in (schema[keyword].array ?? []).enumerated() {
+                parts.append((inner, keyword, "", path.child(keyword).index(index)))
+            }
+        }
+        if schema["items"].object != nil { parts.append((schema["items"], "items", "", path.child("items"))) }
         return parts
     }
 
-    // MARK: Lists and maps
+    // MARK: Rules
 
-    private mutating func list(_ schema: JSON, _ type: String, _ path: FieldPath) {
-        let keys = schema["x-kubernetes-list-map-keys"].strings
-        let place = path.child("x-kubernetes-list-type")
-        let keysPath = path.child("x-kubernetes-list-map-keys")
-        guard let listType = schema["x-kubernetes-list-type"].string else {
-            if !keys.isEmpty { errors.append(.required(place, "must be map if x-kubernetes-list-map-keys is non-empty")) }
-            return
-        }
-        if !["atomic", "map", "set"].contains(listType) { errors.append(.notSupported(place, listType, ["atomic", "map", "set"])) }
-        if type != "array" {
-            let why = "must be array if x-kubernetes-list-type is specified"
-            errors.append(type.isEmpty ? .required(path.child("type"), why) : .invalid(path.child("type"), type, why))
-        }
-        let items = schema["items"]
-        if listType == "set" {
-            let isAtomic = items["x-kubernetes-list-type"].string == "atomic" || items["x-kubernetes-map-type"].string == "atomic"
-            if items["type"].string == "array", !isAtomic {
-                let why = "must be atomic as item of a list with x-kubernetes-list-type=set"
-                errors.append(.forbidden(path.child("items", "x-kubernetes-list-type"), why))
-            } else if items["type"].string == "object", !isAtomic {
-                let why = "must be atomic as item of a list with x-kubernetes-list-type=set"
-                errors.append(.forbidden(path.child("items", "x-kubernetes-map-type"), why))
-            }
-        }
-        guard listType == "map" else {
-            if !keys.isEmpty { errors.append(.invalid(place, listType, "must be map if x-kubernetes-list-map-keys is non-empty")) }
-            return
-        }
-        if keys.isEmpty { errors.append(.required(keysPath, "must not be empty if x-kubernetes-list-type is map")) }
-        mapKeys(keys, items, path, keysPath)
-    }
+    private static let reasons = ["FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired"]
 
-    private mutating func mapKeys(_ keys: [String], _ items: JSON, _ path: FieldPath, _ keysPath: FieldPath) {
-        if items.isNull {
-            return errors.append(.required(path.child("items"), "must have a schema if x-kubernetes-list-type is map"))
-        }
-        let type = items["type"].string ?? ""
-        if type != "object" {
-            errors.append(
-                .invalid(path.child("items", "type"), type, "must be object if parent array's x-kubernetes-list-type is map"))
-        }
-        var seen: Set<String> = []
-        for (index, key) in keys.enumerated() {
-            let property = items["properties"][key]
-            let place = path.child("items", "properties").key(key)
-            if !seen.insert(key).inserted { errors.append(.duplicate(keysPath.index(index), key)) }
-            if property.isNull {
-                errors.append(.invalid(keysPath.index(index), key, "entries must all be names of item properties"))
-                continue
+    /// `x-kubernetes-validations`, but for the language they are written in.
+    private mutating func rules(_ schema: JSON, _ path: FieldPath) {
+        func hasBreaks(_ text: String) -> Bool { text.utf8.contains { $0 == 0x0A || $0 == 0x0D } }
+        for (index, rule) in (schema["x-kubernetes-validations"].array ?? []).enumerated() {
+            let place = path.child("x-kubernetes-validations").index(index)
+            let text = { (name: String) in rule[name].string ?? "" }
+            let (written, message) = (text("rule").trimmed, text("message").trimmed)
+            if written.isEmpty {
+                errors.append(.required(place.child("rule"), "rule is not specified"))
+            } else if !text("message").isEmpty, message.isEmpty {
+                errors.append(.invalid(place.child("message"), text("message"), "must be non-empty if specified"))
+            } else if hasBreaks(message) {
+                errors.append(.invalid(place.child("message"), text("message"), "must not contain line breaks"))
+            } else if hasBreaks(written), message.isEmpty {
+                errors.append(.required(place.child("message"), "message must be specified if rule contains line breaks"))
             }
-            let keyType = property["type"].string ?? ""
-            if keyType == "array" || keyType == "object" {
-                errors.append(
-                    .invalid(place.child("type"), keyType, "must be a scalar type if parent array's x-kubernetes-list-type is map"))
+            if !text("messageExpression").isEmpty, text("messageExpression").trimmed.isEmpty {
+                errors.append(.required(place.child("messageExpression"), "messageExpression must be non-empty if specified"))
             }
-            if property["nullable"].bool ?? false {
-                errors.append(
-                    .forbidden(place.child("nullable"), "this property is in x-kubernetes-list-map-keys, so it cannot be nullable"))
+            if let reason = rule["reason"].string, !Self.reasons.contains(reason) {
+                errors.append(.notSupported(place.child("reason"), reason, Self.reasons))
             }
-            if property["default"].isNull, !items["required"].strings.contains(key) {
-                let why = "this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property"
-                errors.append(.required(place.child("default"), why))
+            let field = text("fieldPath")
+            if field.isEmpty { continue }
+            if field.trimmed.isEmpty { errors.append(.invalid(place.child("fieldPath"), field, "must be non-empty if specified")) }
+            if hasBreaks(field) { errors.append(.invalid(place.child("fieldPath"), field, "must not contain line breaks")) }
+            if StructuralRules.isReadable(schema), (try? SchemaFieldPath(field, in: schema, allowsKeys: true)) == nil {
+                errors.append(.invalid(place.child("fieldPath"), field, "must be a valid path"))
             }
-        }
-    }
-
-    private mutating func map(_ schema: JSON, _ type: String, _ path: FieldPath) {
-        guard let mapType = schema["x-kubernetes-map-type"].string else { return }
-        if !["atomic", "granular"].contains(mapType) {
-            errors.append(.notSupported(path.child("x-kubernetes-map-type"), mapType, ["atomic", "granular"]))
-        }
-        if type != "object" {
-            let why = "must be object if x-kubernetes-map-type is specified"
-            errors.append(type.isEmpty ? .required(path.child("type"), why) : .invalid(path.child("type"), type, why))
-        }
-    }
-
-    // MARK: Defaults
-
-    private mutating func defaults(_ schema: JSON, _ path: FieldPath, isRoot: Bool) {
-        let value = schema["default"]
-        if !value.isNull {
-            let place = path.child("default")
-            if isRoot { errors.append(.forbidden(place, "must not be set at the root")) }
-            let structural = StructuralSchema(schema)
-            var pruned = value
-            var decoder = StructuralDecoder()
-            // The whole of an object may stand here, but for what only the object itself has.
-            if (try? decoder.decode(value: &pruned, as: structural)) == nil || pruned != value {
-                errors.append(.invalid(place, value, "must not have unknown fields"))
-            }
-            for error in ValueValidator.validate(value, structural) {
-                let field = error.field.description
-                errors.append(
-                    FieldError(
-                        error.kind, field == "<nil>" ? place : FieldPath("\(place).\(field)"), value: error.value, detail: error.detail))
-            }
-        }
-        for (name, property) in schema["properties"].object ?? JSONObject() where !(isRoot && name == "metadata") {
-            defaults(property, path.child("properties").key(name), isRoot: false)
-        }
-        for name in ["items", "additionalProperties"] where schema[name].object != nil {
-            defaults(schema[name], path.child(name), isRoot: false)
         }
     }
 }

@@ -8,7 +8,14 @@ struct DeviceClassRules: KindBehaviour {
     var columns: [TableColumn] { [.name, .age] }
 
     func validate(_ object: JSON, _ errors: inout [FieldError]) {
-        DeviceChecks.selectors(object["spec"]["selectors"], "spec.selectors", &errors)
+        let (spec, path) = (object["spec"], "spec" as FieldPath)
+        DeviceChecks.selectors(spec["selectors"], path.child("selectors"), &errors)
+        DeviceChecks.list(spec["config"], path.child("config"), limit: DeviceChecks.configLimit, &errors) { config, path, errors in
+            DeviceChecks.configuration(config, path, &errors)
+        }
+        if let name = spec["extendedResourceName"].string, !ResourceValidation.isExtended(name) {
+            errors.append(.invalid(path.child("extendedResourceName"), name, "must be a valid extended resource name"))
+        }
     }
 
     func cells(_ object: JSON, now: Timestamp) -> [JSON] { [object.nameCell, object.ageCell(now: now)] }
@@ -19,9 +26,10 @@ struct ResourceClaimRules: KindBehaviour {
     var separatesStatus: Bool { true }
     var columns: [TableColumn] { [.name, TableColumn("State"), .age] }
 
-    func applyDefaults(_ object: inout JSON) { DeviceChecks.applyDefaults(&object["spec"]) }
+    func applyDefaults(_ object: inout JSON) { ClaimValidation.applyDefaults(&object["spec"]) }
 
-    func validate(_ object: JSON, _ errors: inout [FieldError]) { DeviceChecks.claim(object["spec"], "spec", &errors) }
+    /// A claim is settled at creation: what cannot change is not looked at again.
+    func validateCreate(_ object: JSON, _ errors: inout [FieldError]) { ClaimValidation.validate(object["spec"], "spec", &errors) }
 
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
         SpecChecks.immutable(object["spec"], old["spec"], "spec", &errors)
@@ -45,9 +53,13 @@ struct ResourceClaimRules: KindBehaviour {
 struct ResourceClaimTemplateRules: KindBehaviour {
     var columns: [TableColumn] { [.name, .age] }
 
-    func applyDefaults(_ object: inout JSON) { DeviceChecks.applyDefaults(&object["spec"]["spec"]) }
+    func applyDefaults(_ object: inout JSON) { ClaimValidation.applyDefaults(&object["spec"]["spec"]) }
 
-    func validate(_ object: JSON, _ errors: inout [FieldError]) { DeviceChecks.claim(object["spec"]["spec"], "spec.spec", &errors) }
+    func validateCreate(_ object: JSON, _ errors: inout [FieldError]) {
+        let (spec, path) = (object["spec"], "spec" as FieldPath)
+        MetadataValidation.ofTemplate(spec["metadata"], path.child("metadata"), &errors)
+        ClaimValidation.validate(spec["spec"], path.child("spec"), &errors)
+    }
 
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
         SpecChecks.immutable(object["spec"], old["spec"], "spec", &errors)
@@ -58,53 +70,62 @@ struct ResourceClaimTemplateRules: KindBehaviour {
 
 /// resource.k8s.io ResourceSlice: devices that a driver has on a node.
 struct ResourceSliceRules: KindBehaviour {
-    private static let deviceLimit = 128
-
     var generationFields: [String] { ["spec"] }
     var selectable: [SelectableField] { ["spec.nodeName", "spec.driver"] }
     var columns: [TableColumn] { [.name, TableColumn("Node"), TableColumn("Driver"), TableColumn("Pool"), .age] }
 
     func validate(_ object: JSON, _ errors: inout [FieldError]) {
         let spec = object["spec"]
-        DeviceChecks.driver(spec["driver"].string ?? "", "spec.driver", &errors)
+        let path: FieldPath = "spec"
+        StorageChecks.driverName(spec["driver"].string ?? "", path.child("driver"), &errors)
         let pool = spec["pool"]
-        let name = pool["name"].string ?? ""
-        if name.isEmpty {
-            errors.append(.required("spec.pool.name"))
-        } else {
-            for part in name.split(separator: "/", omittingEmptySubsequences: false) {
-                for problem in NameRules.dns1123Subdomain(String(part)) { errors.append(.invalid("spec.pool.name", name, problem)) }
+        DeviceChecks.poolName(pool["name"].string ?? "", path.child("pool", "name"), &errors)
+        let (count, generation) = (pool["resourceSliceCount"].int ?? 0, pool["generation"].int ?? 0)
+        if count <= 0 { errors.append(.invalid(path.child("pool", "resourceSliceCount"), count, "must be greater than zero")) }
+        if generation < 0 {
+            errors.append(.invalid(path.child("pool", "generation"), generation, "must be greater than or equal to zero"))
+        }
+        place(spec, path, &errors)
+        if !spec["sharedCounters"].isNull, !spec["devices"].isNull {
+            errors.append(.invalid(path, "", "only one of `sharedCounters` or `devices` is allowed"))
+        }
+        DeviceValidation.devices(spec, path.child("devices"), &errors)
+        DeviceValidation.counterSets(spec["sharedCounters"], path.child("sharedCounters"), &errors)
+    }
+
+    /// Where the devices can be used: exactly one way says so.
+    private func place(_ spec: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
+        var ways: [String] = []
+        if let name = spec["nodeName"].string {
+            let place = path.child("nodeName")
+            if name.isEmpty {
+                errors.append(.invalid(place, name, "must be either unset or set to a non-empty string"))
+            } else {
+                ways.append("`nodeName`")
+                for problem in NameRules.dns1123Subdomain(name) { errors.append(.invalid(place, name, problem)) }
             }
         }
-        if (pool["resourceSliceCount"].int ?? 0) <= 0 {
-            errors.append(.invalid("spec.pool.resourceSliceCount", pool["resourceSliceCount"].int ?? 0, "must be greater than zero"))
+        if !spec["nodeSelector"].isNull {
+            ways.append("`nodeSelector`")
+            let place = path.child("nodeSelector")
+            SchedulingValidation.nodeSelector(spec["nodeSelector"], place, &errors)
+            if (spec["nodeSelector"]["nodeSelectorTerms"].array ?? []).count != 1 {
+                let terms = spec["nodeSelector"]["nodeSelectorTerms"]
+                errors.append(.invalid(place.child("nodeSelectorTerms"), terms, "must have exactly one node selector term"))
+            }
         }
-        SpecChecks.nonNegative(pool["generation"], "spec.pool.generation", &errors)
-        place(spec, &errors)
-        devices(spec["devices"].array ?? [], &errors)
-    }
-
-    private func place(_ spec: JSON, _ errors: inout [FieldError]) {
-        let named = !spec["nodeName"].isEmptyValue
-        let ways = [named, !spec["nodeSelector"].isNull, spec["allNodes"].bool == true, spec["perDeviceNodeSelection"].bool == true]
-        let what = "exactly one of `nodeName`, `nodeSelector`, `allNodes`, `perDeviceNodeSelection`"
-        switch ways.filter({ $0 }).count {
-        case 0: errors.append(.required("spec", what + " is required"))
-        case 1: break
-        default: errors.append(.invalid("spec", spec, what + " is required, but multiple fields are set"))
+        for key in ["allNodes", "perDeviceNodeSelection"] {
+            guard let isSet = spec[key].bool else { continue }
+            if isSet {
+                ways.append("`\(key)`")
+            } else {
+                errors.append(.invalid(path.child(key), false, "must be either unset or set to true"))
+            }
         }
-        if !spec["nodeSelector"].isNull { SchedulingValidation.nodeSelector(spec["nodeSelector"], "spec.nodeSelector", &errors) }
-    }
-
-    private func devices(_ devices: [JSON], _ errors: inout [FieldError]) {
-        if devices.count > Self.deviceLimit { errors.append(.tooMany("spec.devices", devices.count, limit: Self.deviceLimit)) }
-        var names: Set<String> = []
-        for (index, device) in devices.enumerated() {
-            let path = FieldPath("spec.devices").index(index).child("name")
-            let name = device["name"].string ?? ""
-            if name.isEmpty { errors.append(.required(path)) }
-            for problem in name.isEmpty ? [] : NameRules.dns1123Label(name) { errors.append(.invalid(path, name, problem)) }
-            if !name.isEmpty, !names.insert(name).inserted { errors.append(.duplicate(path, name)) }
+        let what = "exactly one of `nodeName`, `nodeSelector`, `allNodes`, `perDeviceNodeSelection` is required"
+        if ways.isEmpty { errors.append(.required(path, what)) }
+        if ways.count > 1 {
+            errors.append(.invalid(path, "{\(ways.joined(separator: ", "))}", what + ", but multiple fields are set"))
         }
     }
 
@@ -120,91 +141,5 @@ struct ResourceSliceRules: KindBehaviour {
         return [
             object.nameCell, spec["nodeName"].textCell, spec["driver"].textCell, spec["pool"]["name"].textCell, object.ageCell(now: now),
         ]
-    }
-}
-
-enum DeviceChecks {
-    private static let requestLimit = 32
-    private static let driverLimit = 63
-
-    /// One device, unless said otherwise.
-    static func applyDefaults(_ spec: inout JSON) {
-        guard spec["devices"]["requests"].array != nil else { return }
-        spec["devices"]["requests"].mutateArray { requests in
-            for index in requests.indices {
-                if !requests[index]["exactly"].isNull { count(&requests[index]["exactly"]) }
-                guard requests[index]["firstAvailable"].array != nil else { continue }
-                requests[index]["firstAvailable"].mutateArray { alternatives in
-                    for position in alternatives.indices { count(&alternatives[position]) }
-                }
-            }
-        }
-    }
-
-    private static func count(_ request: inout JSON) {
-        if request["allocationMode"].isEmptyValue { request["allocationMode"] = "ExactCount" }
-        if request["allocationMode"].string == "ExactCount", request["count"].isEmptyValue { request["count"] = 1 }
-    }
-
-    static func driver(_ name: String, _ path: FieldPath, _ errors: inout [FieldError]) {
-        if name.isEmpty { return errors.append(.required(path)) }
-        if name.utf8.count > driverLimit { errors.append(.tooLong(path, limitBytes: driverLimit)) }
-        for problem in NameRules.dns1123Subdomain(name) { errors.append(.invalid(path, name, problem)) }
-    }
-
-    static func selectors(_ json: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
-        let selectors = json.array ?? []
-        if selectors.count > requestLimit { errors.append(.tooMany(path, selectors.count, limit: requestLimit)) }
-        for (index, selector) in selectors.enumerated() {
-            if selector["cel"].isNull {
-                errors.append(.required(path.index(index).child("cel")))
-            } else if selector["cel"]["expression"].isEmptyValue {
-                errors.append(.required(path.index(index).child("cel", "expression")))
-            }
-        }
-    }
-
-    /// The spec of a claim.
-    static func claim(_ spec: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
-        let path = path.child("devices", "requests")
-        let requests = spec["devices"]["requests"].array ?? []
-        if requests.count > requestLimit { errors.append(.tooMany(path, requests.count, limit: requestLimit)) }
-        var names: Set<String> = []
-        for (index, request) in requests.enumerated() {
-            let path = path.index(index)
-            let name = request["name"].string ?? ""
-            if name.isEmpty { errors.append(.required(path.child("name"))) }
-            for problem in name.isEmpty ? [] : NameRules.dns1123Label(name) { errors.append(.invalid(path.child("name"), name, problem)) }
-            if !name.isEmpty, !names.insert(name).inserted { errors.append(.duplicate(path.child("name"), name)) }
-            let alternatives = request["firstAvailable"].array ?? []
-            let exactly = request["exactly"]
-            if exactly.isNull, alternatives.isEmpty {
-                errors.append(.required(path, "exactly one of `exactly` or `firstAvailable` is required"))
-            } else if !exactly.isNull, !alternatives.isEmpty {
-                errors.append(.invalid(path, "", "exactly one of `exactly` or `firstAvailable` is required, but multiple fields are set"))
-            }
-            if !exactly.isNull { self.request(exactly, path.child("exactly"), &errors) }
-            for (position, alternative) in alternatives.enumerated() {
-                self.request(alternative, path.child("firstAvailable").index(position), &errors)
-            }
-        }
-    }
-
-    private static func request(_ request: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
-        let name = request["deviceClassName"].string ?? ""
-        if name.isEmpty { errors.append(.required(path.child("deviceClassName"))) }
-        for problem in name.isEmpty ? [] : NameRules.dns1123Subdomain(name) {
-            errors.append(.invalid(path.child("deviceClassName"), name, problem))
-        }
-        selectors(request["selectors"], path.child("selectors"), &errors)
-        let count = request["count"].int ?? 0
-        switch request["allocationMode"].string ?? "" {
-        case "ExactCount": if count <= 0 { errors.append(.invalid(path.child("count"), count, "must be greater than zero")) }
-        case "All":
-            if count != 0 {
-                errors.append(.invalid(path.child("count"), count, "must not be specified when allocationMode is 'All'"))
-            }
-        case let other: errors.append(.notSupported(path.child("allocationMode"), other, ["All", "ExactCount"]))
-        }
     }
 }

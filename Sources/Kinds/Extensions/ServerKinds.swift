@@ -50,13 +50,12 @@ struct DeviceTaintRuleRules: KindBehaviour {
     }
 
     func validate(_ object: JSON, _ errors: inout [FieldError]) {
-        let taint = object["spec"]["taint"]
-        let key = taint["key"].string ?? ""
-        for problem in NameRules.qualifiedName(key) { errors.append(.invalid("spec.taint.key", key, problem)) }
-        if let value = taint["value"].string {
-            for problem in NameRules.labelValue(value) { errors.append(.invalid("spec.taint.value", value, problem)) }
-        }
-        if taint["effect"].isEmptyValue { errors.append(.required("spec.taint.effect")) }
+        let (spec, path) = (object["spec"], "spec" as FieldPath)
+        let selector = spec["deviceSelector"]
+        if let driver = selector["driver"].string { StorageChecks.driverName(driver, path.child("deviceSelector", "driver"), &errors) }
+        if let pool = selector["pool"].string { DeviceChecks.poolName(pool, path.child("deviceSelector", "pool"), &errors) }
+        if let device = selector["device"].string { DeviceChecks.label(device, path.child("deviceSelector", "device"), &errors) }
+        DeviceChecks.taint(spec["taint"], path.child("taint"), &errors)
     }
 
     func cells(_ object: JSON, now: Timestamp) -> [JSON] {
@@ -79,7 +78,7 @@ struct ResourcePoolStatusRequestRules: KindBehaviour {
     }
 
     func validate(_ object: JSON, _ errors: inout [FieldError]) {
-        DeviceChecks.driver(object["spec"]["driver"].string ?? "", "spec.driver", &errors)
+        StorageChecks.driverName(object["spec"]["driver"].string ?? "", "spec.driver", &errors)
         if let limit = object["spec"]["limit"].int, !(1...1000).contains(limit) {
             errors.append(.invalid("spec.limit", limit, "must be between 1 and 1000, inclusive"))
         }

@@ -111,7 +111,24 @@ struct PriorityLevelConfigurationRules: KindBehaviour {
             errors.append(.invalid(path.child("handSize"), hand, "must be positive"))
         } else if hand > queues {
             errors.append(.invalid(path.child("handSize"), hand, "should not be greater than queues (\(queues))"))
+        } else if Self.hands(of: hand, from: queues) > 1 << Self.hashBits {
+            let bits = "required entropy bits of deckSize \(queues) and handSize \(hand) should not be greater than \(Self.hashBits)"
+            errors.append(.invalid(path.child("handSize"), hand, bits))
         }
+    }
+
+    /// Bits of the number by which a user's hand of queues is dealt.
+    private static let hashBits = 60
+
+    /// In how many ways a hand can be dealt, roughly; more than `hashBits` can tell is as good as any larger number.
+    private static func hands(of size: Int, from queues: Int) -> Int {
+        var count = 1
+        for _ in 0..<size where queues > 1 {
+            let (product, overflows) = count.multipliedReportingOverflow(by: queues)
+            if overflows || product > 1 << hashBits { return .max }
+            count = product
+        }
+        return count
     }
 
     func cells(_ object: JSON, now: Timestamp) -> [JSON] {

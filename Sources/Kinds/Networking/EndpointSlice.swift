@@ -54,8 +54,7 @@ struct EndpointSliceRules: KindBehaviour {
             case "IPv4", "IPv6":
                 let before = errors.count
                 AddressChecks.external(address, place, &errors)
-                let isAddress = IPv4Address(address) != nil || AddressChecks.isIPv6(address)
-                if isAddress, AddressChecks.isIPv6(address) != (type == "IPv6") {
+                if let parsed = AddressText(address), parsed.isIPv6 != (type == "IPv6") {
                     let detail = type == "IPv4" ? "must be an IPv4 address" : "must be an IPv6 address"
                     errors.insert(.invalid(path, address, detail), at: before)
                 }

@@ -150,6 +150,11 @@ struct IngressClassRules: KindBehaviour {
     var generationFields: [String] { ["spec"] }
     var columns: [TableColumn] { [.name, TableColumn("Controller"), TableColumn("Parameters"), .age] }
 
+    func applyDefaults(_ object: inout JSON) {
+        let parameters = object["spec"]["parameters"]
+        if !parameters.isNull, parameters["scope"].isNull { object["spec"]["parameters"]["scope"] = "Cluster" }
+    }
+
     func validate(_ object: JSON, _ errors: inout [FieldError]) { IngressClassChecks.validate(object["spec"], &errors) }
 
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {

@@ -20,7 +20,7 @@ enum IngressClassChecks {
         switch parameters["scope"].string {
         case nil: errors.append(.required(path.child("scope")))
         case "Namespace":
-            guard let namespace, !namespace.isEmpty else {
+            guard let namespace else {
                 return errors.append(.required(path.child("namespace"), "`parameters.scope` is set to 'Namespace'"))
             }
             for problem in NameRules.dns1123Label(namespace) { errors.append(.invalid(path.child("namespace"), namespace, problem)) }

@@ -45,7 +45,7 @@ struct ContainerValidation {
             let path = list.index(index)
             let isSidecar = container["restartPolicy"].string == "Always"
             common(container, path, &errors)
-            RestartRuleValidation.validate(container, path, &errors)
+            RestartRuleValidation.validate(container, path, isInit: true, &errors)
             unique(container, &names, path, &errors)
             if isSidecar {
                 running(container, path, &errors)

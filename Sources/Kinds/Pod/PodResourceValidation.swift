@@ -40,7 +40,7 @@ enum PodResourceValidation {
     }
 
     /// What the containers ask for together; init containers run before them, sidecars beside all that follow. Nil when none asks.
-    private static func total(_ spec: JSON, _ list: String, _ name: String) -> Quantity? {
+    static func total(_ spec: JSON, _ list: String, _ name: String) -> Quantity? {
         func amount(_ container: JSON) -> Quantity? { Quantity(field: container["resources"][list][name]) }
         var running: Quantity?
         for container in spec["containers"].array ?? [] {

@@ -14,9 +14,6 @@ enum PodSpecDefaults {
         for list in containerLists { mutate(&spec, list, where: { $0["imagePullPolicy"].isNull }, container) }
         mutate(&spec, "volumes", where: isIncomplete, volume)
         mirrorServiceAccount(&spec)
-        if spec["hostNetwork"].bool == true {
-            for list in ["initContainers", "containers"] where !spec[list].isNull { hostPorts(&spec[list]) }
-        }
     }
 
     /// For pods only, so that templates stay as their author wrote them.
@@ -25,8 +22,11 @@ enum PodSpecDefaults {
         for list in ["initContainers", "containers"] {
             mutate(&spec, list, where: { hasLimitsOnly($0["resources"]) }) { requestsFromLimits(&$0["resources"]) }
         }
+        if !spec["resources"].isNull { podResources(&spec) }
         if spec["enableServiceLinks"].isNull { spec["enableServiceLinks"] = true }
-        if hasLimitsOnly(spec["resources"]) { requestsFromLimits(&spec["resources"]) }
+        if spec["hostNetwork"].bool == true {
+            for list in ["initContainers", "containers"] where !spec[list].isNull { hostPorts(&spec[list]) }
+        }
     }
 
     private static func mutate(_ spec: inout JSON, _ list: String, where isWanting: (JSON) -> Bool, _ body: (inout JSON) -> Void) {
@@ -76,6 +76,32 @@ enum PodSpecDefaults {
         var requests = resources["requests"].object ?? JSONObject()
         for (name, amount) in limits where !requests.contains(name) { requests.append(name, amount) }
         resources["requests"] = .object(requests)
+    }
+
+    /// What a pod as a whole may use is filled up from what its containers say, and then from its own limits (KEP-2837).
+    private static func podResources(_ spec: inout JSON) {
+        let hasSome = ["limits", "requests"].contains { !spec["resources"][$0].isEmptyValue }
+        if !hasSome { return }
+        for name in containerResources(spec, "limits")
+        where name.hasPrefix("hugepages-") && spec["resources"]["requests"][name].isNull && spec["resources"]["limits"][name].isNull {
+            guard let sum = PodResourceValidation.total(spec, "limits", name) else { continue }
+            spec["resources"]["limits"][name] = .string(sum.description)
+        }
+        if spec["resources"]["limits"].isEmptyValue { return }
+        for name in ["cpu", "memory"] where spec["resources"]["requests"][name].isNull {
+            guard let sum = PodResourceValidation.total(spec, "requests", name) else { continue }
+            spec["resources"]["requests"][name] = .string(sum.description)
+        }
+        for (name, limit) in spec["resources"]["limits"].object ?? JSONObject()
+        where ["cpu", "memory"].contains(name) || name.hasPrefix("hugepages-") {
+            if spec["resources"]["requests"][name].isNull { spec["resources"]["requests"][name] = limit }
+        }
+    }
+
+    /// Names of the resources that some container speaks of.
+    private static func containerResources(_ spec: JSON, _ list: String) -> Set<String> {
+        let containers = ["containers", "initContainers"].flatMap { spec[$0].array ?? [] }
+        return Set(containers.flatMap { ($0["resources"][list].object ?? JSONObject()).map(\.key) })
     }
 
     /// On the host's network a container's port is the host's port.

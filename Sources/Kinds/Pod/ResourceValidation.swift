@@ -55,7 +55,7 @@ enum ResourceValidation {
     /// An amount: not below zero, and a whole number of what comes in pieces.
     static func amount(_ quantity: Quantity, of name: String, _ place: FieldPath, _ errors: inout [FieldError]) {
         if quantity.sign < 0 { errors.append(.invalid(place, quantity.description, "must be greater than or equal to 0")) }
-        if isCounted(name), quantity.milliValue % 1000 != 0 { errors.append(.invalid(place, quantity.description, integerMessage)) }
+        if isCounted(name), !quantity.isWhole { errors.append(.invalid(place, quantity.description, integerMessage)) }
     }
 
     private static let counted: Set<String> = [

@@ -8,12 +8,14 @@ enum RestartRuleValidation {
     private static let ruleLimit = 20
     private static let exitCodeLimit = 255
 
-    static func validate(_ container: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
+    /// - Parameter isInit: whether the rules are looked at only where there is a policy that they are about.
+    static func validate(_ container: JSON, _ path: FieldPath, isInit: Bool = false, _ errors: inout [FieldError]) {
         let rules = container["restartPolicyRules"].array ?? []
         if let policy = container["restartPolicy"].string {
             if !policies.contains(policy) { errors.append(.notSupported(path.child("restartPolicy"), policy, policies)) }
         } else if !rules.isEmpty {
             errors.append(.required(path.child("restartPolicy"), "must specify restartPolicy when restart rules are used"))
+            if isInit { return }
         }
         if rules.count > ruleLimit { errors.append(.tooMany(path.child("restartPolicyRules"), rules.count, limit: ruleLimit)) }
         for (index, rule) in rules.enumerated() { self.rule(rule, path.child("restartPolicyRules").index(index), &errors) }

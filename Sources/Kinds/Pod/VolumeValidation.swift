@@ -98,12 +98,7 @@ struct VolumeValidation {
         if template.isNull {
             errors.append(.required(path))
         } else {
-            let metadata = template["metadata"]
-            MetadataValidation.annotations(metadata["annotations"], path.child("metadata", "annotations"), &errors)
-            MetadataValidation.labels(metadata["labels"], path.child("metadata", "labels"), &errors)
-            for (key, value) in metadata.object ?? JSONObject() where key != "labels" && key != "annotations" && !value.isNull {
-                errors.append(.forbidden(path.child("metadata", key), "cannot be set"))
-            }
+            MetadataValidation.ofTemplate(template["metadata"], path.child("metadata"), &errors)
             PersistentVolumeClaimRules.validate(template["spec"], path.child("spec"), &errors)
         }
         guard !podName.isEmpty, !name.isEmpty else { return }

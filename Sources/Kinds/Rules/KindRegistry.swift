@@ -59,7 +59,7 @@ package enum KindRegistry {
         ("certificates.k8s.io/v1", "CertificateSigningRequest", CertificateSigningRequestRules()),
         ("coordination.k8s.io/v1", "Lease", LeaseRules()),
         ("discovery.k8s.io/v1", "EndpointSlice", EndpointSliceRules()),
-        ("events.k8s.io/v1", "Event", EventRules(isNew: true)),
+        ("events.k8s.io/v1", "Event", EventRules(isNew: true, isStrict: true)),
         ("networking.k8s.io/v1", "Ingress", IngressRules()),
         ("networking.k8s.io/v1", "IngressClass", IngressClassRules()),
         ("networking.k8s.io/v1", "NetworkPolicy", NetworkPolicyRules()),

@@ -6,9 +6,10 @@ enum MetadataValidation {
     /// All annotations of an object together, keys and values, in bytes.
     static let annotationLimit = 256 * 1024
 
-    static func validate(_ object: JSON, namespaced: Bool, rule: NameRule, _ errors: inout [FieldError]) {
+    static func validate(
+        _ object: JSON, namespaced: Bool, rule: NameRule, at path: FieldPath = "metadata", _ errors: inout [FieldError]
+    ) {
         let metadata = object["metadata"]
-        let path: FieldPath = "metadata"
         let name = metadata["name"].string ?? ""
         if let base = metadata["generateName"].string, !base.isEmpty {
             for problem in rule.problems(base, isBase: true) { errors.append(.invalid(path.child("generateName"), base, problem)) }
@@ -59,6 +60,16 @@ enum MetadataValidation {
         annotations(metadata["annotations"], path.child("annotations"), &errors)
         owners(metadata["ownerReferences"], path.child("ownerReferences"), &errors)
         finalizers(metadata["finalizers"], path.child("finalizers"), &errors)
+    }
+
+    /// The metadata of objects yet to be made: labels and annotations, and nothing else.
+    static func ofTemplate(_ metadata: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
+        annotations(metadata["annotations"], path.child("annotations"), &errors)
+        labels(metadata["labels"], path.child("labels"), &errors)
+        for (key, value) in metadata.object ?? JSONObject() where key != "labels" && key != "annotations" && !value.isEmptyValue {
+            // Upstream makes the field's name of its own name for it.
+            errors.append(.forbidden(path.child(key == "uid" ? "uID" : key), "cannot be set"))
+        }
     }
 
     static func labels(_ json: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {

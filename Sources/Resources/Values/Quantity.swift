@@ -33,6 +33,8 @@ package struct Quantity: Sendable {
     package static let finestExponent = -9
 
     package var isZero: Bool { mantissa == 0 }
+    /// Whether it is a number of whole units, however large.
+    package var isWhole: Bool { Self.rescale(mantissa, from: exponent, to: 0)?.exact ?? true }
     /// −1, 0 or 1.
     package var sign: Int { Int(mantissa.signum()) }
 

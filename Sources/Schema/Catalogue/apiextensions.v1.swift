@@ -118,9 +118,9 @@ extension CatalogueText {
           x-kubernetes-map-type *string -
           x-kubernetes-preserve-unknown-fields *bool -
           x-kubernetes-validations []ValidationRule - patch=merge merge=rule list=map keys=rule go=.ValidationRules
-        type JSONSchemaPropsOrArray any
-        type JSONSchemaPropsOrBool any
-        type JSONSchemaPropsOrStringArray any
+        type JSONSchemaPropsOrArray any or=JSONSchemaProps:list
+        type JSONSchemaPropsOrBool any or=JSONSchemaProps:bool
+        type JSONSchemaPropsOrStringArray any or=JSONSchemaProps:strings
         type SelectableField
           jsonPath string 1 ! +
         type ServiceReference
@@ -133,7 +133,7 @@ extension CatalogueText {
           message string 2
           messageExpression string 3
           optionalOldSelf *bool 6
-          reason *string 4 go=.FieldValueErrorReason enum=FieldValueDuplicate|FieldValueForbidden|FieldValueInvalid|FieldValueRequired
+          reason *string 4 go=.FieldValueErrorReason kindchecks enum=FieldValueDuplicate|FieldValueForbidden|FieldValueInvalid|FieldValueRequired
           rule string 1 ! +
         type WebhookClientConfig
           caBundle bytes 2

@@ -25,7 +25,7 @@ extension CatalogueText {
           type string 1 ! + go=.HPAScalingPolicyType
           value int32 2 ! +
         type HPAScalingRules
-          policies []HPAScalingPolicy 2 list=atomic
+          policies *[]HPAScalingPolicy 2 list=atomic
           selectPolicy *string 1 go=.ScalingPolicySelect
           stabilizationWindowSeconds *int32 3
           tolerance *quantity 4

@@ -299,7 +299,7 @@ extension CatalogueText {
           host string 2
           port intOrString 1 ! +
         type Taint ~ Keeps pods off a node that do not tolerate it.
-          effect string 3 ! + go=v1.TaintEffect enum=NoExecute|NoSchedule|PreferNoSchedule ~ NoSchedule, PreferNoSchedule or NoExecute.
+          effect string 3 ! + go=v1.TaintEffect kindchecks enum=NoExecute|NoSchedule|PreferNoSchedule ~ NoSchedule, PreferNoSchedule or NoExecute.
           key string 1 ! + ~ Name of the taint.
           timeAdded *time 4 ~ When it was put on.
           value string 2 ~ Value of the taint.

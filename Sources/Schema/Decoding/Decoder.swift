@@ -46,12 +46,32 @@ package struct Decoder {
     }
 
     private mutating func object(_ json: inout JSON, _ type: TypeSchema, _ known: JSON) {
-        if type.shape == .any || json.isIdentical(to: known) { return }
+        if json.isIdentical(to: known) { return }
+        if type.shape == .any {
+            if let alternative = type.alternative { self.alternative(&json, alternative) }
+            return
+        }
         guard case .object(var object) = json else { return fail(json, type.versionedName) }
         if type.shape == .open { return }
         json = .null  // so that `object` holds the only reference while it is changed in place
         members(&object, type, known.object)
         json = .object(object)
+    }
+
+    /// A value that is an object or something simpler. Upstream reads it apart from what it stands in: unknown fields go unsaid, and what
+    /// does not fit is told without the way that leads here.
+    private mutating func alternative(_ json: inout JSON, _ alternative: TypeSchema.Alternative) {
+        guard let type = alternative.type else { return }
+        var decoder = Decoder()
+        switch (json, alternative.form) {
+        case (.object, _): decoder.object(&json, type, .null)
+        case (.bool, .bool): return
+        case (_, .bool): decoder.failure = DecodingFailure(message: "boolean or JSON schema expected")
+        case (.array, .list): decoder.list(&json, .object(type), nil, .null)
+        case (.array, .strings): decoder.list(&json, .string, nil, .null)
+        default: json = .null
+        }
+        if let inner = decoder.failure { failure = DecodingFailure(message: inner.description) }
     }
 
     private mutating func members(_ object: inout JSONObject, _ type: TypeSchema, _ known: JSONObject?) {

@@ -132,6 +132,9 @@ struct SchemaParser {
             fields.append(field(line.name, typeWord, number, &line.scanner, package: body.package))
         }
         body.type.link(fields)
+        if let name = body.type.alternative?.name, let position = positions[body.package + "." + name] {
+            body.type.link(alternative: bodies[position].type)
+        }
     }
 
     /// Notes where a field is told. One told again takes the place of the earlier; with nothing but `-` behind its name it is left out.

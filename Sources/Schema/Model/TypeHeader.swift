@@ -9,6 +9,7 @@ struct TypeHeader {
     private var kinds: [GroupVersionKind] = []
     private var everyGroup = false
     private var union: UnionSchema?
+    private var alternative: TypeSchema.Alternative?
     private var description: String?
 
     mutating func read(_ scanner: inout TextScanner, _ name: String) {
@@ -27,6 +28,11 @@ struct TypeHeader {
                 kinds.append(GroupVersionKind(apiVersion: String(kind[..<slash]), kind: String(kind[kind.index(after: slash)...])))
             } else if let text = word.value(after: "union=") {
                 union = Self.union(text)
+            } else if let text = word.value(after: "or=") {
+                let parts = text.split(separator: ":").map(String.init)
+                if parts.count == 2, let form = TypeSchema.Alternative.Form(rawValue: parts[1]) {
+                    alternative = .init(form: form, name: parts[0])
+                }
             } else if word.equals("~") {
                 description = scanner.rest()
             } else {
@@ -38,7 +44,7 @@ struct TypeHeader {
     func type(_ name: String) -> TypeSchema {
         TypeSchema(
             name: name, shape: shape, isAtomic: isAtomic, kinds: kinds, isKindOfEveryGroup: everyGroup, union: union,
-            description: description)
+            alternative: alternative, description: description)
     }
 
     /// `type:localhostProfile>LocalhostProfile`; the part before the colon is empty where there is no discriminator.

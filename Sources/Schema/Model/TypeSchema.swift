@@ -13,6 +13,19 @@ package final class TypeSchema: @unchecked Sendable {
         case open
     }
 
+    /// What a value is that is either an object of some type or something simpler.
+    package struct Alternative: Sendable {
+        package enum Form: String, Sendable { case bool, list, strings }
+
+        /// What stands in the object's place: true or false, a list of such objects, or one of strings.
+        package let form: Form
+        /// The name of the object's type, in the same package.
+        let name: String
+        package fileprivate(set) var type: TypeSchema?
+
+        init(form: Form, name: String) { (self.form, self.name) = (form, name) }
+    }
+
     /// Group prefix, version and name: "core.v1.PodSpec".
     package let name: String
     /// The name of the type this one is shared with ("apps.v1.DeploymentSpec" for apps.v1beta2's); its own where there is none.
@@ -25,6 +38,8 @@ package final class TypeSchema: @unchecked Sendable {
     /// True for types that belong to every group (`DeleteOptions`, `WatchEvent`).
     package let isKindOfEveryGroup: Bool
     package let union: UnionSchema?
+    /// Of types of any value alone.
+    package private(set) var alternative: Alternative?
     package let description: String?
     /// Sorted by name.
     package private(set) var fields: [FieldSchema] = []
@@ -40,7 +55,7 @@ package final class TypeSchema: @unchecked Sendable {
 
     package init(
         name: String, shape: Shape = .object, isAtomic: Bool = false, kinds: [GroupVersionKind] = [], isKindOfEveryGroup: Bool = false,
-        union: UnionSchema? = nil, description: String? = nil, origin: String? = nil
+        union: UnionSchema? = nil, alternative: Alternative? = nil, description: String? = nil, origin: String? = nil
     ) {
         self.name = name
         self.origin = origin ?? name
@@ -49,6 +64,7 @@ package final class TypeSchema: @unchecked Sendable {
         self.kinds = kinds
         self.isKindOfEveryGroup = isKindOfEveryGroup
         self.union = union
+        self.alternative = alternative
         self.description = description
     }
 
@@ -58,7 +74,7 @@ package final class TypeSchema: @unchecked Sendable {
         return TypeSchema(
             name: package + "." + shortName, shape: shape, isAtomic: isAtomic,
             kinds: kinds.map { GroupVersionKind(group: group ?? $0.group, version: version, kind: $0.kind) },
-            isKindOfEveryGroup: isKindOfEveryGroup, union: union, description: description, origin: origin)
+            isKindOfEveryGroup: isKindOfEveryGroup, union: union, alternative: alternative, description: description, origin: origin)
     }
 
     /// Gives the type its fields; once, before the type is shared.
@@ -70,6 +86,9 @@ package final class TypeSchema: @unchecked Sendable {
         leadsToDefaults = !defaulted.isEmpty
         leadsToChecks = self.fields.contains(where: \.isChecked)
     }
+
+    /// Tells which type the object of `alternative` has; once, before the type is shared.
+    func link(alternative type: TypeSchema) { alternative?.type = type }
 
     /// Lets each type know what the types it holds lead to, so that walks can pass by whole branches.
     /// Call once, with all types that refer to each other, after all are linked and before they are shared.

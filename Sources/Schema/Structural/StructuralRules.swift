@@ -83,9 +83,9 @@ package struct StructuralRules {
         guard level == .root, let metadata = properties["metadata"].object else { return }
         let others = metadata.contains { member in
             switch member.key {
-            case "type", "description", "default": false
+            case "type", "default": false
             case "properties": (member.value.object ?? JSONObject()).contains { $0.key != "name" && $0.key != "generateName" }
-            default: !member.value.isEmptyValue
+            default: Self.isSaid(member.key, member.value)
             }
         }
         if others {
@@ -94,21 +94,58 @@ package struct StructuralRules {
         }
     }
 
+    /// Keywords that say something even when their value is 0, false or empty.
+    private static let pointers: Set<String> = [
+        "$ref", "additionalItems", "additionalProperties", "default", "example", "externalDocs", "items", "maxItems", "maxLength",
+        "maxProperties", "maximum", "minItems", "minLength", "minProperties", "minimum", "multipleOf", "not", "x-kubernetes-list-type",
+        "x-kubernetes-map-type", "x-kubernetes-preserve-unknown-fields",
+    ]
+
+    /// Whether a schema says more by the keyword than without it.
+    package static func isSaid(_ keyword: String, _ value: JSON) -> Bool {
+        pointers.contains(keyword) ? !value.isNull : !value.isEmptyValue
+    }
+
+    /// Whether a structural schema can be made of it at all: some keywords have no place in one.
+    package static func isReadable(_ schema: JSON) -> Bool {
+        let unknown = ["id", "$schema", "$ref", "patternProperties", "dependencies", "definitions"]
+        if !unknown.allSatisfy({ schema[$0].isEmptyValue }) || !schema["additionalItems"].isNull { return false }
+        if schema["x-kubernetes-preserve-unknown-fields"] == false || !(schema["items"].array ?? []).isEmpty { return false }
+        var inner = (schema["properties"].object ?? JSONObject()).map(\.value)
+        for keyword in ["allOf", "anyOf", "oneOf"] { inner += schema[keyword].array ?? [] }
+        inner += ["items", "additionalProperties", "not"].map { schema[$0] }.filter { $0.object != nil }
+        return inner.allSatisfy { isReadable($0) }
+    }
+
     // MARK: Value validation
 
     private static let integerOrString: JSON = [["type": "integer"], ["type": "string"]]
 
     private mutating func valueValidation(_ schema: JSON, _ path: FieldPath) {
-        let isIntOrString = isSet(schema, "int-or-string")
-        for name in ["allOf", "anyOf", "oneOf"] {
+        // The one way in which branches may name types: that of a value that is an integer or a string.
+        branches(
+            schema, path, skipsAnyOf: schema["anyOf"] == Self.integerOrString,
+            skipsFirst: schema["allOf"][0]["anyOf"] == Self.integerOrString)
+    }
+
+    /// - Parameter skipsFirst: leaves out `anyOf` of the first branch of `allOf`.
+    private mutating func branches(_ schema: JSON, _ path: FieldPath, skipsAnyOf: Bool, skipsFirst: Bool = false) {
+        for name in ["allOf", "anyOf", "oneOf"] where !(skipsAnyOf && name == "anyOf") {
             for (index, branch) in (schema[name].array ?? []).enumerated() {
-                // The one way in which branches may name types: that of a value that is an integer or a string.
-                let isFree = isIntOrString && name == "anyOf" && schema[name] == Self.integerOrString
-                let isFirst = isIntOrString && name == "allOf" && index == 0 && branch["anyOf"] == Self.integerOrString
-                if !isFree { nested(branch, path.child(name).index(index), skipsAnyOf: isFirst) }
+                nested(branch, path.child(name).index(index), skipsAnyOf: skipsFirst && index == 0 && name == "allOf")
             }
         }
         if !schema["not"].isNull { nested(schema["not"], path.child("not")) }
+        pattern(schema, path)
+    }
+
+    private mutating func pattern(_ schema: JSON, _ path: FieldPath) {
+        guard let pattern = schema["pattern"].string, !pattern.isEmpty else { return }
+        do throws(Pattern.SyntaxError) {
+            _ = try Pattern(pattern)
+        } catch {
+            errors.append(.invalid(path.child("pattern"), pattern, "must be a valid regular expression, but isn't: \(error)"))
+        }
     }
 
     /// What must not stand in a branch, and why.
@@ -126,7 +163,7 @@ package struct StructuralRules {
     private mutating func nested(_ schema: JSON, _ path: FieldPath, skipsAnyOf: Bool = false) {
         for (name, why) in Self.forbidden {
             let value = schema[name]
-            let isSaid = name == "default" || name == "additionalProperties" ? !value.isNull : !value.isEmptyValue
+            let isSaid = name == "additionalProperties" ? value != false && !value.isNull : Self.isSaid(name, value)
             if isSaid { errors.append(.forbidden(path.child(name), why)) }
         }
         if !schema["properties"]["metadata"].isNull {
@@ -134,15 +171,12 @@ package struct StructuralRules {
         }
         for (name, property) in members(schema) { nested(property, path.child("properties").key(name)) }
         if !schema["items"].isNull { nested(schema["items"], path.child("items")) }
-        for name in ["allOf", "anyOf", "oneOf"] where !(skipsAnyOf && name == "anyOf") {
-            for (index, branch) in (schema[name].array ?? []).enumerated() { nested(branch, path.child(name).index(index)) }
-        }
-        if !schema["not"].isNull { nested(schema["not"], path.child("not")) }
+        branches(schema, path, skipsAnyOf: skipsAnyOf)
     }
 
     // MARK: Completeness
 
-    /// Whatever branches speak of must be there outside of them.
+    /// Whatever branches of the root speak of must be there outside of them; upstream looks at no others.
     private mutating func completeness(_ branch: JSON, _ schema: JSON, _ schemaPath: FieldPath, _ branchPath: FieldPath) {
         for name in ["allOf", "anyOf", "oneOf"] {
             for (index, inner) in (branch[name].array ?? []).enumerated() {
@@ -150,19 +184,6 @@ package struct StructuralRules {
             }
         }
         if !branch["not"].isNull { nestedCompleteness(branch["not"], schema, schemaPath, branchPath.child("not")) }
-        guard schemaPath == branchPath else { return }
-        for (name, property) in members(branch) {
-            let path = schemaPath.child("properties").key(name)
-            completeness(property, property, path, path)
-        }
-        if !branch["items"].isNull {
-            let path = schemaPath.child("items")
-            completeness(branch["items"], branch["items"], path, path)
-        }
-        if branch["additionalProperties"].object != nil {
-            let path = schemaPath.child("additionalProperties")
-            completeness(branch["additionalProperties"], branch["additionalProperties"], path, path)
-        }
     }
 
     private mutating func nestedCompleteness(_ branch: JSON, _ schema: JSON, _ schemaPath: FieldPath, _ branchPath: FieldPath) {

@@ -50,47 +50,47 @@ import Testing
         Case(
             text: text(name: "crontabs.stable", group: "stable"),
             error: #"spec.group: Invalid value: "stable": should be a domain with at least one dot"#),
-        Case(text: text(schema: "null"), error: "spec.versions[0].schema.openAPIV3Schema: Required value: schemas are required"),
+        Case(text: text(schema: "null"), error: "spec.versions[0].schema.openAPIV3Schema: Required value"),
         Case(
-            text: text(schema: "{}"), error: "spec.versions[0].schema.openAPIV3Schema.type: Required value: must not be empty at the root"),
+            text: text(schema: "{}"), error: "spec.validation.openAPIV3Schema.type: Required value: must not be empty at the root"),
         Case(
             text: text(schema: "{type: object, properties: {a: {type: text}}}"),
-            error: "spec.versions[0].schema.openAPIV3Schema.properties[a].type: Unsupported value: \"text\": supported values: "
+            error: "spec.validation.openAPIV3Schema.properties[a].type: Unsupported value: \"text\": supported values: "
                 + "\"array\", \"boolean\", \"integer\", \"number\", \"object\", \"string\""),
         Case(
             text: text(schema: "{type: object, properties: {a: {type: string, pattern: '[a'}}}"),
             error:
-                "spec.versions[0].schema.openAPIV3Schema.properties[a].pattern: Invalid value: \"[a\": must be a valid regular expression, "
+                "spec.validation.openAPIV3Schema.properties[a].pattern: Invalid value: \"[a\": must be a valid regular expression, "
                 + "but isn't: error parsing regexp: missing closing ]: `[a`"),
         Case(
             text: text(schema: "{type: object, properties: {a: {type: integer, default: x}}}"),
             error:
-                "spec.versions[0].schema.openAPIV3Schema.properties[a].default: Invalid value: \"string\":  in body must be of type integer: "
+                "spec.validation.openAPIV3Schema.properties[a].default: Invalid value: \"string\":  in body must be of type integer: "
                 + "\"string\""),
         Case(
             text: text(schema: "{type: object, properties: {a: {type: object, default: {b: 1}}}}"),
-            error: "spec.versions[0].schema.openAPIV3Schema.properties[a].default: Invalid value: {\"b\":1}: must not have unknown fields"),
+            error: "spec.validation.openAPIV3Schema.properties[a].default: Invalid value: {\"b\":1}: must not have unknown fields"),
         Case(
             text: text(
                 schema:
                     "{type: object, properties: {a: {type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [n], "
                     + "items: {type: object, properties: {n: {type: string}}}}}}"),
-            error: "spec.versions[0].schema.openAPIV3Schema.properties[a].items.properties[n].default: Required value: this property is in "
+            error: "spec.validation.openAPIV3Schema.properties[a].items.properties[n].default: Required value: this property is in "
                 + "x-kubernetes-list-map-keys, so it must have a default or be a required property"),
         Case(
             text: text(version: "additionalPrinterColumns: [{name: A, type: text, jsonPath: .spec.a}]"),
-            error: "spec.versions[0].additionalPrinterColumns[0].type: Invalid value: \"text\": must be one of "
+            error: "spec.additionalPrinterColumns[0].type: Invalid value: \"text\": must be one of "
                 + "boolean,date,integer,number,string"),
         Case(
             text: text(version: "subresources: {scale: {specReplicasPath: .replicas, statusReplicasPath: .status.replicas}}"),
-            error: "spec.versions[0].subresources.scale.specReplicasPath: Invalid value: \".replicas\": should be a json path under .spec"),
+            error: "spec.subresources.scale.specReplicasPath: Invalid value: \".replicas\": should be a json path under .spec"),
         Case(
             text: text(version: "selectableFields: [{jsonPath: .spec.color}]"),
-            error: "spec.versions[0].selectableFields[0].jsonPath: Invalid value: \".spec.color\": is an invalid path: does not refer to a "
+            error: "spec.selectableFields[0].jsonPath: Invalid value: \".spec.color\": is an invalid path: does not refer to a "
                 + "valid field"),
         Case(
             text: text(spec: "conversion: {strategy: Webhook}"),
-            error: "spec.conversion.webhook.clientConfig: Required value: required when strategy is set to Webhook"),
+            error: "spec.conversion.webhookClientConfig: Required value: required when strategy is set to Webhook"),
         Case(
             text: text(names: "plural: crontabs, kind: CronTab, listKind: CronTab"),
             error: #"spec.names.listKind: Invalid value: "CronTab": kind and listKind may not be the same"#),
@@ -104,6 +104,19 @@ import Testing
     func refuses(_ test: Case) throws {
         let errors = try Self.kind.errors(test.text)
         #expect(errors.contains(test.error), "\(errors)")
+    }
+
+    /// What may be a schema or something simpler is read as strictly as the rest.
+    @Test func schemasWithinSchemasAreRead() throws {
+        func made(_ inner: String) throws -> JSON {
+            let made = try Self.kind.create(Self.text(schema: "{type: object, properties: {a: {\(inner)}}}"))
+            return made["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"]["a"]
+        }
+        #expect(try made("type: array, items: {type: string, nonsense: 1}")["items"] == ["type": "string"])
+        #expect(try made("type: object, additionalProperties: true")["additionalProperties"] == true)
+        #expect(throws: (any Error).self) { try made("type: array, items: {type: 5}") }
+        #expect(throws: (any Error).self) { try made("type: object, additionalProperties: {maximum: x}") }
+        #expect(throws: (any Error).self) { try made("type: object, additionalProperties: x") }
     }
 
     @Test func namesAndScopeStay() throws {
@@ -129,6 +142,11 @@ import Testing
         #expect(Self.kind.rules.validateUpdate(new, old: old, subresource: nil).isEmpty)
         new["spec"]["versions"] = .array([new["spec"]["versions"][1]])
         let errors = Self.kind.rules.validateUpdate(new, old: old, subresource: nil).map(\.description)
-        #expect(errors == [#"status.storedVersions[0]: Invalid value: "v1": must appear in spec.versions"#])
+        #expect(
+            errors == [
+                "status.storedVersions[0]: Invalid value: \"v1\": missing from spec.versions; v1 was previously a storage version, and must "
+                    + "remain in spec.versions until a storage migration ensures no data remains persisted in v1 and removes v1 from "
+                    + "status.storedVersions"
+            ])
     }
 }

@@ -70,7 +70,7 @@ import Testing
         let errors = Self.rules.validate(Self.object(["replicas": -1, "set": ["a", "a"], "template": ["kind": "Pod"]])).map(\.description)
         #expect(
             errors == [
-                "spec.template.apiVersion: Required value: must not be empty", "spec.set[1]: Duplicate value: \"a\"",
+                "spec.template.apiVersion: Required value", "spec.set[1]: Duplicate value: \"a\"",
                 "spec.replicas: Invalid value: -1: should be a non-negative integer",
             ])
     }

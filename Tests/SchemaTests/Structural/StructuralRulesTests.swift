@@ -31,8 +31,9 @@ import Testing
             object(["type": "object", "anyOf": [["type": "object"]]]),
             "s.properties[f].anyOf[0].type: Forbidden: must be empty to be structural"),
         Case(
-            object(["type": "object", "oneOf": [["properties": ["x": ["minimum": 1]]]]]),
-            "s.properties[f].properties[x]: Required value: because it is defined in s.properties[f].oneOf[0].properties[x]"),
+            ["type": "object", "oneOf": [["properties": ["x": ["minimum": 1]]]]],
+            "s.properties[x]: Required value: because it is defined in s.oneOf[0].properties[x]"),
+        Case(object(["type": "object", "oneOf": [["properties": ["x": ["minimum": 1]]]]])),
         Case(
             object([
                 "type": "object", "properties": ["x": ["type": "integer"]], "not": ["properties": ["x": ["minimum": 1, "default": 2]]],
