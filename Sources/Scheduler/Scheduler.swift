@@ -14,6 +14,9 @@ package final class Scheduler: ServiceLifecycle.Service {
     package static let defaultName = "default-scheduler"
     /// Seconds between two writes of how often a pod could not be placed, once it is known that this repeats.
     package static let eventRepeatSeconds = 1800.0
+    /// Events that may wait to be written. Thousands of pods may get their nodes within seconds, and upstream's scheduler writes each event
+    /// by itself and drops none (client-go `tools/events`).
+    package static let eventBufferLimit = 10_000
     /// Bindings that are written at the same time.
     static let bindingWorkers = 64
 

@@ -98,6 +98,24 @@ import Testing
         #expect(Set(client.objects(Event.self).map(\.involvedObject.name)).count == 100)
     }
 
+    /// What a scheduler tells of thousands of pods at once is all written; a smaller buffer keeps the oldest.
+    @Test(arguments: [(10_000, 3000), (EventRecorder.bufferLimit, 1000)])
+    func whatTheBufferHoldsIsWritten(limit: Int, written: Int) async throws {
+        let client = MemoryClient()
+        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        let recorder = EventRecorder(client: client, component: "scheduler", bufferLimit: limit, logger: logger)
+        for index in 0..<3000 {
+            recorder.record(Pod(name: "web-\(index)", namespace: "ns"), .normal, reason: "Scheduled", message: "assigned")
+        }
+        let task = Task { try await recorder.run() }
+        defer { task.cancel() }
+        #expect(await eventually { client.objects(Event.self).count >= written })
+        // The buffer has room again.
+        recorder.record(Pod(name: "last", namespace: "ns"), .normal, reason: "Scheduled", message: "assigned")
+        #expect(await eventually { client.objects(Event.self).contains { $0.involvedObject.name == "last" } })
+        #expect(client.objects(Event.self).count == written + 1)
+    }
+
     @Test func writesAndCounts() async throws {
         let client = MemoryClient()
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })

@@ -12,7 +12,8 @@ package final class EventRecorder: ServiceLifecycle.Service {
         case warning = "Warning"
     }
 
-    /// Events that may wait to be written; the newest are dropped beyond that.
+    /// Events that may wait to be written, where nothing else is said; the newest are dropped beyond that. As many wait in upstream's
+    /// recorder (client-go `tools/record`).
     package static let bufferLimit = 1000
     /// Events that are written at the same time, so that a store with commits in common has few of them.
     private static let batchLimit = 32
@@ -26,20 +27,29 @@ package final class EventRecorder: ServiceLifecycle.Service {
     private let now: @Sendable () -> Timestamp
     private let time: TimeSource
     private let limits: EventCorrelator.Limits
-    private let waiting = Mutex<[Event]>([])
+    private let bufferLimit: Int
+    private struct Buffer {
+        var events: [Event] = []
+        /// Since the last batch was taken.
+        var dropped = 0
+    }
+    private let waiting = Mutex(Buffer())
     private let (wakes, waker) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
 
     /// - Parameters:
     ///   - component: who tells, such as `kubelet` or `default-scheduler`.
     ///   - host: the node it tells from, if any.
+    ///   - bufferLimit: events that may wait to be written.
     package init(
-        client: any APIClient, component: String, host: String = "", limits: EventCorrelator.Limits = .init(), logger: Logger,
+        client: any APIClient, component: String, host: String = "", limits: EventCorrelator.Limits = .init(),
+        bufferLimit: Int = EventRecorder.bufferLimit, logger: Logger,
         now: @escaping @Sendable () -> Timestamp = { Timestamp.now() }, time: TimeSource = .system
     ) {
         self.client = client
         self.component = component
         self.host = host
         self.limits = limits
+        self.bufferLimit = bufferLimit
         self.logger = logger
         self.now = now
         self.time = time
@@ -58,7 +68,9 @@ package final class EventRecorder: ServiceLifecycle.Service {
         event.type = kind.rawValue
         event.reportingComponent = component
         event.reportingInstance = host
-        waiting.withLock { waiting in if waiting.count < Self.bufferLimit { waiting.append(event) } }
+        waiting.withLock { waiting in
+            if waiting.events.count < bufferLimit { waiting.events.append(event) } else { waiting.dropped += 1 }
+        }
         waker.yield()
     }
 
@@ -76,11 +88,14 @@ package final class EventRecorder: ServiceLifecycle.Service {
     }
 
     private func nextBatch() -> [Event] {
-        waiting.withLock { waiting in
-            let batch = Array(waiting.prefix(Self.batchLimit))
-            waiting.removeFirst(batch.count)
-            return batch
+        let (batch, dropped) = waiting.withLock { waiting in
+            let batch = Array(waiting.events.prefix(Self.batchLimit))
+            waiting.events.removeFirst(batch.count)
+            defer { waiting.dropped = 0 }
+            return (batch, waiting.dropped)
         }
+        if dropped > 0 { logger.warning("too many events wait to be written; some were dropped", metadata: ["dropped": "\(dropped)"]) }
+        return batch
     }
 
     /// New events together, then the counts of those that were there before.

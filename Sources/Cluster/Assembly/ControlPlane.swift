@@ -161,7 +161,7 @@ struct ControlPlane {
         limits.repeatSeconds = Scheduler.eventRepeatSeconds
         let events = EventRecorder(
             client: client("system:serviceaccount:kube-system:default-scheduler"), component: "default-scheduler", limits: limits,
-            logger: logger)
+            bufferLimit: Scheduler.eventBufferLimit, logger: logger)
         let scheduler = Scheduler(
             client: client("system:kube-scheduler"), pods: informers.informer(Pod.self), nodes: informers.informer(Node.self),
             namespaces: informers.informer(Namespace.self), budgets: informers.informer(PodDisruptionBudget.self),
