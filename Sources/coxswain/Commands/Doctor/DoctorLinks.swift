@@ -164,3 +164,9 @@ struct DoctorLinks {
         }
     }
 }
+
+/// Milliseconds that have passed.
+func milliseconds(since start: ContinuousClock.Instant) -> Int {
+    let elapsed = (ContinuousClock.now - start).components
+    return Int(elapsed.seconds) * 1000 + Int(elapsed.attoseconds / 1_000_000_000_000_000)
+}

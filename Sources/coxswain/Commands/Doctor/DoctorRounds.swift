@@ -103,9 +103,3 @@ struct DoctorRounds {
         return findings
     }
 }
-
-/// Milliseconds that have passed.
-func milliseconds(since start: ContinuousClock.Instant) -> Int {
-    let elapsed = (ContinuousClock.now - start).components
-    return Int(elapsed.seconds) * 1000 + Int(elapsed.attoseconds / 1_000_000_000_000_000)
-}
