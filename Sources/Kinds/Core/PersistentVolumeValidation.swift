@@ -70,7 +70,7 @@ enum PersistentVolumeValidation {
             }
             checks.validate(kind, spec[kind], path, &errors)
             if kind == "csi" { csi(spec["csi"], path.child("csi"), &errors) }
-            if kind == "local", spec["nodeAffinity"]["required"].isNull {
+            if kind == "local", spec["nodeAffinity"].isNull {
                 errors.append(.required(path.child("nodeAffinity"), "Local volume requires node affinity"))
             }
         }

@@ -67,11 +67,11 @@ struct PersistentVolumeClaimRules: KindBehaviour {
 
     func prepareForCreate(_ object: inout JSON) {
         object["status"] = ["phase": "Pending"]
-        ClaimDataSource.applyDefaults(&object["spec"])
+        ClaimDataSource.applyDefaults(&object["spec"], old: .null)
     }
 
     func prepareForUpdate(_ object: inout JSON, old: JSON, subresource: String?) {
-        if subresource == nil { ClaimDataSource.applyDefaults(&object["spec"]) }
+        if subresource == nil { ClaimDataSource.applyDefaults(&object["spec"], old: old["spec"]) }
     }
 
     func validate(_ object: JSON, _ errors: inout [FieldError]) { Self.validate(object["spec"], "spec", &errors) }
@@ -168,6 +168,9 @@ struct StorageClassRules: KindBehaviour {
         }
         if object["parameters"].object?.contains("") ?? false {
             errors.append(.invalid("parameters", "", "field can not be empty."))
+        }
+        if let policy = object["reclaimPolicy"].string, !policy.isEmpty, policy != "Delete", policy != "Retain" {
+            errors.append(.notSupported("reclaimPolicy", policy, ["Delete", "Retain"]))
         }
         topologies(object["allowedTopologies"].array ?? [], &errors)
     }
