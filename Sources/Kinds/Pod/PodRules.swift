@@ -18,6 +18,9 @@ struct PodRules: KindBehaviour {
     func applyDefaults(_ object: inout JSON) {
         PodSpecDefaults.apply(&object["spec"])
         PodSpecDefaults.applyToPod(&object["spec"])
+        if let grace = object["spec"]["terminationGracePeriodSeconds"].int, grace < 0 {
+            object["spec"]["terminationGracePeriodSeconds"] = 1
+        }
     }
 
     func prepareForCreate(_ object: inout JSON) {
