@@ -198,16 +198,9 @@ struct StorageClassRules: KindBehaviour {
     }
 
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
-        if object["parameters"] != old["parameters"] {
-            errors.append(.forbidden("parameters", "updates to parameters are forbidden."))
+        for key in ["parameters", "provisioner", "reclaimPolicy", "volumeBindingMode"] {
+            SpecChecks.immutable(object[key], old[key], FieldPath(key), &errors)
         }
-        if object["provisioner"] != old["provisioner"] {
-            errors.append(.forbidden("provisioner", "updates to provisioner are forbidden."))
-        }
-        if object["reclaimPolicy"] != old["reclaimPolicy"] {
-            errors.append(.forbidden("reclaimPolicy", "updates to reclaimPolicy are forbidden."))
-        }
-        SpecChecks.immutable(object["volumeBindingMode"], old["volumeBindingMode"], "volumeBindingMode", &errors)
     }
 
     func cells(_ object: JSON, now: Timestamp) -> [JSON] {

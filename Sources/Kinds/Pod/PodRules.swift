@@ -80,6 +80,7 @@ struct PodRules: KindBehaviour {
     }
 
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
+        MetadataValidation.finalizers(object["metadata"]["finalizers"], "metadata.finalizers", &errors)
         PodUpdateValidation.annotations(object["metadata"]["annotations"], old: old["metadata"]["annotations"], &errors)
         PodUpdateValidation.validate(object["spec"], old: old["spec"], &errors)
     }

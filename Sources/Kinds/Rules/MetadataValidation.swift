@@ -135,7 +135,8 @@ enum MetadataValidation {
         }
     }
 
-    private static func finalizers(_ json: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
+    /// Told of new objects; of changed ones by the few kinds whose metadata is looked at as if they were new.
+    static func finalizers(_ json: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
         let finalizers = json.strings
         for finalizer in finalizers {
             for problem in NameRules.qualifiedName(finalizer) { errors.append(.invalid(path, finalizer, problem)) }
