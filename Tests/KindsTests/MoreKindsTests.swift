@@ -199,6 +199,41 @@ import Testing
             try Fixture("storage.k8s.io/v1", "VolumeAttributesClass").updateErrors("{driverName: d, parameters: {a: b}}") {
                 $0["parameters"]["a"] = "c"
             } == ["parameters: Forbidden: updates to parameters are forbidden."])
+        #expect(
+            try Fixture("storage.k8s.io/v1", "StorageClass").updateErrors("{provisioner: p, reclaimPolicy: Delete}") {
+                $0["reclaimPolicy"] = "Retain"
+            } == [#"reclaimPolicy: Invalid value: "Retain": field is immutable"#])
+    }
+
+    @Test func finalizersOfKindsOutsideOfCoreMayBeShort() throws {
+        let short = "{metadata: {name: a, finalizers: [x]}}"
+        let isToldOf: (Fixture) throws -> Bool = { try $0.errors(short).contains { $0.hasPrefix("metadata.finalizers") } }
+        #expect(try !isToldOf(Fixture("coordination.k8s.io/v1", "Lease")))
+        #expect(try isToldOf(Fixture("v1", "ConfigMap")))
+    }
+
+    @Test func volumesStayWhereTheyAre() throws {
+        let volume = """
+            {spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], hostPath: {path: /a}, nodeAffinity: {required: \
+            {nodeSelectorTerms: [{matchExpressions: [{key: beta.kubernetes.io/os, operator: In, values: [linux]}]}]}}}}
+            """
+        let change: (String, String) throws -> [String] = { key, value in
+            try Fixture("v1", "PersistentVolume").updateErrors(volume) { new in
+                let requirement: JSON = ["key": .string(key), "operator": "In", "values": [.string(value)]]
+                new["spec"]["nodeAffinity"]["required"]["nodeSelectorTerms"] = [["matchExpressions": [requirement]]]
+            }
+        }
+        #expect(try change("kubernetes.io/os", "linux").isEmpty)
+        let told = try change("kubernetes.io/os", "windows")
+        #expect(told.count == 1)
+        #expect(told.first?.hasSuffix("field is immutable, except for updating from beta label to GA") ?? false)
+    }
+
+    @Test func nodesAgreeOnTheirFirstRange() throws {
+        let node = try Fixture("v1", "Node").create("{spec: {podCIDR: 10.2.0.0/24, podCIDRs: [10.1.0.0/24, \"fd00::/64\"]}}")
+        #expect(node["spec"]["podCIDRs"] == ["10.2.0.0/24"])
+        let other = try Fixture("v1", "Node").create("{spec: {podCIDRs: [10.1.0.0/24]}}")
+        #expect(other["spec"]["podCIDR"] == "10.1.0.0/24")
     }
 
     @Test func rows() throws {

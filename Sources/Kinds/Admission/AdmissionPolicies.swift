@@ -5,6 +5,7 @@ internal import Schema
 /// admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy and MutatingAdmissionPolicy. Their expressions are kept, but neither
 /// compiled nor evaluated.
 struct AdmissionPolicyRules: KindBehaviour {
+    var allowsShortFinalizers: Bool { true }
     var isMutating: Bool
 
     var separatesStatus: Bool { !isMutating }
@@ -151,6 +152,7 @@ struct AdmissionPolicyRules: KindBehaviour {
 
 /// Bindings of both.
 struct AdmissionPolicyBindingRules: KindBehaviour {
+    var allowsShortFinalizers: Bool { true }
     var isMutating: Bool
 
     var generationFields: [String] { ["spec"] }

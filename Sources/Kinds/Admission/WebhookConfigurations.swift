@@ -8,6 +8,7 @@ struct WebhookConfigurationRules: KindBehaviour {
     private static let timeoutSeconds = 1...30
 
     var generationFields: [String] { ["webhooks"] }
+    var allowsShortFinalizers: Bool { true }
     var columns: [TableColumn] { [.name, TableColumn("Webhooks", type: "integer"), .age] }
 
     func validate(_ object: JSON, _ errors: inout [FieldError]) {
@@ -54,8 +55,7 @@ struct WebhookConfigurationRules: KindBehaviour {
         guard let value = hook["sideEffects"].string else {
             return errors.append(.required(path, "must specify one of " + allowed.joined(separator: ", ")))
         }
-        // Values that no version knows are the schema's to refuse.
-        if !allowed.contains(value), ["Some", "Unknown"].contains(value) { errors.append(.notSupported(path, value, allowed)) }
+        if !allowed.contains(value) { errors.append(.notSupported(path, value, allowed)) }
     }
 
     private func reviewVersions(_ json: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
@@ -111,7 +111,7 @@ enum AdmissionRuleChecks {
             }
             guard let slash = value.firstIndex(of: "/") else { continue }
             let (resource, sub) = (value[..<slash], value[value.index(after: slash)...])
-            for wide in ["\(resource)/*", "*/\(sub)"] where values[..<index].contains(wide) && wide != "*/*" {
+            for wide in ["\(resource)/*", "*/\(sub)"] where values[..<index].contains(wide) {
                 errors.append(.invalid(path.index(index), value, "if '\(wide)' is present, must not specify \(value)"))
             }
         }

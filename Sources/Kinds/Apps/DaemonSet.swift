@@ -45,8 +45,9 @@ struct DaemonSetRules: KindBehaviour {
             SpecChecks.nonNegative(spec[key], FieldPath("spec").child(key), &errors)
         }
         let selector = spec["selector"]
+        let before = errors.count
         SpecChecks.labelSelector(selector, "spec.selector", &errors)
-        if selector.isNull || (try? LabelSelector(json: selector)) != nil {
+        if selector.isNull || errors.count == before && (try? LabelSelector(json: selector)) != nil {
             PodTemplateChecks.selectorFits(selector, spec["template"], "spec.template", &errors)
         }
         if !selector.isNull, SpecChecks.isEmptySelector(selector) {

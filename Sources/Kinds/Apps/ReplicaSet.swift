@@ -14,7 +14,9 @@ struct ReplicaSetRules: KindBehaviour {
     func validate(_ object: JSON, _ errors: inout [FieldError]) {
         SpecChecks.nonNegative(object["spec"]["replicas"], "spec.replicas", &errors)
         SpecChecks.nonNegative(object["spec"]["minReadySeconds"], "spec.minReadySeconds", &errors)
-        if WorkloadSelector.validate(object["spec"], emptyMessage: "empty selector is invalid for deployment", &errors) {
+        let isReadable = WorkloadSelector.validate(
+            object["spec"], emptyMessage: "empty selector is invalid for deployment", unreadable: "invalid label selector", &errors)
+        if isReadable {
             PodTemplateChecks.validateReplicated(object["spec"]["template"], "spec.template", owner: "ReplicaSet", &errors)
         }
     }

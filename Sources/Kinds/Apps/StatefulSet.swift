@@ -83,7 +83,10 @@ struct StatefulSetRules: KindBehaviour {
         var template = spec["template"]
         // Each pod gets its own.
         for key in ["subdomain", "hostname"] where !template["spec"][key].isNull { template["spec"][key] = .null }
-        let claims = (spec["volumeClaimTemplates"].array ?? []).compactMap { $0["metadata"]["name"].string }
+        var claims: [String] = []
+        for name in (spec["volumeClaimTemplates"].array ?? []).map({ $0["metadata"]["name"].string ?? "" }) where !claims.contains(name) {
+            claims.append(name)
+        }
         guard !claims.isEmpty else { return template }
         let others = (template["spec"]["volumes"].array ?? []).filter { !claims.contains($0["name"].string ?? "") }
         let own = claims.map { name -> JSON in ["name": .string(name), "persistentVolumeClaim": ["claimName": .string(name)]] }

@@ -4,6 +4,7 @@ internal import Schema
 
 /// apiregistration.k8s.io/v1 APIService.
 struct APIServiceRules: KindBehaviour {
+    var allowsShortFinalizers: Bool { true }
     var separatesStatus: Bool { true }
     var nameRule: NameRule { .pathSegment }
     var columns: [TableColumn] {

@@ -30,7 +30,11 @@ struct CertificateSigningRequestRules: KindBehaviour {
         if spec["request"].string?.isEmpty ?? true {
             errors.append(.invalid("spec.request", "", "PEM block type must be CERTIFICATE REQUEST"))
         }
-        if (spec["usages"].array ?? []).isEmpty { errors.append(.required("spec.usages", "usages must be specified")) }
+        let usages = spec["usages"].strings
+        if usages.isEmpty { errors.append(.required("spec.usages")) }
+        for (index, usage) in usages.enumerated() where usages[..<index].contains(usage) {
+            errors.append(.duplicate(FieldPath("spec.usages").index(index), usage))
+        }
         SignerName.validate(spec["signerName"].string ?? "", "spec.signerName", &errors)
         if let seconds = spec["expirationSeconds"].int, seconds < Self.shortestSeconds {
             errors.append(.invalid("spec.expirationSeconds", seconds, "may not specify a duration less than 600 seconds (10 minutes)"))

@@ -4,6 +4,7 @@ internal import Schema
 
 /// coordination.k8s.io/v1 Lease.
 struct LeaseRules: KindBehaviour {
+    var allowsShortFinalizers: Bool { true }
     var columns: [TableColumn] { [.name, TableColumn("Holder", description: "Who holds it."), .age] }
 
     func validate(_ object: JSON, _ errors: inout [FieldError]) {

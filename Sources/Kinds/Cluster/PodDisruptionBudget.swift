@@ -4,6 +4,7 @@ internal import Schema
 
 /// policy/v1 PodDisruptionBudget.
 struct PodDisruptionBudgetRules: KindBehaviour {
+    var allowsShortFinalizers: Bool { true }
     /// Upstream asks nothing of these names but that they fit into a URL.
     var nameRule: NameRule { .pathSegment }
     var separatesStatus: Bool { true }

@@ -4,6 +4,7 @@ internal import Schema
 
 /// node.k8s.io/v1 RuntimeClass.
 struct RuntimeClassRules: KindBehaviour {
+    var allowsShortFinalizers: Bool { true }
     var columns: [TableColumn] { [.name, TableColumn("Handler"), .age] }
 
     func validate(_ object: JSON, _ errors: inout [FieldError]) {

@@ -31,8 +31,19 @@ enum ClaimDataSource {
         for problem in NameRules.dns1123Label(namespace) { errors.append(.invalid(path.child("namespace"), namespace, problem)) }
     }
 
+    /// The older field knows two kinds of sources and forgets whatever else it is told; its successor takes all.
+    private static func dropUnknown(_ spec: inout JSON) {
+        let known = ["PersistentVolumeClaim": "", "VolumeSnapshot": "snapshot.storage.k8s.io"]
+        let group = spec["dataSource"]["apiGroup"].string ?? ""
+        if known[spec["dataSource"]["kind"].string ?? ""] != group { spec["dataSource"] = .null }
+    }
+
     /// Whichever of the two is given, both are shown; a claim of another namespace has no old form.
-    static func applyDefaults(_ spec: inout JSON) {
+    /// - Parameter old: the stored spec; null for a new claim.
+    static func applyDefaults(_ spec: inout JSON, old: JSON) {
+        if spec["dataSourceRef"].isNull, !spec["dataSource"].isNull, old["dataSource"].isNull, old["dataSourceRef"].isNull {
+            dropUnknown(&spec)
+        }
         if !(spec["dataSourceRef"]["namespace"].string ?? "").isEmpty { return }
         if !spec["dataSource"].isNull, spec["dataSourceRef"].isNull {
             spec["dataSourceRef"] = spec["dataSource"]

@@ -25,6 +25,7 @@ struct ConfigMapRules: KindBehaviour {
     }
 
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
+        MetadataValidation.finalizers(object["metadata"]["finalizers"], "metadata.finalizers", &errors)
         ImmutableData.validate(object, old: old, ["data", "binaryData"], &errors)
     }
 

@@ -9,6 +9,7 @@ struct EventRules: KindBehaviour {
     /// Whether rules hold that are newer than the fields: not for core/v1 and the version that came before events.k8s.io/v1.
     var isStrict = false
 
+    var allowsShortFinalizers: Bool { !isStrict }
     var nameRule: NameRule { isStrict ? .subdomain : .pathSegment }
 
     private var regarding: String { isNew ? "regarding" : "involvedObject" }

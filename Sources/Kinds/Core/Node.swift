@@ -25,6 +25,18 @@ struct NodeRules: KindBehaviour {
         if object["status"]["allocatable"].isNull, !object["status"]["capacity"].isNull {
             object["status"]["allocatable"] = object["status"]["capacity"]
         }
+        ranges(&object["spec"])
+    }
+
+    /// A node's first range has a field of its own, which older clients alone know and which therefore counts.
+    private func ranges(_ spec: inout JSON) {
+        let (first, list) = (spec["podCIDR"].string ?? "", spec["podCIDRs"].array ?? [])
+        if first.isEmpty, list.isEmpty { return }
+        if first.isEmpty {
+            spec["podCIDR"] = list[0]
+        } else if list.first?.string != first {
+            spec["podCIDRs"] = [.string(first)]
+        }
     }
 
     /// Settings that kubelets once took from a ConfigMap; a node that has none gets none.
@@ -41,7 +53,7 @@ struct NodeRules: KindBehaviour {
         NodeChecks.taints(object["spec"]["taints"].array ?? [], &errors)
         NodeChecks.amounts(object["status"], &errors)
         if let capacity = object["status"]["nodeInfo"]["swap"]["capacity"].int, capacity <= 0 {
-            errors.append(.invalid("metadata.nodeSwapStatus.capacity", capacity, "must be greater than 0"))
+            errors.append(.invalid("metadata.nodeSwapStatus.capacity", capacity, "must be greater than zero"))
         }
         NodeChecks.features(object["status"]["declaredFeatures"].strings, &errors)
         NodeChecks.ranges(object["spec"]["podCIDRs"].strings, &errors)

@@ -70,7 +70,7 @@ enum PersistentVolumeValidation {
             }
             checks.validate(kind, spec[kind], path, &errors)
             if kind == "csi" { csi(spec["csi"], path.child("csi"), &errors) }
-            if kind == "local", spec["nodeAffinity"]["required"].isNull {
+            if kind == "local", spec["nodeAffinity"].isNull {
                 errors.append(.required(path.child("nodeAffinity"), "Local volume requires node affinity"))
             }
         }
@@ -109,6 +109,10 @@ enum PersistentVolumeValidation {
                     "spec.persistentvolumesource is immutable after creation\n" + SpecDifference.text(new[changed], old[changed])))
         }
         SpecChecks.immutable(spec["volumeMode"], old["volumeMode"], "volumeMode", &errors)
+        if !old["nodeAffinity"].isNull, !isSameAffinity(spec["nodeAffinity"], old["nodeAffinity"]) {
+            let detail = "field is immutable, except for updating from beta label to GA"
+            errors.append(.invalid("nodeAffinity", spec["nodeAffinity"], detail))
+        }
         if !old["volumeAttributesClassName"].isNull, spec["volumeAttributesClassName"].isNull {
             errors.append(.forbidden("spec.volumeAttributesClassName", "update from non-nil value to nil is forbidden"))
         }
@@ -124,6 +128,32 @@ enum AccessModes {
         for mode in modes where !all.contains(mode) { errors.append(.notSupported(path, mode, all)) }
         if modes.contains("ReadWriteOncePod"), modes.contains(where: { $0 != "ReadWriteOncePod" && all.contains($0) }) {
             errors.append(.forbidden(path, "may not use ReadWriteOncePod with other access modes"))
+        }
+    }
+}
+
+extension PersistentVolumeValidation {
+    /// Labels of nodes that got another name when they came of age.
+    private static let renamedLabels = [
+        "failure-domain.beta.kubernetes.io/zone": "topology.kubernetes.io/zone",
+        "failure-domain.beta.kubernetes.io/region": "topology.kubernetes.io/region",
+        "beta.kubernetes.io/instance-type": "node.kubernetes.io/instance-type", "beta.kubernetes.io/os": "kubernetes.io/os",
+        "beta.kubernetes.io/arch": "kubernetes.io/arch",
+    ]
+
+    /// Whether two rules name the same nodes in the same words, but for a label's new name.
+    private static func isSameAffinity(_ new: JSON, _ old: JSON) -> Bool {
+        switch (new, old) {
+        case (.array(let new), .array(let old)):
+            return new.count == old.count && zip(new, old).allSatisfy { isSameAffinity($0, $1) }
+        case (.object(let new), .object(let old)):
+            guard new.count == old.count else { return false }
+            return new.allSatisfy { key, value in
+                let before = JSON.object(old)[key]
+                if key == "key", let name = before.string, let renamed = renamedLabels[name], value.string == renamed { return true }
+                return isSameAffinity(value, before)
+            }
+        default: return new == old
         }
     }
 }

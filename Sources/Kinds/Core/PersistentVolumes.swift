@@ -67,11 +67,11 @@ struct PersistentVolumeClaimRules: KindBehaviour {
 
     func prepareForCreate(_ object: inout JSON) {
         object["status"] = ["phase": "Pending"]
-        ClaimDataSource.applyDefaults(&object["spec"])
+        ClaimDataSource.applyDefaults(&object["spec"], old: .null)
     }
 
     func prepareForUpdate(_ object: inout JSON, old: JSON, subresource: String?) {
-        if subresource == nil { ClaimDataSource.applyDefaults(&object["spec"]) }
+        if subresource == nil { ClaimDataSource.applyDefaults(&object["spec"], old: old["spec"]) }
     }
 
     func validate(_ object: JSON, _ errors: inout [FieldError]) { Self.validate(object["spec"], "spec", &errors) }
@@ -169,6 +169,9 @@ struct StorageClassRules: KindBehaviour {
         if object["parameters"].object?.contains("") ?? false {
             errors.append(.invalid("parameters", "", "field can not be empty."))
         }
+        if let policy = object["reclaimPolicy"].string, !policy.isEmpty, policy != "Delete", policy != "Retain" {
+            errors.append(.notSupported("reclaimPolicy", policy, ["Delete", "Retain"]))
+        }
         topologies(object["allowedTopologies"].array ?? [], &errors)
     }
 
@@ -195,16 +198,9 @@ struct StorageClassRules: KindBehaviour {
     }
 
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
-        if object["parameters"] != old["parameters"] {
-            errors.append(.forbidden("parameters", "updates to parameters are forbidden."))
+        for key in ["parameters", "provisioner", "reclaimPolicy", "volumeBindingMode"] {
+            SpecChecks.immutable(object[key], old[key], FieldPath(key), &errors)
         }
-        if object["provisioner"] != old["provisioner"] {
-            errors.append(.forbidden("provisioner", "updates to provisioner are forbidden."))
-        }
-        if object["reclaimPolicy"] != old["reclaimPolicy"] {
-            errors.append(.forbidden("reclaimPolicy", "updates to reclaimPolicy are forbidden."))
-        }
-        SpecChecks.immutable(object["volumeBindingMode"], old["volumeBindingMode"], "volumeBindingMode", &errors)
     }
 
     func cells(_ object: JSON, now: Timestamp) -> [JSON] {

@@ -21,9 +21,11 @@ struct ServiceAddressValidation {
         } else if list[0] != first {
             errors.append(.invalid(path, shown, "first value must match `clusterIP`"))
         }
-        let families = spec["ipFamilies"].strings
-        for (index, family) in families.enumerated() where families[..<index].contains(family) {
-            errors.append(.duplicate(FieldPath("spec.ipFamilies").index(index), family))
+        let families = (spec["ipFamilies"].array ?? []).map { $0.string ?? "" }
+        for (index, family) in families.enumerated() {
+            let path = FieldPath("spec.ipFamilies").index(index)
+            if !Self.families.contains(family) { errors.append(.notSupported(path, family, Self.families)) }
+            if families[..<index].contains(family) { errors.append(.duplicate(path, family)) }
         }
         let sound = errors.count
         for (index, address) in list.enumerated() {
@@ -49,6 +51,8 @@ struct ServiceAddressValidation {
             }
         }
     }
+
+    private static let families = ["IPv4", "IPv6"]
 
     func validateChange(_ old: JSON, _ errors: inout [FieldError]) {
         if spec["type"].string == "ExternalName" || old["type"].string == "ExternalName" { return }

@@ -17,6 +17,15 @@ struct ServiceValidation {
     }
 
     func validate(_ errors: inout [FieldError]) {
+        if type != "ExternalName" {
+            // Addresses are given out before anything else is looked at, so their faults are told alone.
+            var faults: [FieldError] = []
+            ServiceAddressValidation(spec: spec).validate(&faults)
+            if !faults.isEmpty {
+                errors = faults
+                return
+            }
+        }
         topologyMode(&errors)
         let ports = spec["ports"].array ?? []
         if ports.isEmpty, !isHeadless, type != "ExternalName" { errors.append(.required(path.child("ports"))) }
@@ -24,7 +33,6 @@ struct ServiceValidation {
         self.ports(ports, &errors)
         MetadataValidation.labels(spec["selector"], path.child("selector"), &errors)
         affinity(&errors)
-        if type != "ExternalName" { ServiceAddressValidation(spec: spec).validate(&errors) }
         for (index, address) in spec["externalIPs"].strings.enumerated() {
             AddressChecks.external(address, path.child("externalIPs").index(index), &errors)
         }

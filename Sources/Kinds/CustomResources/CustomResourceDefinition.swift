@@ -4,6 +4,7 @@ internal import Schema
 
 /// apiextensions.k8s.io/v1 CustomResourceDefinition.
 struct CustomResourceDefinitionRules: KindBehaviour {
+    var allowsShortFinalizers: Bool { true }
     var separatesStatus: Bool { true }
     var generationFields: [String] { ["spec"] }
 

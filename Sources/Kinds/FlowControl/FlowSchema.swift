@@ -75,11 +75,11 @@ struct FlowSchemaRules: KindBehaviour {
 
     /// Paths are absolute; a star stands at the end alone, behind a slash.
     private static func urlProblem(_ url: String) -> String? {
-        if url.isEmpty { return "nonResourceURL must not be empty" }
+        if url.isEmpty { return "must not be empty" }
         if url == "/" { return nil }
-        if !url.hasPrefix("/") { return "nonResourceURL must start with slash" }
-        if url.contains(" ") { return "nonResourceURL must not contain white-space" }
-        if url.contains("//") { return "nonResourceURL must not contain double slash" }
+        if !url.hasPrefix("/") { return "must start with slash" }
+        if url.contains(" ") { return "must not contain white-space" }
+        if url.contains("//") { return "must not contain double slash" }
         if url.contains("*"), !url.hasSuffix("/*") || url.filter({ $0 == "*" }).count > 1 {
             return "wildcard can only do suffix matching"
         }

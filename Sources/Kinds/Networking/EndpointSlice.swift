@@ -32,9 +32,38 @@ struct EndpointSliceRules: KindBehaviour {
                 guard let name = endpoint[key].string else { continue }
                 for problem in rule(name) { errors.append(.invalid(path.child(key), name, problem)) }
             }
+            let topology = endpoint["deprecatedTopology"].object ?? JSONObject()
+            if topology.count > Self.topologyLimit {
+                errors.append(.tooMany(path.child("deprecatedTopology"), topology.count, limit: Self.topologyLimit))
+            }
             MetadataValidation.labels(endpoint["deprecatedTopology"], path.child("deprecatedTopology"), &errors)
             hints(endpoint["hints"], "forZones", NameRules.labelValue, path, &errors)
             hints(endpoint["hints"], "forNodes", NameRules.dns1123Subdomain, path, &errors)
+        }
+    }
+
+    private static let topologyLimit = 16
+    private static let hostLabel = "kubernetes.io/hostname"
+
+    /// v1 writes no topology: an endpoint's node and zone have fields of their own.
+    func prepareForCreate(_ object: inout JSON) { dropTopology(&object, nodes: []) }
+
+    /// Endpoints that a former version wrote keep theirs until they are changed, and their node for good.
+    func prepareForUpdate(_ object: inout JSON, old: JSON, subresource: String?) {
+        if object["endpoints"] == old["endpoints"] { return }
+        let before = (old["endpoints"].array ?? []).compactMap { $0["deprecatedTopology"][Self.hostLabel].string }
+        dropTopology(&object, nodes: Set(before))
+    }
+
+    private func dropTopology(_ object: inout JSON, nodes: Set<String>) {
+        guard let endpoints = object["endpoints"].array, endpoints.contains(where: { !$0["deprecatedTopology"].isNull }) else { return }
+        object["endpoints"].mutateArray { endpoints in
+            for index in endpoints.indices where !endpoints[index]["deprecatedTopology"].isNull {
+                let node = endpoints[index]["deprecatedTopology"][Self.hostLabel].string ?? ""
+                let isKnown = nodes.contains(node) && NameRules.dns1123Subdomain(node).isEmpty
+                if isKnown, endpoints[index]["nodeName"].isNull { endpoints[index]["nodeName"] = .string(node) }
+                endpoints[index]["deprecatedTopology"] = .null
+            }
         }
     }
 

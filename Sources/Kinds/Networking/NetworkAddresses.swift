@@ -47,7 +47,7 @@ struct ServiceCIDRRules: KindBehaviour {
     var separatesStatus: Bool { true }
     var columns: [TableColumn] { [.name, TableColumn("CIDRs"), .age] }
 
-    func validate(_ object: JSON, _ errors: inout [FieldError]) {
+    func validateCreate(_ object: JSON, _ errors: inout [FieldError]) {
         let ranges = object["spec"]["cidrs"].strings
         let path: FieldPath = "spec.cidrs"
         if ranges.isEmpty { return errors.append(.required(path, "at least one CIDR required")) }
@@ -69,6 +69,7 @@ struct ServiceCIDRRules: KindBehaviour {
         for (index, range) in before.enumerated() where new[index] != range {
             errors.append(.invalid(FieldPath("spec.cidrs").index(index), new[index], "field is immutable"))
         }
+        if new.count > before.count { validateCreate(object, &errors) }
     }
 
     func cells(_ object: JSON, now: Timestamp) -> [JSON] {

@@ -38,6 +38,10 @@ struct NetworkPolicyRules: KindBehaviour {
     }
 
     private func port(_ port: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
+        let protocols = ["TCP", "UDP", "SCTP"]
+        if let name = port["protocol"].string, !protocols.contains(name) {
+            errors.append(.notSupported(path.child("protocol"), name, protocols))
+        }
         let end = port["endPort"].int
         switch port["port"] {
         case .null:

@@ -37,6 +37,9 @@ struct MountValidation {
                 errors.append(.invalid(path.child("mountPath"), point, "must not already exist as a path in volumeDevices"))
             }
             subPaths(mount, list, path, &errors)
+            if let value = mount["mountPropagation"].string, !Self.propagations.contains(value) {
+                errors.append(.notSupported(list.child("mountPropagation"), value, Self.propagations))
+            }
             if mount["mountPropagation"].string == "Bidirectional", container["securityContext"]["privileged"].bool != true {
                 errors.append(
                     .forbidden(
@@ -45,6 +48,8 @@ struct MountValidation {
             recursion(mount, list.child("recursiveReadOnly"), &errors)
         }
     }
+
+    private static let propagations = ["Bidirectional", "HostToContainer", "None"]
 
     private func subPaths(_ mount: JSON, _ list: FieldPath, _ path: FieldPath, _ errors: inout [FieldError]) {
         let (plain, expression) = (mount["subPath"].string ?? "", mount["subPathExpr"].string ?? "")

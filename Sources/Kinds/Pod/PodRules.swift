@@ -18,6 +18,9 @@ struct PodRules: KindBehaviour {
     func applyDefaults(_ object: inout JSON) {
         PodSpecDefaults.apply(&object["spec"])
         PodSpecDefaults.applyToPod(&object["spec"])
+        if let grace = object["spec"]["terminationGracePeriodSeconds"].int, grace < 0 {
+            object["spec"]["terminationGracePeriodSeconds"] = 1
+        }
     }
 
     func prepareForCreate(_ object: inout JSON) {
@@ -77,6 +80,7 @@ struct PodRules: KindBehaviour {
     }
 
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
+        MetadataValidation.finalizers(object["metadata"]["finalizers"], "metadata.finalizers", &errors)
         PodUpdateValidation.annotations(object["metadata"]["annotations"], old: old["metadata"]["annotations"], &errors)
         PodUpdateValidation.validate(object["spec"], old: old["spec"], &errors)
     }

@@ -183,7 +183,6 @@ enum SchedulingValidation {
     }
 
     private static func spread(_ constraint: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
-        let positive = "must be greater than 0"
         let skew = constraint["maxSkew"].int ?? 0
         if skew <= 0 { errors.append(.invalid(path.child("maxSkew"), skew, "must be greater than zero")) }
         if constraint["topologyKey"].string?.isEmpty ?? true { errors.append(.required(path.child("topologyKey"), "can not be empty")) }
@@ -192,7 +191,7 @@ enum SchedulingValidation {
             errors.append(.notSupported(path.child("whenUnsatisfiable"), "", ["DoNotSchedule", "ScheduleAnyway"]))
         }
         if let domains = constraint["minDomains"].int {
-            if domains <= 0 { errors.append(.invalid(path.child("minDomains"), domains, positive)) }
+            if domains <= 0 { errors.append(.invalid(path.child("minDomains"), domains, "must be greater than zero")) }
             if unsatisfiable != "DoNotSchedule" {
                 let detail = "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not \(unsatisfiable)"
                 errors.append(.invalid(path.child("minDomains"), domains, detail))

@@ -18,7 +18,7 @@ struct VolumeSourceValidation {
         "iscsi": ["targetPortal", "iqn"], "storageos": ["volumeName"],
     ]
 
-    private static let partitionMessage = "must be a number between 0 and 255, both inclusive"
+    private static let partitionMessage = "must be between 1 and 255, inclusive"
 
     /// - Parameter place: of the volume; faults of a few sources are told under another name than the source's.
     func validate(_ kind: String, _ source: JSON, _ place: FieldPath, _ errors: inout [FieldError]) {

@@ -50,8 +50,11 @@ extension RoleRules {
         }
         for (index, selector) in selectors.enumerated() {
             let path = path.index(index)
+            let before = errors.count
             SpecChecks.labelSelector(selector, path, &errors)
-            if (try? LabelSelector(json: selector)) == nil { errors.append(.invalid(path, selector, "invalid label selector.")) }
+            if errors.count > before || (try? LabelSelector(json: selector)) == nil {
+                errors.append(.invalid(path, selector, "invalid label selector."))
+            }
         }
     }
 }

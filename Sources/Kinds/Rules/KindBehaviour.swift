@@ -6,6 +6,8 @@ package import Schema
 /// metadata, closed sets of strings, the separation of spec and status, and generations.
 package protocol KindBehaviour: Sendable {
     var nameRule: NameRule { get }
+    /// Whether finalizers may be words without a domain, as those of custom resources may.
+    var allowsShortFinalizers: Bool { get }
     /// Whether writes to the object and writes to its `status` are kept apart.
     var separatesStatus: Bool { get }
     /// Whether an object may be created together with its status, as nodes register themselves.
@@ -38,6 +40,7 @@ package protocol KindBehaviour: Sendable {
 
 extension KindBehaviour {
     package var nameRule: NameRule { .subdomain }
+    package var allowsShortFinalizers: Bool { false }
     package var separatesStatus: Bool { false }
     package var keepsStatusOnCreate: Bool { false }
     package var generationFields: [String] { [] }

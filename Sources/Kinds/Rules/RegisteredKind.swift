@@ -49,6 +49,7 @@ struct RegisteredKind: KindRules {
     func validate(_ object: JSON) -> [FieldError] {
         var errors: [FieldError] = []
         MetadataValidation.validate(object, namespaced: namespaced, rule: behaviour.nameRule, &errors)
+        if !behaviour.allowsShortFinalizers { MetadataValidation.finalizerDomains(object, &errors) }
         content(object, &errors)
         behaviour.validateCreate(object, &errors)
         return errors
@@ -57,6 +58,7 @@ struct RegisteredKind: KindRules {
     func validateUpdate(_ object: JSON, old: JSON, subresource: String?) -> [FieldError] {
         var errors: [FieldError] = []
         MetadataValidation.validateChange(object, old: old, &errors)
+        if !behaviour.allowsShortFinalizers { MetadataValidation.finalizerDomains(object, &errors) }
         if subresource == "status" {
             behaviour.validateStatus(object, old: old, &errors)
         } else if let subresource, Self.internalPaths.contains(subresource) {

@@ -64,7 +64,7 @@ extension CatalogueText {
           objectSelector *meta.v1.LabelSelector 11 default={}
           reinvocationPolicy *string 10 go=.ReinvocationPolicyType enum=IfNeeded|Never default="Never"
           rules []RuleWithOperations 3 list=atomic
-          sideEffects *string 6 ! + go=.SideEffectClass enum=None|NoneOnDryRun|Some|Unknown
+          sideEffects *string 6 kindchecks ! + go=.SideEffectClass enum=None|NoneOnDryRun|Some|Unknown
           timeoutSeconds *int32 7 default=10
         type MutatingWebhookConfiguration kind=admissionregistration.k8s.io/v1/MutatingWebhookConfiguration
           apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.
@@ -156,7 +156,7 @@ extension CatalogueText {
           namespaceSelector *meta.v1.LabelSelector 5 default={}
           objectSelector *meta.v1.LabelSelector 10 default={}
           rules []RuleWithOperations 3 list=atomic
-          sideEffects *string 6 ! + go=.SideEffectClass enum=None|NoneOnDryRun|Some|Unknown
+          sideEffects *string 6 kindchecks ! + go=.SideEffectClass enum=None|NoneOnDryRun|Some|Unknown
           timeoutSeconds *int32 7 default=10
         type ValidatingWebhookConfiguration kind=admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration
           apiVersion string - ~ Group and version of the schema this object follows, such as v1 or apps/v1.

@@ -259,7 +259,7 @@ extension CatalogueText {
           healthCheckNodePort int32 12 ~ Port at which nodes tell whether they have pods of it.
           internalTrafficPolicy *string 22 go=v1.ServiceInternalTrafficPolicy enum=Cluster|Local ~ Local keeps inside traffic on the node \
         it came from.
-          ipFamilies []string 19 list=atomic go=v1.IPFamily enum=|IPv4|IPv6 ~ IPv4 or IPv6.
+          ipFamilies []string 19 kindchecks list=atomic go=v1.IPFamily enum=|IPv4|IPv6 ~ IPv4 or IPv6.
           ipFamilyPolicy *string 17 go=v1.IPFamilyPolicy enum=PreferDualStack|RequireDualStack|SingleStack ~ One address family or two.
           loadBalancerClass *string 21 ~ Which load balancer serves it.
           loadBalancerIP string 8 ~ Address asked of the load balancer.
@@ -369,7 +369,7 @@ extension CatalogueText {
           name string 1 ! +
         type VolumeMount ~ Shows a volume in a container's files.
           mountPath string 3 ! + ~ Where it appears.
-          mountPropagation *string 5 go=v1.MountPropagationMode enum=Bidirectional|HostToContainer|None ~ Whether mounts made later pass \
+          mountPropagation *string 5 kindchecks go=v1.MountPropagationMode enum=Bidirectional|HostToContainer|None ~ Whether mounts made later pass \
         in or out.
           name string 1 ! + ~ The volume.
           readOnly bool 2 ~ Forbid writing.

@@ -105,7 +105,7 @@ extension CatalogueText {
         type NetworkPolicyPort
           endPort *int32 3
           port *intOrString 2
-          protocol *string 1 go=v1.Protocol enum=SCTP|TCP|UDP default="TCP"
+          protocol *string 1 kindchecks go=v1.Protocol enum=SCTP|TCP|UDP default="TCP"
         type NetworkPolicySpec
           egress []NetworkPolicyEgressRule 3 list=atomic
           ingress []NetworkPolicyIngressRule 2 list=atomic

@@ -63,7 +63,7 @@ extension CatalogueText {
           mountOptions []string 5 list=atomic
           parameters {}string 3 ~ What the provisioner has to know.
           provisioner string 2 ! + ~ Who makes volumes of this class.
-          reclaimPolicy *string 4 go=v1.PersistentVolumeReclaimPolicy enum=Delete|Recycle|Retain default="Delete" ~ What becomes of a \
+          reclaimPolicy *string 4 kindchecks go=v1.PersistentVolumeReclaimPolicy enum=Delete|Recycle|Retain default="Delete" ~ What becomes of a \
         volume without a claim.
           volumeBindingMode *string 7 go=.VolumeBindingMode enum=Immediate|WaitForFirstConsumer default="Immediate" ~ When a claim gets \
         its volume.
