@@ -12,6 +12,8 @@ struct UpstreamTable {
     static let all = [
         "pod volumes": podVolumeTables, "containers": podContainerTables, "scheduling": podSchedulingTables, "workloads": workloadTables,
         "networking": networkingTables, "storage": storageTables, "cluster": clusterTables,
+        "definitions": definitionTables, "admission": admissionTables, "devices": deviceTables, "core": coreTables,
+        "addresses": addressTables,
     ]
 
     func check() throws {
