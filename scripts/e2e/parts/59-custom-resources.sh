@@ -39,7 +39,7 @@ spec:
     - {name: Replicas, type: integer, jsonPath: .spec.replicas}
     - {name: Image, type: string, jsonPath: .spec.image, priority: 1}
     - {name: Age, type: date, jsonPath: .metadata.creationTimestamp}
-    selectableFields: [{jsonPath: .spec.image}]
+    selectableFields: &fields [{jsonPath: .spec.image}]
   - name: v1beta1
     served: true
     storage: false
@@ -47,6 +47,7 @@ spec:
     schema: *schema
     subresources: *subresources
     additionalPrinterColumns: *columns
+    selectableFields: *fields
 YAML
 check "a definition" "crontabs.stable.example.com created" k create -f "$work/crd.yaml"
 check "is established" "condition met" k wait --for=condition=Established crd/crontabs.stable.example.com --timeout=10s
