@@ -128,9 +128,12 @@ var targets: [Target] = [
     .systemLibrary(name: "CNftables", pkgConfig: "libnftables", providers: [.apt(["libnftables-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 ]
+let planned = selected()
 /// What tests of several modules stand on.
-targets.append(.target(name: "EtcdSupport", dependencies: ["Storage", logging], path: "Tests/EtcdSupport", swiftSettings: settings))
-for module in selected() {
+if planned.contains(where: { $0.name == "Storage" }) {
+    targets.append(.target(name: "EtcdSupport", dependencies: ["Storage", logging], path: "Tests/EtcdSupport", swiftSettings: settings))
+}
+for module in planned {
     targets.append(
         .target(
             name: module.name, dependencies: module.imports.map { .init(stringLiteral: $0) } + module.products, exclude: module.exclude,
