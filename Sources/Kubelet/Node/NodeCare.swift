@@ -91,7 +91,7 @@ final class NodeCare: Sendable {
         let thresholds = configuration.eviction
         let shortages = thresholds.shortages(supply)
         note(shortages)
-        await evictThoseOverTheirLimits(isSplit: supply.imageDisk != nil)
+        await evictThoseOverTheirLimits()
         guard let first = shortages.first else { return false }
         events.record(node, warning: true, reason: "EvictionThresholdMet", message: "Attempting to reclaim \(first.resource)")
         if first.isOfDisk {
@@ -154,7 +154,7 @@ final class NodeCare: Sendable {
 
     private static func isActive(_ pod: Pod) -> Bool { !pod.isFinished && !pod.isBeingDeleted }
 
-    private func evictThoseOverTheirLimits(isSplit: Bool) async {
+    private func evictThoseOverTheirLimits() async {
         for (pod, usage) in await measured(pods.pods.filter { Self.isActive($0) && EvictionPlan.hasDiskLimits($0) }) {
             guard !EvictionPlan.isCritical(pod), let message = EvictionPlan.excess(of: pod, usage) else { continue }
             _ = await evict(pod.uid, message)
