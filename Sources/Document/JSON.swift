@@ -75,6 +75,13 @@ extension JSON {
         }
     }
 
+    /// The same object without one of its members.
+    package func without(_ key: String) -> JSON {
+        var copy = self
+        copy[key] = .null
+        return copy
+    }
+
     /// The element at `index`, or null when there is none.
     package subscript(index: Int) -> JSON {
         get { if case .array(let array) = self, array.indices.contains(index) { array[index] } else { .null } }

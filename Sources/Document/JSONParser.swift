@@ -36,10 +36,18 @@ extension JSON {
     }
 
     package static func parse(_ buffer: UnsafeRawBufferPointer, duplicates: inout [String]) throws(JSONSyntaxError) -> JSON {
+        try parse(buffer, duplicates: &duplicates, remembering: nil).document
+    }
+
+    /// Parses a document of which one member at the top may have come before: a text that is known is not read again.
+    package static func parse(
+        _ buffer: UnsafeRawBufferPointer, duplicates: inout [String], remembering member: RememberedMember?
+    ) throws(JSONSyntaxError) -> (document: JSON, found: RememberedMember.Finding) {
         var parser = JSONParser(bytes: buffer.bindMemory(to: UInt8.self))
+        parser.remembered = member
         let value = try parser.parseDocument()
         duplicates += parser.duplicates
-        return value
+        return (value, parser.found)
     }
 }
 
@@ -54,6 +62,8 @@ struct JSONParser: ~Copyable {
     private let knownKeys = KnownKeys.shared
     /// Positions of the keys of objects that have many, by where the object begins in `members`.
     private var seen: [Int: [String: Int]] = [:]
+    var remembered: RememberedMember?
+    var found = RememberedMember.Finding.absent
 
     /// Members of an object up to which keys that come twice are found by looking back.
     private static let largeObject = 24
@@ -162,7 +172,7 @@ struct JSONParser: ~Copyable {
             guard position < bytes.count, bytes[position] == UInt8(ascii: ":") else { throw unexpected("after object key") }
             position += 1
             let before = duplicates.count
-            let value = try parseValue()
+            let value = depth == 1 && key == remembered?.key ? try parseRemembered() : try parseValue()
             if duplicates.count > before { prefixDuplicates(from: before, key) }
             if marks & mark != 0 || members.count - start >= Self.largeObject {
                 if add(key, value, from: start) { duplicates.append(key) }
@@ -181,6 +191,19 @@ struct JSONParser: ~Copyable {
             default: throw unexpected("after object key:value pair")
             }
         }
+    }
+
+    private mutating func parseRemembered() throws(JSONSyntaxError) -> JSON {
+        skipWhitespace()
+        let (bytes, start) = (bytes, position)
+        if let texts = remembered?.texts, let index = texts.firstIndex(where: { $0.begins(bytes, at: start) }) {
+            position += texts[index].bytes.count
+            found = .known(index)
+            return texts[index].value
+        }
+        let value = try parseValue()
+        if case .object = value { found = .new(start..<position) } else { found = .absent }
+        return value
     }
 
     /// A key, and a bit that stands for it and for few others.

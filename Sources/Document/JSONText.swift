@@ -5,9 +5,12 @@ package struct JSONText: ~Copyable {
     private var capacity: Int
     /// Bytes written so far.
     package private(set) var count = 0
+    /// Objects whose texts are at hand, should they be part of what is written.
+    private let known: [KnownText]
 
-    package init(capacity: Int = 2_048) {
+    package init(capacity: Int = 2_048, known: [KnownText] = []) {
         self.capacity = capacity
+        self.known = known
         base = .allocate(capacity: capacity)
     }
 
@@ -38,6 +41,9 @@ package struct JSONText: ~Copyable {
     }
 
     private mutating func write(_ object: borrowing JSONObject) {
+        for index in known.indices where known[index].isOf(object) {
+            return known[index].bytes.withUnsafeBufferPointer { put($0) }
+        }
         put(UInt8(ascii: "{"))
         for index in 0..<object.members.count {
             if index > 0 { put(UInt8(ascii: ",")) }

@@ -18,6 +18,28 @@ import Testing
         #expect(throws: JSONSyntaxError.self) { try JSON.parse(text: text) }
     }
 
+    @Test func aRememberedMemberIsTakenAsItWas() throws {
+        let known = KnownText(bytes: Array(#"{"a":[1,{}]}"#.utf8), value: "known")
+        func read(_ text: String) throws -> (JSON, RememberedMember.Finding, [String]) {
+            var duplicates: [String] = []
+            let read = try Array(text.utf8).withUnsafeBytes {
+                try JSON.parse($0, duplicates: &duplicates, remembering: RememberedMember("spec", texts: [known]))
+            }
+            return (read.document, read.found, duplicates)
+        }
+        let (document, found, _) = try read(#"{"x":{"spec":{"a":[1,{}]}},"spec": {"a":[1,{}]} ,"y":2}"#)
+        #expect(document == ["x": ["spec": ["a": [1, [:]]]], "spec": "known", "y": 2])
+        guard case .known(0) = found else { throw Unexpected() }
+        let text = #"{"spec":{"a":[1, {}]}}"#
+        guard case .new(let range) = try read(text).1 else { throw Unexpected() }
+        #expect(Array(text.utf8)[range].elementsEqual(#"{"a":[1, {}]}"#.utf8))
+        guard case .absent = try read(#"{"spec":[]}"#).1, case .absent = try read("{}").1 else { throw Unexpected() }
+        #expect(try read(#"{"spec":{},"spec":{"a":[1,{}]}}"#).2 == ["spec"])
+        #expect(throws: JSONSyntaxError.self) { try read(#"{"spec":{"a":[1,{}]"#) }
+        #expect(throws: JSONSyntaxError.self) { try read(#"{"spec":{"a":[1,{}]}}}"#) }
+    }
+    private struct Unexpected: Error {}
+
     @Test func refusesDeepNesting() {
         let deep = String(repeating: "[", count: 100_000)
         #expect(throws: JSONSyntaxError.self) { try JSON.parse(text: deep) }

@@ -114,6 +114,35 @@ struct TLSTests {
         }
     }
 
+    @Test(arguments: ["--http2", "--http1.1"])
+    func piecesAreMadeWhileTheyAreRead(version: String) async throws {
+        struct Pieces: BodyPieces {
+            let byteCount: Int
+            var sizes: [Int]
+            mutating func nextPiece() -> ByteBuffer? {
+                sizes.isEmpty ? nil : ByteBuffer(repeating: UInt8(ascii: "p"), count: sizes.removeFirst())
+            }
+        }
+        let files = try Files()
+        let handler = ClosureHandler { request, exchange in
+            // Small, empty and large ones; HEAD makes none of them.
+            let sizes = request.path == "/small" ? [7] : (0..<300).map { $0 % 7 == 0 ? 0 : 1 + $0 * 331 % 90_000 }
+            exchange.respond(status: 200, headers: [:], pieces: Pieces(byteCount: sizes.reduce(0, +), sizes: sizes))
+        }
+        try await withServer(handler, tls: try files.tls()) { _, port in
+            let total = (0..<300).reduce(0) { $0 + ($1 % 7 == 0 ? 0 : 1 + $1 * 331 % 90_000) }
+            let length = ["-o", "/dev/null", "-w", "%{size_download} %header{content-length}"]
+            for _ in 0..<3 {
+                let answer = try await Self.curl([version, "https://127.0.0.1:\(port)/large"] + length)
+                #expect(answer == "\(total) \(total)")
+            }
+            let small = try await Self.curl([version, "https://127.0.0.1:\(port)/small"])
+            #expect(small == "ppppppp")
+            let head = try await Self.curl([version, "-I", "https://127.0.0.1:\(port)/large"] + length)
+            #expect(head == "0 \(total)")
+        }
+    }
+
     @Test func streamsOverHTTP2() async throws {
         let files = try Files()
         let handler = ClosureHandler { _, exchange in

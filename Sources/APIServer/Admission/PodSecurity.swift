@@ -44,8 +44,9 @@ package struct PodSecurity: AdmissionPlugin {
     package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
         if request.type.isSame(as: .namespaces) { return try namespace(object, request) }
         let labels = caches.record(.namespaces, ObjectKey(name: request.namespace))?.labels ?? []
-        let policies = Dictionary(labels.map { ($0.key, $0.value) }) { first, _ in first }.filter { $0.key.hasPrefix(Self.prefix) }
-        if policies.isEmpty { return }
+        let wanted = labels.filter { $0.key.hasPrefix(Self.prefix) }
+        if wanted.isEmpty { return }
+        let policies = Dictionary(wanted.map { ($0.key, $0.value) }) { first, _ in first }
         let isPod = request.type.isSame(as: .pods)
         if isPod, request.operation == .update, !Self.isSignificant(object["spec"], request.oldObject["spec"]) { return }
         var pod = object

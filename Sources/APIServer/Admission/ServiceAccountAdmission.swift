@@ -14,12 +14,8 @@ package struct ServiceAccountAdmission: AdmissionPlugin {
     private static let attemptMilliseconds = 150
 
     private let caches: ObjectCaches
-    private let environment: ServerEnvironment
 
-    package init(caches: ObjectCaches, environment: ServerEnvironment) {
-        self.caches = caches
-        self.environment = environment
-    }
+    package init(caches: ObjectCaches) { self.caches = caches }
 
     package func handles(_ operation: AdmissionRequest.Operation, _ type: ResourceType, subresource: String) -> Bool {
         operation == .create && type.isSame(as: .pods) && subresource.isEmpty
@@ -34,10 +30,11 @@ package struct ServiceAccountAdmission: AdmissionPlugin {
         }
         object["spec"]["serviceAccountName"] = .string(name)
         object["spec"]["serviceAccount"] = .string(name)
-        if object["spec"]["automountServiceAccountToken"].bool ?? account.automountServiceAccountToken ?? true { mountToken(&object) }
-        if (object["spec"]["imagePullSecrets"].array ?? []).isEmpty, !account.imagePullSecrets.isEmpty {
-            object["spec"]["imagePullSecrets"] = .array(account.imagePullSecrets.map { ["name": .string($0.name)] })
-        }
+        let mounts = object["spec"]["automountServiceAccountToken"].bool ?? account.part("automountServiceAccountToken").bool ?? true
+        if mounts { mountToken(&object, of: account) }
+        guard (object["spec"]["imagePullSecrets"].array ?? []).isEmpty else { return }
+        let secrets = account.part("imagePullSecrets").array ?? []
+        if !secrets.isEmpty { object["spec"]["imagePullSecrets"] = .array(secrets.map { ["name": $0["name"]] }) }
     }
 
     package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
@@ -53,20 +50,21 @@ package struct ServiceAccountAdmission: AdmissionPlugin {
         }
     }
 
-    private func account(_ namespace: String, _ name: String) async -> ServiceAccount? {
+    private func account(_ namespace: String, _ name: String) async -> ObjectRecord? {
         let attempts = name == "default" ? Self.defaultAccountAttempts : 1
         for attempt in 1...attempts {
-            if let account = caches.get(ServiceAccount.self, namespace: namespace, name: name) { return account }
+            if let account = caches.record(.serviceAccounts, ObjectKey(namespace: namespace, name: name)) { return account }
             if attempt < attempts, (try? await Task.sleep(for: .milliseconds(Self.attemptMilliseconds))) == nil { return nil }
         }
         return nil
     }
 
-    /// Mounts the token into every container that has nothing else there.
-    private func mountToken(_ pod: inout JSON) {
+    /// Mounts the token into every container that has nothing else there. The volume is called alike in all pods of an account, so that
+    /// pods of one template are alike.
+    private func mountToken(_ pod: inout JSON, of account: ObjectRecord) {
         let volumes = pod["spec"]["volumes"].array ?? []
         let existing = volumes.lazy.compactMap { $0["name"].string }.first { $0.hasPrefix(Self.volumePrefix) }
-        let volumeName = existing ?? Self.volumePrefix + environment.makeNameSuffix()
+        let volumeName = existing ?? Self.volumePrefix + ServerEnvironment.nameSuffix(of: account.uid)
         let mount: JSON = ["name": .string(volumeName), "readOnly": true, "mountPath": .string(Self.mountPath)]
         var isNeeded = false
         for list in ["initContainers", "containers"] {

@@ -8,7 +8,7 @@ package enum StandardAdmission {
             NamespaceLifecycle(caches: caches),
             NodeRestriction(caches: caches),
             LimitRanger(caches: caches),
-            ServiceAccountAdmission(caches: caches, environment: environment),
+            ServiceAccountAdmission(caches: caches),
             PodSecurity(caches: caches),
             PriorityAdmission(caches: caches),
             tolerations,

@@ -1,21 +1,22 @@
-internal import NIOCore
+internal import HTTPServing
+package import NIOCore
 internal import Resources
 internal import Schema
 
 /// A list as upstream writes it, made piece by piece: stored bytes with commas between them, so that a large list is in memory
 /// only once, however many clients read it. Its items do not repeat kind and apiVersion.
-package struct PlainListBody: Sendable {
+package struct PlainListBody: BodyPieces {
     /// Pieces are filled to about this many bytes.
     private static let pieceBytes = 64 * 1024
-    /// Lists of more bytes are written while the client reads them.
-    private static let wholeBytes = 1 << 20
+    /// Lists of more bytes are made while the client reads them.
+    private static let wholeBytes = 128 * 1024
 
     private let records: [ObjectRecord]
     private let head: [UInt8]
     /// The bytes that every record begins with and items leave out: `{"kind":"Pod","apiVersion":"v1",`.
     private let prefixBytes: Int
     /// The length of the whole body.
-    let byteCount: Int
+    package let byteCount: Int
     private var next = 0
     private var isFinished = false
 
@@ -29,13 +30,14 @@ package struct PlainListBody: Sendable {
         let prefixBytes = "{\"kind\":\"\(type.kind)\",\"apiVersion\":\"\(type.apiVersion)\",".utf8.count
         self.prefixBytes = prefixBytes
         // Told once: it takes a look at every record.
-        byteCount = records.reduce(head.count + 2) { $0 + $1.bytes.count + 2 - prefixBytes }
+        let separators = records.isEmpty ? 0 : records.count * 2 - 1
+        byteCount = records.reduce(head.count + 2 + separators) { $0 + max(0, $1.bytes.count - prefixBytes) }
     }
 
     var isLarge: Bool { byteCount > Self.wholeBytes }
 
     /// The next piece; nil after the last.
-    mutating func nextPiece() -> ByteBuffer? {
+    package mutating func nextPiece() -> ByteBuffer? {
         if isFinished { return nil }
         var piece = ByteBuffer()
         piece.reserveCapacity(min(Self.pieceBytes, byteCount))

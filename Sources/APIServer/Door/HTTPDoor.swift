@@ -208,18 +208,10 @@ package struct HTTPDoor: HTTPHandler {
 
     /// On this machine a large list is made as fast as its client reads it. Elsewhere it is made at once, to be compressed.
     private func write(_ list: PlainListBody, _ headers: HTTPHeaders, _ exchange: HTTPExchange) {
-        guard exchange.connection.isLocalPeer else { return exchange.respond(status: 200, headers: headers, chunks: list.pieces()) }
-        let writer = exchange.stream(status: 200, headers: headers, endsOnDrain: false)
-        Task {
-            var list = list
-            while let piece = list.nextPiece() {
-                do {
-                    try await writer.writeWhenReady(piece)
-                } catch {
-                    return  // the client has gone
-                }
-            }
-            writer.finish()
+        if exchange.connection.isLocalPeer {
+            exchange.respond(status: 200, headers: headers, pieces: list)
+        } else {
+            exchange.respond(status: 200, headers: headers, chunks: list.pieces())
         }
     }
 }

@@ -22,14 +22,33 @@ package struct FieldTracking: Sendable {
         self.now = now.wholeSeconds.description
     }
 
-    /// - Parameter object: a new object in the stored version; what it holds is its author's.
-    func create(_ object: inout JSON) {
+    /// - Parameters:
+    ///   - object: a new object in the stored version; what it holds is its author's.
+    ///   - spec: what is known of its spec.
+    func create(_ object: inout JSON, of spec: KnownSpec? = nil) {
         var managed = ManagedFields()
         if case .fields(let sent)? = Self.given(object) { managed = sent }
         object["metadata"]["managedFields"] = .null
+        guard let spec, managed.isEmpty else {
+            object["metadata"]["managedFields"] = record(of: object, managed)
+            return
+        }
+        let metadata = object["metadata"]
+        if let fields = spec.fields(ownedWith: metadata) {
+            let entry = ManagedFields.Entry(manager, time: now, written: fields)
+            object["metadata"]["managedFields"] = ManagedFields([entry]).json
+        } else {
+            let record = record(of: object, managed)
+            spec.owns(record[0]["fieldsV1"], with: metadata)
+            object["metadata"]["managedFields"] = record
+        }
+    }
+
+    private func record(of object: JSON, _ managed: ManagedFields) -> JSON {
+        var managed = managed
         var change = change(from: .null, to: object)
         managed.update(by: manager, &change, now: now)
-        object["metadata"]["managedFields"] = managed.json
+        return managed.json
     }
 
     /// - Parameters:

@@ -7,6 +7,10 @@ enum ManagerName {
     ///   - agent: the User-Agent, which counts up to its first slash.
     static func of(_ given: String, agent: String) -> String {
         if !given.isEmpty { return given }
+        let plain = agent.utf8.prefix { $0 != UInt8(ascii: "/") && (0x20...0x7E).contains($0) }
+        if !plain.isEmpty, plain.count <= limitBytes, plain.endIndex == agent.endIndex || agent.utf8[plain.endIndex] == UInt8(ascii: "/") {
+            return String(Substring(plain))
+        }
         let prefix = agent.prefix { $0 != "/" }
         var name = ""
         for scalar in prefix.unicodeScalars where scalar.properties.isPrintable {

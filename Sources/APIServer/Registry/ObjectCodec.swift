@@ -25,8 +25,10 @@ package enum ObjectCodec {
     ]
 
     /// The value to store for `object`.
-    /// - Parameter fields: what field selectors may ask for, besides the name and namespace.
-    package static func encode(_ object: JSON, fields: [(String, String)]) -> [UInt8] {
+    /// - Parameters:
+    ///   - fields: what field selectors may ask for, besides the name and namespace.
+    ///   - known: texts of parts of the object.
+    package static func encode(_ object: JSON, fields: [(String, String)], known: [KnownText] = []) -> [UInt8] {
         let metadata = object["metadata"]
         var value: [UInt8] = [format, 0, 0, 0, 0, 0, 0, 0, 0]
         value.reserveCapacity(1024)
@@ -34,7 +36,7 @@ package enum ObjectCodec {
         appendPairs(ObjectRecord.labels(of: object).map { ($0.key, $0.value) }, to: &value)
         appendPairs(fields, to: &value)
         let start = value.count
-        var text = JSONText(capacity: 8192)
+        var text = JSONText(capacity: 8192, known: known)
         let hole = writeJSON(object, metadata, into: &text)
         text.append(to: &value)
         setNumber(start, at: 1, in: &value)

@@ -63,8 +63,9 @@ package final class ResourceStore: Sendable {
         return try await form.shown(document)
     }
 
-    package func create(_ object: JSON, key: ObjectKey) async throws(APIError) -> WriteOutcome {
-        let value = try await encoded(object)
+    /// - Parameter known: texts of parts of the object.
+    package func create(_ object: JSON, key: ObjectKey, known: [KnownText] = []) async throws(APIError) -> WriteOutcome {
+        let value = try await encoded(object, known)
         return try await write(.create(key: keys.storageKey(key), value: value), object, key: key, value: value)
     }
 
@@ -97,15 +98,15 @@ package final class ResourceStore: Sendable {
         }
     }
 
-    private func encoded(_ object: JSON) async throws(APIError) -> [UInt8] {
-        guard let form else { return encode(object) }
+    private func encoded(_ object: JSON, _ known: [KnownText] = []) async throws(APIError) -> [UInt8] {
+        guard let form else { return encode(object, known) }
         let (stored, fields) = try await form.stored(object)
         return ObjectCodec.encode(stored, fields: fields)
     }
 
-    private func encode(_ object: JSON) -> [UInt8] {
+    private func encode(_ object: JSON, _ known: [KnownText] = []) -> [UInt8] {
         let fields = rules.selectableFields(object).filter { $0.0 != "metadata.name" && $0.0 != "metadata.namespace" }
-        return ObjectCodec.encode(object, fields: fields)
+        return ObjectCodec.encode(object, fields: fields, known: known)
     }
 
     private func write(

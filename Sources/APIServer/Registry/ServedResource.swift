@@ -22,6 +22,8 @@ package final class ServedResource: Sendable {
     private let selectable: Set<String>
     /// An object in which nothing is set.
     let emptyObject: JSON
+    /// The specs that objects are made of again and again.
+    let knownSpecs = KnownSpecs()
     /// What writes to the object, and to its status, do not change: one the status, the other all else.
     private let keptFields: (byObject: FieldSet, byStatus: FieldSet)
 

@@ -14,6 +14,8 @@ package final class Warnings: Sendable {
         }
     }
 
+    var count: Int { texts.withLock { $0.count } }
+
     package var all: [String] { texts.withLock { $0 } }
 
     /// The values of the `Warning` headers: code 299, no agent, the text quoted.

@@ -33,10 +33,11 @@ struct WriteVerbs: Sendable {
             if served.custom?.isTerminating ?? false { throw CustomVersion.refusal("create", served.type) }
             let presenter = try presenter(call, served)
             let query = try WriteQuery(call.query, kind: "CreateOptions")
-            let object = try ObjectReader(served, call.warnings).object(call.body, call.headers, query)
+            let (object, spec) = try ObjectReader(served, call.warnings).newObject(call.body, call.headers, query)
             call.audit?.brought(object)
-            let record = try await writer.create(
-                served.stored(object), in: served.store, namespace: call.info.namespace, context(call, served, query))
+            var context = context(call, served, query)
+            context.spec = spec
+            let record = try await writer.create(served.stored(object), in: served.store, namespace: call.info.namespace, context)
             return try await presenter.converted(201, record)
         }
     }

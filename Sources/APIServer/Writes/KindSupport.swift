@@ -41,8 +41,6 @@ enum KindSupport {
         store.rules.prepareForCreate(&object)
     }
 
-    static func validate(_ object: JSON, _ store: ResourceStore) -> [FieldError] { store.rules.validate(object) }
-
     static func prepareForUpdate(
         _ object: inout JSON, old: JSON, _ store: ResourceStore, _ context: WriteContext
     ) throws(APIError) {

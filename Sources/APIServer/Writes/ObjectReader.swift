@@ -1,4 +1,5 @@
 internal import Document
+internal import Kinds
 internal import NIOCore
 internal import NIOHTTP1
 internal import Resources
@@ -24,6 +25,33 @@ struct ObjectReader: Sendable {
         let (document, duplicates) = try Self.document(body, headers, kind: type.kind)
         let typed = try Self.checkedKind(document, type.groupVersionKind, body)
         return try decoded(typed, duplicates: duplicates, query)
+    }
+
+    /// The object of a create, and what is known of its spec when that came before or may come again.
+    func newObject(
+        _ body: ByteBuffer, _ headers: HTTPHeaders, _ query: WriteQuery
+    ) throws(APIError) -> (object: JSON, spec: KnownSpec?) {
+        let isJSON = headers.first(name: "content-type").map(MediaType.essence) ?? MediaType.json == MediaType.json
+        guard isJSON, served.custom == nil, body.readableBytes > 0 else { return (try object(body, headers, query), nil) }
+        let known = served.knownSpecs.all
+        let member = RememberedMember("spec", texts: known.map(\.text))
+        let (document, duplicates, found) = try Self.json(body, kind: served.type.kind, remembering: member)
+        let typed = try Self.checkedKind(document, served.type.groupVersionKind, body)
+        let earlierWarnings = warnings.count
+        switch found {
+        case .known(let index):
+            let spec = known[index]
+            served.knownSpecs.used(spec)
+            return (try decoded(typed, duplicates: duplicates, query, beside: ["spec": spec.text.value]), spec)
+        case .new(let range):
+            let object = try decoded(typed, duplicates: duplicates, query)
+            // What was left out with a warning is to be warned of again, and what nobody wanted to be warned of may be wanted by the next.
+            let isWhole = duplicates.isEmpty && warnings.count == earlierWarnings && query.fieldValidation != .ignore
+            guard isWhole, served.rules.standsAlone(object["spec"]) else { return (object, nil) }
+            let bytes = body.getBytes(at: body.readerIndex + range.lowerBound, length: range.count) ?? []
+            return (object, served.knownSpecs.add(KnownText(bytes: bytes, value: object["spec"])))
+        case .absent: return (try decoded(typed, duplicates: duplicates, query), nil)
+        }
     }
 
     /// Decodes and defaults a document whose kind is known to be right.
@@ -67,10 +95,19 @@ struct ObjectReader: Sendable {
         default: throw .unsupportedMediaType(accepted: MediaType.served)
         }
         if body.readableBytes == 0 { return (.null, []) }
+        let read = try json(body, kind: kind)
+        return (read.document, read.duplicates)
+    }
+
+    private static func json(
+        _ body: ByteBuffer, kind: String, remembering member: RememberedMember? = nil
+    ) throws(APIError) -> (document: JSON, duplicates: [String], found: RememberedMember.Finding) {
         var duplicates: [String] = []
         do {
-            let document = try body.withUnsafeReadableBytes { bytes in try JSON.parse(bytes, duplicates: &duplicates) }
-            return (document, duplicates)
+            let read = try body.withUnsafeReadableBytes { bytes in
+                try JSON.parse(bytes, duplicates: &duplicates, remembering: member)
+            }
+            return (read.document, duplicates, read.found)
         } catch {
             throw unrecognized(kind, "couldn't get version/kind; json parse error: \(error)", body)
         }

@@ -29,7 +29,7 @@ package struct ObjectWriter: Sendable {
         var object = object
         try MetadataRules.settle(&object, namespace: namespace, store.type)
         let request = request(.create, store, object, context)
-        context.fields.create(&object)
+        context.fields.create(&object, of: context.spec)
         let record = object["metadata"]["managedFields"]
         try await admission.mutate(&object, request)
         FieldTracking.settle(&object, before: record, context.warnings)
@@ -74,16 +74,19 @@ package struct ObjectWriter: Sendable {
         let finish = try await prepare(&object, old: .null, store, context)
         defer { finish() }
         try KindSupport.prepareForCreate(&object, store, context, now: environment.now())
-        let errors = KindSupport.validate(object, store)
+        let isKnown = context.spec?.recognizes(&object["spec"]) ?? false
+        let errors = store.rules.validate(object, specIsKnown: isKnown)
         let name = object["metadata"]["name"].string ?? ""
         if !errors.isEmpty { throw .invalid(store.type, name, errors) }
-        for warning in store.rules.warnings(object, old: nil) { context.warnings.add(warning) }
+        let warnings = store.rules.warnings(isKnown ? object.without("spec") : object, old: nil)
+        for warning in warnings { context.warnings.add(warning) }
+        if !isKnown, warnings.isEmpty, let spec = context.spec, store.rules.standsAlone(object["spec"]) { spec.isInOrder(object["spec"]) }
         var admitted = request
         admitted.name = name
         try await admission.validate(object, admitted)
         let key = ObjectKey(namespace: object["metadata"]["namespace"].string ?? "", name: name)
         if context.dryRun { return store[key] == nil ? .inserted(try store.record(of: object, key: key, revision: 0)) : .taken }
-        switch try await store.create(object, key: key) {
+        switch try await store.create(object, key: key, known: context.spec?.texts ?? []) {
         case .written(let record):
             if stands(record, store) { return .inserted(record) }
             _ = try await store.delete(record)

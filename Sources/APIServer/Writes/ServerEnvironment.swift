@@ -37,9 +37,16 @@ package struct ServerEnvironment: Sendable {
     }
 
     /// The end of a generated name: five characters without vowels or look-alikes, as upstream draws them.
-    package func makeNameSuffix() -> String {
+    package func makeNameSuffix() -> String { Self.nameSuffix(random()) }
+
+    /// The same for the same text, by FNV-1a of 64 bits.
+    static func nameSuffix(of text: String) -> String {
+        nameSuffix(text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 })
+    }
+
+    private static func nameSuffix(_ bits: UInt64) -> String {
         let alphabet: StaticString = "bcdfghjklmnpqrstvwxz2456789"
-        var bits = random()
+        var bits = bits
         return String(unsafeUninitializedCapacity: 5) { buffer in
             for index in 0..<5 {
                 let (rest, letter) = bits.quotientAndRemainder(dividingBy: UInt64(alphabet.utf8CodeUnitCount))

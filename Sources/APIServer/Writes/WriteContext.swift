@@ -12,6 +12,8 @@ package struct WriteContext: Sendable {
     /// The group and version of the client's path; nil for the server's own writes.
     package var requestedVersion: (group: String, version: String)?
     package var fields = FieldRecord.untouched
+    /// What is known of the spec of an object that is to be created.
+    package var spec: KnownSpec?
 
     /// What becomes of the record of who manages which field.
     package enum FieldRecord: Sendable {
@@ -38,10 +40,10 @@ package struct WriteContext: Sendable {
 }
 
 extension WriteContext.FieldRecord {
-    func create(_ object: inout JSON) {
+    func create(_ object: inout JSON, of spec: KnownSpec?) {
         switch self {
         case .untouched: object["metadata"]["managedFields"] = .null
-        case .tracked(let tracking): tracking.create(&object)
+        case .tracked(let tracking): tracking.create(&object, of: spec)
         case .written: break
         }
     }

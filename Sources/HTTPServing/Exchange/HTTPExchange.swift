@@ -72,11 +72,17 @@ package final class HTTPExchange: Sendable {
                 var encoded = headers
                 encoded.replaceOrAdd(name: "Content-Encoding", value: "gzip")
                 encoded.add(name: "Vary", value: "Accept-Encoding")
-                onLoop { [encoded] in $0.sendWhole(self.number, status: status, headers: encoded, chunks: [compressed]) }
+                onLoop { [encoded] in $0.sendWhole(self.number, status: status, headers: encoded, body: ChunkFeeder([compressed])) }
             }
             return
         }
-        onLoop { $0.sendWhole(self.number, status: status, headers: headers, chunks: chunks) }
+        onLoop { $0.sendWhole(self.number, status: status, headers: headers, body: ChunkFeeder(chunks)) }
+    }
+
+    /// A whole answer of known length whose pieces are made while the client reads them, on the event loop. It is never compressed.
+    package func respond(status: Int, headers: HTTPHeaders, pieces: some BodyPieces) {
+        guard claimAnswer(status) else { return }
+        onLoop { $0.sendWhole(self.number, status: status, headers: headers, body: ChunkFeeder(pieces)) }
     }
 
     /// An answer whose body is written over time. If the exchange was already answered, the writer is closed from the start.
@@ -126,7 +132,7 @@ package final class HTTPExchange: Sendable {
                 }
             } catch {
                 let response = HTTPResponse.text(400, "Upgrade is not possible on this connection")
-                sink.sendWhole(self.number, status: response.status, headers: response.headers, chunks: [response.body])
+                sink.sendWhole(self.number, response)
             }
         }
     }

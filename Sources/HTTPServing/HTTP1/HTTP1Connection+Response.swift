@@ -7,9 +7,9 @@ extension HTTP1Connection: ResponseSink {
     /// The portion of a large answer that is handed to the socket at a time: four TLS records.
     private static let portion = 64 * 1024
 
-    func sendWhole(_ exchange: Int, status: Int, headers: HTTPHeaders, chunks: [ByteBuffer]) {
+    func sendWhole(_ exchange: Int, status: Int, headers: HTTPHeaders, body: ChunkFeeder) {
         guard var outgoing, outgoing.exchange.number == exchange, case .awaited = outgoing.phase else { return }
-        let size = chunks.totalReadableBytes
+        let size = body.remainingBytes
         let hasBody = status >= 200 && status != 204 && status != 304
         var buffer = ByteBuffer()
         buffer.reserveCapacity(512 + (size <= Self.joinLimit ? size : 0))
@@ -22,12 +22,13 @@ extension HTTP1Connection: ResponseSink {
             send(buffer)
             outgoing.phase = .done
         } else if size <= Self.joinLimit {
-            for chunk in chunks { buffer.writeImmutableBuffer(chunk) }
+            var body = body
+            while let portion = body.next(target: Self.joinLimit) { buffer.writeImmutableBuffer(portion) }
             send(buffer)
             outgoing.phase = .done
         } else {
             send(buffer)
-            outgoing.phase = .sending(ChunkFeeder(chunks))
+            outgoing.phase = .sending(body)
         }
         self.outgoing = outgoing
         feed()

@@ -13,17 +13,17 @@ extension HTTP2Connection: ResponseSink {
 
     private func stream(_ exchange: Int) -> HTTP2Stream? { streams[HTTP2StreamID(exchange)] }
 
-    func sendWhole(_ exchange: Int, status: Int, headers: HTTPHeaders, chunks: [ByteBuffer]) {
+    func sendWhole(_ exchange: Int, status: Int, headers: HTTPHeaders, body: ChunkFeeder) {
         guard let stream = stream(exchange), case .awaited = stream.phase else { return }
-        sendWhole(stream, status: status, headers: headers, chunks: chunks, isHead: stream.exchange?.requestHead.isHead ?? false)
+        sendWhole(stream, status: status, headers: headers, body: body, isHead: stream.exchange?.requestHead.isHead ?? false)
     }
 
-    func sendWhole(_ stream: HTTP2Stream, status: Int, headers: HTTPHeaders, chunks: [ByteBuffer], isHead: Bool) {
-        let size = chunks.totalReadableBytes
+    func sendWhole(_ stream: HTTP2Stream, status: Int, headers: HTTPHeaders, body: ChunkFeeder, isHead: Bool) {
+        let size = body.remainingBytes
         let hasLength = status >= 200 && status != 204 && status != 304
         let block = HTTP2RequestHead.answer(status: status, headers: headers, length: hasLength ? size : nil)
         let endsWithHead = isHead || !hasLength || size == 0
-        stream.phase = endsWithHead ? .done : .sending(ChunkFeeder(chunks))
+        stream.phase = endsWithHead ? .done : .sending(body)
         send(stream.id, .headers(.init(headers: block, endStream: endsWithHead)), promise: endsWithHead ? resetAfterAnswer(stream) : nil)
         if !endsWithHead { feed(stream) }
         scheduleFlush()

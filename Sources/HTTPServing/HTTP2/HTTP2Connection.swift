@@ -212,7 +212,7 @@ final class HTTP2Connection: ChannelInboundHandler {
         request.body = ByteBuffer()
         stream.incoming = .discarding
         let response = handler.tooLarge(request, limit: limit)
-        sendWhole(stream, status: response.status, headers: response.headers, chunks: [response.body], isHead: false)
+        sendWhole(stream, status: response.status, headers: response.headers, body: ChunkFeeder([response.body]), isHead: false)
     }
 
     /// Answers requests whose bodies have stopped coming, and looks again while others are awaited.
@@ -227,7 +227,7 @@ final class HTTP2Connection: ChannelInboundHandler {
             }
             stream.incoming = .discarding
             let response = HTTPResponse.text(408, "Request Timeout")
-            sendWhole(stream, status: response.status, headers: response.headers, chunks: [response.body], isHead: false)
+            sendWhole(stream, status: response.status, headers: response.headers, body: ChunkFeeder([response.body]), isHead: false)
         }
         if awaited { bodyTimer?.expire(in: limits.bodyTimeout) }
     }

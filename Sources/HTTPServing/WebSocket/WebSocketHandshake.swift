@@ -75,7 +75,7 @@ extension HTTPExchange {
                 }
             } catch {
                 let response = HTTPResponse.text(400, "Bad Request: WebSocket handshake failed")
-                sink.sendWhole(number, status: response.status, headers: response.headers, chunks: [response.body])
+                sink.sendWhole(number, response)
             }
         }
     }

@@ -58,7 +58,7 @@ package struct CustomResourceRules: KindRules {
         return content
     }
 
-    package func validate(_ object: JSON) -> [FieldError] {
+    package func validate(_ object: JSON, specIsKnown isKnown: Bool) -> [FieldError] {
         var errors: [FieldError] = []
         MetadataValidation.validate(object, namespaced: namespaced, rule: .subdomain, &errors)
         content(object, old: nil, &errors)

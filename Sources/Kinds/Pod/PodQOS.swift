@@ -3,8 +3,6 @@ internal import Resources
 
 /// A pod's quality-of-service class: how surely it keeps its memory when the node runs short.
 enum PodQOS {
-    private static let compute = ["cpu", "memory"]
-
     static func of(_ spec: JSON) -> String {
         var lists: [JSON] = []
         if spec["resources"].object?.isEmpty ?? true {
@@ -12,27 +10,33 @@ enum PodQOS {
         } else {
             lists = [spec["resources"]]
         }
-        var requests: [String: Quantity] = [:]
-        var limits: [String: Quantity] = [:]
+        var requests = Amounts()
+        var limits = Amounts()
         var guaranteed = true
         for resources in lists {
-            add(resources["requests"], &requests)
-            if add(resources["limits"], &limits) < compute.count { guaranteed = false }
+            requests.add(resources["requests"])
+            if !limits.add(resources["limits"]) { guaranteed = false }
         }
-        if requests.isEmpty && limits.isEmpty { return "BestEffort" }
-        let equal = requests.count == limits.count && requests.allSatisfy { name, amount in limits[name] == amount }
-        return guaranteed && equal ? "Guaranteed" : "Burstable"
+        if requests == Amounts() && limits == Amounts() { return "BestEffort" }
+        return guaranteed && requests == limits ? "Guaranteed" : "Burstable"
     }
 
-    /// Adds the amounts above zero; returns how many there were.
-    @discardableResult
-    private static func add(_ list: JSON, _ sums: inout [String: Quantity]) -> Int {
-        var count = 0
-        for name in compute {
-            guard let amount = Quantity(field: list[name]), amount.sign > 0 else { continue }
-            sums[name] = sums[name].map { $0 + amount } ?? amount
-            count += 1
+    /// Sums of the amounts above zero.
+    private struct Amounts: Equatable {
+        var cpu: Quantity?
+        var memory: Quantity?
+
+        /// - Returns: whether there was something of each.
+        @discardableResult
+        mutating func add(_ list: JSON) -> Bool {
+            let hasCPU = Self.add(list["cpu"], to: &cpu)
+            return Self.add(list["memory"], to: &memory) && hasCPU
         }
-        return count
+
+        private static func add(_ field: JSON, to sum: inout Quantity?) -> Bool {
+            guard let amount = Quantity(field: field), amount.sign > 0 else { return false }
+            sum = sum.map { $0 + amount } ?? amount
+            return true
+        }
     }
 }

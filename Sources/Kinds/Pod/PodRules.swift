@@ -7,6 +7,8 @@ struct PodRules: KindBehaviour {
     var separatesStatus: Bool { true }
     var generationFields: [String] { ["spec"] }
     var validatesSpecAlone: Bool { true }
+    /// The claims of ephemeral volumes have the pod's name in theirs.
+    func standsAlone(_ spec: JSON) -> Bool { !(spec["volumes"].array ?? []).contains { !$0["ephemeral"].isNull } }
     var selectable: [SelectableField] {
         [
             "spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName",

@@ -17,6 +17,8 @@ package protocol KindBehaviour: Sendable {
     /// Whether `validate` looks at nothing but `spec`, beside what is checked of every kind's metadata: a spec that did not change since
     /// it was stored is then not looked at again.
     var validatesSpecAlone: Bool { get }
+    /// Whether defaults and rules for this spec look at nothing else, so that what they found holds for every new object with the same.
+    func standsAlone(_ spec: JSON) -> Bool
     /// Whether the generation is there from the start, or only once something changed.
     var startsGeneration: Bool { get }
     /// Paths that field selectors may use besides the object's name and namespace.
@@ -45,6 +47,7 @@ extension KindBehaviour {
     package var keepsStatusOnCreate: Bool { false }
     package var generationFields: [String] { [] }
     package var validatesSpecAlone: Bool { false }
+    package func standsAlone(_ spec: JSON) -> Bool { false }
     package var startsGeneration: Bool { true }
     package var selectable: [SelectableField] { [] }
     package var columns: [TableColumn] { [.name, .created] }

@@ -14,7 +14,10 @@ package protocol KindRules: Sendable {
     func prepareForUpdate(_ object: inout JSON, old: JSON, subresource: String?)
     /// Members of `metadata` that writes to `status` leave as they are.
     var metadataKeptByStatus: [String] { get }
-    func validate(_ object: JSON) -> [FieldError]
+    /// Whether defaults and rules for this spec look at nothing else, so that what they found holds for every new object with the same.
+    func standsAlone(_ spec: JSON) -> Bool
+    /// - Parameter isKnown: whether a spec that stands alone and equals this one was found in order before.
+    func validate(_ object: JSON, specIsKnown isKnown: Bool) -> [FieldError]
     func validateUpdate(_ object: JSON, old: JSON, subresource: String?) -> [FieldError]
     /// What is allowed but hardly meant; told to whoever creates or changes the object.
     /// - Parameter old: nil for a new object.
@@ -27,6 +30,8 @@ package protocol KindRules: Sendable {
 }
 
 extension KindRules {
+    package func standsAlone(_ spec: JSON) -> Bool { false }
+    package func validate(_ object: JSON) -> [FieldError] { validate(object, specIsKnown: false) }
     package func warnings(_ object: JSON, old: JSON?) -> [String] { [] }
     package var metadataKeptByStatus: [String] { [] }
 }

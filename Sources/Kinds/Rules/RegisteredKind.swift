@@ -46,11 +46,13 @@ struct RegisteredKind: KindRules {
         if generation > 0 || changed { object["metadata"]["generation"] = .int(Int64(changed ? generation + 1 : generation)) }
     }
 
-    func validate(_ object: JSON) -> [FieldError] {
+    func standsAlone(_ spec: JSON) -> Bool { behaviour.standsAlone(spec) }
+
+    func validate(_ object: JSON, specIsKnown isKnown: Bool) -> [FieldError] {
         var errors: [FieldError] = []
         MetadataValidation.validate(object, namespaced: namespaced, rule: behaviour.nameRule, &errors)
         if !behaviour.allowsShortFinalizers { MetadataValidation.finalizerDomains(object, &errors) }
-        content(object, &errors)
+        if !isKnown { content(object, &errors) }
         behaviour.validateCreate(object, &errors)
         return errors
     }

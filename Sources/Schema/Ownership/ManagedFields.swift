@@ -58,6 +58,13 @@ package struct ManagedFields: Sendable, Hashable {
             content = .set(fields)
         }
 
+        /// - Parameter fields: as they are written (FieldsV1).
+        package init(_ manager: Manager, time: String?, written fields: JSON) {
+            self.manager = manager
+            self.time = time
+            content = .written(fields)
+        }
+
         /// Nil for what is no entry: without a version, of an unknown operation or form.
         /// - Parameter isStored: this server wrote it, so that its fields are in order.
         init?(json: JSON, isStored: Bool) {

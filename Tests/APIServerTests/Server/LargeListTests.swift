@@ -19,13 +19,14 @@ import Testing
 
     @Test(arguments: [(0, 10), (1, 10), (3, 600_000), (2_000, 1_000)]) func piecesMakeOneDocument(count: Int, bytes: Int) throws {
         var list = PlainListBody(try records(count, bytes: bytes), ListHeader(resourceVersion: "9"), type: .configMaps)
-        #expect(list.isLarge == (count * bytes > 1 << 20))
+        #expect(list.isLarge == (count * bytes > 128 * 1024))
         var text: [UInt8] = []
         var pieces = 0
         while let piece = list.nextPiece() {
             text += piece.readableBytesView
             pieces += 1
         }
+        #expect(text.count == list.byteCount)
         let document = try JSON.parse(text)
         #expect(document["kind"] == "ConfigMapList")
         #expect(document["metadata"]["resourceVersion"] == "9")
