@@ -17,6 +17,7 @@ struct UpstreamTable {
         "networking": networkingTables, "storage": storageTables, "cluster": clusterTables,
         "definitions": definitionTables, "admission": admissionTables, "devices": deviceTables, "core": coreTables,
         "addresses": addressTables, "changed": changedTables, "changed definitions": changedDefinitionTables,
+        "changed devices": changedDeviceTables,
     ]
 
     func check() throws {
