@@ -144,6 +144,20 @@ package struct SigningRequest: Sendable {
         (commonName, organizations) = try CertificateSubject.names(of: request.subject)
     }
 
+    /// Why the text is no request that was signed with its own key; nil when it is one, or has a kind of key that is not known here,
+    /// which is for its signer to judge.
+    package static func fault(pem: String) -> String? {
+        do {
+            let request = try CertificateSigningRequest(pemEncoded: pem)
+            return request.publicKey.isValidSignature(request.signature, for: request) ? nil : "x509: the signature cannot be verified"
+        } catch {
+            guard let document = try? PEMDocument(pemString: pem), let node = try? DER.parse(document.derBytes),
+                case .constructed(let parts) = node.content, Array(parts).count == 3
+            else { return "asn1: structure error: \(error)" }
+            return nil
+        }
+    }
+
     /// A new key and a request for a certificate of it.
     /// - Parameters:
     ///   - dnsNames: names a server is to be known by.

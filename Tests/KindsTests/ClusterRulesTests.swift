@@ -39,10 +39,16 @@ import Testing
         #expect(try classes.errors("{metadata: {name: system-node-critical}, value: 2000001000}") == [])
     }
 
+    /// A block of the right kind; what is in it is not for the rules.
+    private static let request =
+        "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUFBPQotLS0t"
+        + "LUVORCBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0K"
+
     @Test func certificateSigningRequests() throws {
         let requests = Fixture("certificates.k8s.io/v1", "CertificateSigningRequest")
         let text =
-            "{spec: {signerName: a.b/c, request: eA==, usages: [client auth], username: u}, status: {conditions: [{type: Approved}]}}"
+            "{spec: {signerName: a.b/c, request: \(Self.request), usages: [client auth], username: u}, "
+            + "status: {conditions: [{type: Approved}]}}"
         #expect(try requests.row(text) == ["it", "5m", "a.b/c", "u", "<none>", "Approved"])
         #expect(try requests.errors(text) == [])
         let old = try requests.create(text)
@@ -51,6 +57,21 @@ import Testing
         requests.rules.prepareForUpdate(&new, old: old, subresource: "approval")
         #expect(new["status"]["certificate"].isNull)
         #expect(new["status"]["conditions"][0]["type"] == "Approved")
+    }
+
+    @Test(arguments: [
+        ("", nil), ("x", nil), ("-----BEGIN CERTIFICATE REQUEST-----\nMAA=\n", nil),
+        ("-----BEGIN CERTIFICATE REQUEST-----\nMAA=\n-----END CERTIFICATE REQUEST-----", "CERTIFICATE REQUEST"),
+        ("words\r\n-----BEGIN KEY----- \r\nMAA=\r\n-----END KEY-----\r\n", "KEY"),
+        ("-----BEGIN A-----\n-----END B-----\n-----BEGIN B-----\n-----END B-----\n", "B"), ("-----BEGIN -----\n-----END -----", ""),
+    ] as [(String, String?)])
+    func firstBlocksOfText(text: String, label: String?) { #expect(PEMText.firstBlock(Array(text.utf8)) == label) }
+
+    @Test(arguments: ["", "eA==", "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1BQT0KLS0tLS1FTkQgQ0VSVElGSUNBVEUtLS0tLQo="])
+    func requestsForCertificatesAreBlocks(request: String) throws {
+        let errors = try Fixture("certificates.k8s.io/v1", "CertificateSigningRequest").errors(
+            "{spec: {signerName: a.b/c, request: '\(request)', usages: [client auth]}}")
+        #expect(errors.count == 1 && errors[0].hasSuffix("PEM block type must be CERTIFICATE REQUEST"))
     }
 
     @Test func volumes() throws {

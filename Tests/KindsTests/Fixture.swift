@@ -17,12 +17,18 @@ struct Fixture {
     func create(_ text: String) throws -> JSON { try create(YAML.parseOne(text)) }
 
     func create(_ object: JSON) throws -> JSON {
+        var json = try decoded(object)
+        rules.prepareForCreate(&json)
+        return json
+    }
+
+    /// Decoded and defaulted, as a change of an object comes.
+    func decoded(_ object: JSON) throws -> JSON {
         var json = named(object)
         guard let type = Catalogue.builtin.type(gvk) else { throw APIError.internalError("no type") }
         _ = try type.decode(&json, as: gvk)
         Defaulter.apply(&json, type: type)
         rules.applyDefaults(&json)
-        rules.prepareForCreate(&json)
         return json
     }
 

@@ -13,6 +13,7 @@ import Testing
     @Test(arguments: [
         (":a", "missing protocol scheme"), ("a b:c", "first path segment in URL cannot contain colon"), ("https://h:x/", "invalid port"),
         ("https://a b/", "invalid character"), ("https://[::1/", "missing ']' in host"), ("a\u{7F}", "control character"),
+        ("10%", "parse \"10%\": invalid URL escape \"%\""), ("/a%2fb%zzc", "invalid URL escape \"%zz\""),
     ])
     func otherTextsAreNone(text: String, problem: String) {
         do throws(URLParts.Problem) {

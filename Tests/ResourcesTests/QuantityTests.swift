@@ -41,6 +41,14 @@ import Testing
     }
 
     @Test(arguments: [
+        ("1e30", Int64(0), Int64(0)), ("1500m", 2, 1500), ("-1e30", 0, 0), ("9e18", 9_000_000_000_000_000_000, 0), ("2Ki", 2048, 2_048_000),
+    ])
+    func amountsThat64BitsCannotHoldAreNothing(text: String, whole: Int64, milli: Int64) throws {
+        let quantity = try Quantity(text)
+        #expect(quantity.valueOrZero == whole && quantity.milliValueOrZero == milli)
+    }
+
+    @Test(arguments: [
         ("1", "1", "2"), ("1500m", "500m", "2"), ("1Gi", "1Gi", "2Gi"), ("0", "1Gi", "1Gi"), ("1", "100m", "1100m"),
         ("1Gi", "1M", "1074741824"),
     ])

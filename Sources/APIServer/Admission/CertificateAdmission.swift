@@ -25,7 +25,11 @@ package struct CertificateAdmission: AdmissionPlugin {
 
     package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
         switch (request.operation, request.subresource) {
-        case (.create, _): try checkSubject(object, request)
+        case (.create, _):
+            if let fault = SigningRequest.fault(pem: Self.pem(object)) {
+                throw .invalid(request.type, request.name, [.invalid("spec.request", object["spec"]["request"], fault)])
+            }
+            try checkSubject(object, request)
         case (_, "approval"): try check("approve", object, request)
         default:
             let (status, old) = (object["status"], request.oldObject["status"])
@@ -39,14 +43,18 @@ package struct CertificateAdmission: AdmissionPlugin {
         guard object["spec"]["signerName"].string == Self.clientSigner else { return }
         let parsed: SigningRequest
         do {
-            let pem = Data(base64Encoded: object["spec"]["request"].string ?? "") ?? Data()
-            parsed = try SigningRequest(pem: String(decoding: pem, as: UTF8.self))
+            parsed = try SigningRequest(pem: Self.pem(object))
         } catch {
             throw request.forbidden(object, "failed to parse CSR: \(error)")
         }
         if parsed.organizations.contains(UserInfo.Group.masters) {
             throw request.forbidden(object, "use of \(Self.clientSigner) signer with system:masters group is not allowed")
         }
+    }
+
+    private static func pem(_ object: JSON) -> String {
+        let text = object["spec"]["request"].string ?? ""
+        return String(decoding: Data(base64Encoded: text, options: .ignoreUnknownCharacters) ?? Data(), as: UTF8.self)
     }
 
     private func check(_ verb: String, _ object: JSON, _ request: AdmissionRequest) throws(APIError) {

@@ -21,6 +21,7 @@ package enum StandardAdmission {
             ClusterTrustBundleAttest(authorizer: authorizer),
             RBACEscalation(rbac: rbac, authorizer: authorizer),
             PodTopologyLabels(caches: caches),
+            DeviceAdminAccess(caches: caches),
             DefinitionWarnings(),
             MutatingWebhooks(caches: caches, registry: registry, environment: environment),
             ValidatingWebhooks(caches: caches, registry: registry, environment: environment),

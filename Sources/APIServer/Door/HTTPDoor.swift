@@ -161,7 +161,7 @@ package struct HTTPDoor: HTTPHandler {
         let exchange = arrival.exchange
         let code = answer.status ?? exchange.answeredStatus ?? 0
         metrics.record(
-            call.info, contentType: call.headers.first(name: "content-type"), code: code,
+            call.info, call.query, contentType: call.headers.first(name: "content-type"), code: code,
             seconds: arrival.start.duration(to: .now).inSeconds)
         var headers = HTTPHeaders([("Audit-Id", call.auditID), ("Cache-Control", "no-cache, private")])
         for value in call.warnings.headerValues { headers.add(name: "Warning", value: value) }

@@ -39,7 +39,7 @@ package struct InProcessClient: APIClient {
         case .later(let work): answer = await work()
         }
         metrics.record(
-            info, contentType: headers.first(name: "content-type"), code: answer.status ?? 0,
+            info, parameters, contentType: headers.first(name: "content-type"), code: answer.status ?? 0,
             seconds: start.duration(to: .now).inSeconds)
         call.audit?.answered(answer, isDeletion: request.method == "DELETE")
         return try Self.response(answer, call)

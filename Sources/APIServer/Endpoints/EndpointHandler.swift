@@ -88,7 +88,7 @@ package struct EndpointHandler: Sendable {
         text += "apiserver_current_inflight_requests{request_kind=\"readOnly\"} \(inFlight.reading)\n"
         text += "apiserver_current_inflight_requests{request_kind=\"mutating\"} \(inFlight.mutating)\n"
         text += "# HELP apiserver_longrunning_requests Watches of clients over HTTP.\n# TYPE apiserver_longrunning_requests gauge\n"
-        text += "apiserver_longrunning_requests{verb=\"WATCH\"} \(hub.count)\n"
+        text += "apiserver_longrunning_requests{component=\"apiserver\",verb=\"WATCH\"} \(hub.count)\n"
         text += "# HELP apiserver_storage_objects Stored objects by resource.\n# TYPE apiserver_storage_objects gauge\n"
         for store in registry.stores.sorted(by: { $0.keys.prefix < $1.keys.prefix }) {
             text += "apiserver_storage_objects{resource=\"\(store.type.qualifiedResource)\"} \(store.cache.count)\n"

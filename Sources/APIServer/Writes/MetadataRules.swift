@@ -17,6 +17,21 @@ package enum MetadataRules {
         object["metadata"]["namespace"] = wanted.isEmpty ? .null : .string(wanted)
     }
 
+    /// The same owner is there once.
+    static func dropRepeatedOwners(_ object: inout JSON, _ warnings: Warnings) {
+        guard let owners = object["metadata"]["ownerReferences"].array, owners.count > 1 else { return }
+        var (seen, kept, repeated): (Set<JSON>, [JSON], Set<String>) = ([], [], [])
+        for owner in owners {
+            if seen.insert(owner).inserted { kept.append(owner) } else { repeated.insert(owner["uid"].string ?? "") }
+        }
+        if repeated.isEmpty { return }
+        object["metadata"]["ownerReferences"] = .array(kept)
+        warnings.add(
+            ".metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+, and may reject such "
+                + "requests as early as 1.24; please fix your requests; duplicate UID(s) observed: "
+                + repeated.sorted().joined(separator: ", "))
+    }
+
     static func fillSystemFields(_ object: inout JSON, _ environment: ServerEnvironment) {
         object["metadata"].mutateObject { metadata in
             for key in ["deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "resourceVersion"] {
@@ -29,6 +44,8 @@ package enum MetadataRules {
 
     static func generateName(_ object: inout JSON, _ type: ResourceType, _ environment: ServerEnvironment) throws(APIError) {
         guard let base = object["metadata"]["generateName"].string, !base.isEmpty else {
+            // Limits need no name of their own: upstream gives them one.
+            if type.plural == "limitranges" { return object["metadata"]["name"] = .string(environment.makeUID()) }
             throw .invalid(type, "", [.required("metadata.name", "name or generateName is required")])
         }
         object["metadata"]["name"] = .string(String(base.prefix(generatedBaseLimit)) + environment.makeNameSuffix())

@@ -28,6 +28,7 @@ package struct ObjectWriter: Sendable {
     ) async throws(APIError) -> ObjectRecord {
         var object = object
         try MetadataRules.settle(&object, namespace: namespace, store.type)
+        MetadataRules.dropRepeatedOwners(&object, context.warnings)
         let request = request(.create, store, object, context)
         context.fields.create(&object, of: context.spec)
         let record = object["metadata"]["managedFields"]
@@ -118,6 +119,7 @@ package struct ObjectWriter: Sendable {
         let old = try await store.document(current)
         var object = try await change(current, old)
         try MetadataRules.settle(&object, namespace: current.key.namespace, store.type)
+        MetadataRules.dropRepeatedOwners(&object, context.warnings)
         var request = request(.update, store, object, context)
         (request.name, request.oldObject) = (current.key.name, old)
         context.fields.update(&object, old: old)

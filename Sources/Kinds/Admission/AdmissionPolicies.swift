@@ -111,7 +111,8 @@ struct AdmissionPolicyRules: KindBehaviour {
         for (index, annotation) in annotations.enumerated() {
             let path = path.index(index)
             let (key, full) = (annotation["key"].string ?? "", policy + "/" + (annotation["key"].string ?? ""))
-            for problem in NameRules.qualifiedName(full) { errors.append(.invalid(path.child("key"), full, problem)) }
+            if policy.isEmpty { errors.append(.invalid(path.child("key"), key, "requires metadata.name be non-empty")) }
+            for problem in policy.isEmpty ? [] : NameRules.qualifiedName(full) { errors.append(.invalid(path.child("key"), full, problem)) }
             let value = (annotation["valueExpression"].string ?? "").trimmed
             if value.isEmpty {
                 errors.append(.required(path.child("valueExpression"), "valueExpression is not specified"))

@@ -118,7 +118,8 @@ enum AdmissionRuleChecks {
         if values.count > 1, values.contains("*/*") {
             errors.append(.invalid(path, json, "if '*/*' is present, must not specify other resources"))
         }
-        if values.contains("*"), values.contains(where: { $0 != "*" && !$0.contains("/") }) {
+        // Of the resources without a subresource, upstream looks at the last.
+        if values.contains("*"), values.last(where: { !$0.isEmpty && !$0.contains("/") }) != "*" {
             errors.append(
                 .invalid(path, json, "if '*' is present, must not specify other resources without subresources"))
         }

@@ -153,9 +153,14 @@ struct StatefulSetRules: KindBehaviour {
 struct ControllerRevisionRules: KindBehaviour {
     var columns: [TableColumn] { [.name, TableColumn("Controller"), TableColumn("Revision"), .age] }
 
-    func validate(_ object: JSON, _ errors: inout [FieldError]) {
-        if object["data"].isNull { errors.append(.required("data", "data is mandatory")) }
-        SpecChecks.nonNegative(object["revision"], "revision", &errors)
+    func validate(_ object: JSON, _ errors: inout [FieldError]) { SpecChecks.nonNegative(object["revision"], "revision", &errors) }
+
+    func validateCreate(_ object: JSON, _ errors: inout [FieldError]) {
+        if object["data"].isNull {
+            errors.append(.required("data", "data is mandatory"))
+        } else if object["data"].object == nil {
+            errors.append(.required("data", "data must be a valid JSON object"))
+        }
     }
 
     func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {

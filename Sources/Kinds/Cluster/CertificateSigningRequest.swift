@@ -27,8 +27,9 @@ struct CertificateSigningRequestRules: KindBehaviour {
 
     func validate(_ object: JSON, _ errors: inout [FieldError]) {
         let spec = object["spec"]
-        if spec["request"].string?.isEmpty ?? true {
-            errors.append(.invalid("spec.request", "", "PEM block type must be CERTIFICATE REQUEST"))
+        // Whether the block holds a request that its key signed is admission's to find out.
+        if PEMText.firstBlock(Base64Text.decode(spec["request"].string ?? "")) != "CERTIFICATE REQUEST" {
+            errors.append(.invalid("spec.request", spec["request"], "PEM block type must be CERTIFICATE REQUEST"))
         }
         let usages = spec["usages"].strings
         if usages.isEmpty { errors.append(.required("spec.usages")) }

@@ -16,7 +16,7 @@ struct PriorityClassRules: KindBehaviour {
         ]
     }
 
-    func validate(_ object: JSON, _ errors: inout [FieldError]) {
+    func validateCreate(_ object: JSON, _ errors: inout [FieldError]) {
         let name = object["metadata"]["name"].string ?? ""
         let value = object["value"].int ?? 0
         if name.hasPrefix("system-") {
@@ -31,9 +31,6 @@ struct PriorityClassRules: KindBehaviour {
         } else if value > Self.highestUserPriority {
             errors.append(.forbidden("value", "maximum allowed value of a user defined priority is \(Self.highestUserPriority)"))
         }
-    }
-
-    func validateCreate(_ object: JSON, _ errors: inout [FieldError]) {
         guard let policy = object["preemptionPolicy"].string, !["PreemptLowerPriority", "Never"].contains(policy) else { return }
         let path: FieldPath = "preemptionPolicy"
         errors.append(policy.isEmpty ? .required(path) : .notSupported(path, policy, ["PreemptLowerPriority", "Never"]))

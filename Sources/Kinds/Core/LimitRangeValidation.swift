@@ -68,12 +68,17 @@ struct LimitRangeValidation {
         }
     }
 
+    /// Amounts above this are compared in whole units, smaller ones in thousandths.
+    private static let mostThousandths = Int64.max / 1000
+
     private func ratio(_ ratio: Quantity, _ name: String, _ low: Quantity?, _ high: Quantity?, _ errors: inout [FieldError]) {
         let place = path.child("maxLimitRequestRatio").key(name)
-        if ratio.milliValue < 1000 { errors.append(.invalid(place, ratio.description, "ratio \(ratio) is less than 1")) }
-        guard let low, let high, low.milliValue != 0 else { return }
-        let limit = Double(high.milliValue) / Double(low.milliValue)
-        if Double(ratio.milliValue) / 1000 > limit {
+        if ratio < Quantity(1) { errors.append(.invalid(place, ratio.description, "ratio \(ratio) is less than 1")) }
+        guard let low, let high else { return }
+        let isFine = [ratio, low, high].allSatisfy { $0.valueOrZero < Self.mostThousandths }
+        let (most, least) = isFine ? (high.milliValueOrZero, low.milliValueOrZero) : (high.valueOrZero, low.valueOrZero)
+        let limit = Double(most) / Double(least)
+        if (isFine ? Double(ratio.milliValueOrZero) / 1000 : Double(ratio.valueOrZero)) > limit {
             let shown = Self.sixDigits(limit)
             errors.append(.invalid(place, ratio.description, "ratio \(ratio) is greater than max/min = \(shown)"))
         }
@@ -81,8 +86,9 @@ struct LimitRangeValidation {
 
     /// With six digits behind the point.
     private static func sixDigits(_ value: Double) -> String {
-        let scaled = Int64((value * 1_000_000).rounded())
+        guard value.isFinite else { return value < 0 ? "-Inf" : "+Inf" }
+        let scaled = Int128((value.magnitude * 1_000_000).rounded())
         let digits = String(scaled % 1_000_000)
-        return "\(scaled / 1_000_000)." + String(repeating: "0", count: 6 - digits.count) + digits
+        return (value.sign == .minus ? "-" : "") + "\(scaled / 1_000_000)." + String(repeating: "0", count: 6 - digits.count) + digits
     }
 }

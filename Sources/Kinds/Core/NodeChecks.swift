@@ -70,8 +70,9 @@ enum NodeChecks {
         let path: FieldPath = "spec.podCIDRs"
         let parsed = ranges.enumerated().map { AddressChecks.cidr($0.element, path.index($0.offset), &errors) }
         guard ranges.count > 1 else { return }
-        for (range, address) in zip(ranges, parsed) where address == nil {
-            let why = "invalid PodCIDRs. failed to check with dual stack with error:invalid CIDR address: \(range)"
+        for (index, range) in ranges.enumerated() where parsed[index] == nil {
+            let fault = "invalid CIDR[\(index)]: <nil> (invalid CIDR address: \(range))"
+            let why = "invalid PodCIDRs. failed to check with dual stack with error:\(fault)"
             errors.append(.internalError(path, why))
             break
         }

@@ -88,6 +88,9 @@ struct PersistentVolumeClaimRules: KindBehaviour {
         } else if let quantity = Quantity(field: amount), quantity.sign <= 0 {
             errors.append(.invalid(path.child("resources").key("storage"), amount, "must be greater than zero"))
         }
+        if let mode = spec["volumeMode"].string, mode != "Block", mode != "Filesystem" {
+            errors.append(.notSupported(path.child("volumeMode"), mode, ["Block", "Filesystem"]))
+        }
         for key in ["storageClassName", "volumeAttributesClassName"] {
             guard let name = spec[key].string, !name.isEmpty else { continue }
             for problem in NameRules.dns1123Subdomain(name) { errors.append(.invalid(path.child(key), name, problem)) }
@@ -111,9 +114,9 @@ struct PersistentVolumeClaimRules: KindBehaviour {
                     "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n"
                         + SpecDifference.text(new, before)))
         }
-        let wanted = Quantity(field: object["spec"][storage.0, storage.1, storage.2])
-        let had = Quantity(field: old["spec"][storage.0, storage.1, storage.2])
-        if let wanted, let had, wanted < had {
+        let wanted = Quantity(field: object["spec"][storage.0, storage.1, storage.2]) ?? .zero
+        let had = Quantity(field: old["spec"][storage.0, storage.1, storage.2]) ?? .zero
+        if wanted < had {
             let reached = Quantity(field: old["status"]["capacity"]["storage"])
             if reached.map({ wanted <= $0 }) ?? (wanted.sign <= 0) {
                 errors.append(.forbidden("spec.resources.requests.storage", "field can not be less than status.capacity"))

@@ -4,6 +4,7 @@ internal import Schema
 
 /// core/v1 ReplicationController.
 struct ReplicationControllerRules: KindBehaviour {
+    var nameRule: NameRule { .longName }
     var separatesStatus: Bool { true }
     var generationFields: [String] { ["spec"] }
     var selectable: [SelectableField] { [SelectableField("status.replicas", absent: "0")] }

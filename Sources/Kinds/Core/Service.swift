@@ -56,6 +56,7 @@ struct ServiceRules: KindBehaviour {
     /// What belonged to the former type goes with it, unless the writer changed it on purpose.
     func prepareForUpdate(_ object: inout JSON, old: JSON, subresource: String?) {
         guard subresource == nil else { return }
+        keepHealthCheck(&object, old)
         let (type, before) = (object["spec"]["type"].string, old["spec"]["type"].string)
         if type == before { return }
         func drop(_ key: String) { if object["spec"][key] == old["spec"][key] { object["spec"][key] = .null } }
@@ -67,7 +68,22 @@ struct ServiceRules: KindBehaviour {
             dropNodePorts(&object, old)
         }
         if before == "LoadBalancer" {
-            for key in ["allocateLoadBalancerNodePorts", "loadBalancerClass", "healthCheckNodePort"] { drop(key) }
+            for key in ["allocateLoadBalancerNodePorts", "loadBalancerClass"] { drop(key) }
+        }
+    }
+
+    /// The port for health checks belongs to balanced services whose traffic stays on its node: it goes with that, and stays with it when
+    /// the writer says nothing of it.
+    private func keepHealthCheck(_ object: inout JSON, _ old: JSON) {
+        func isChecked(_ object: JSON) -> Bool {
+            object["spec"]["type"].string == "LoadBalancer" && object["spec"]["externalTrafficPolicy"].string == "Local"
+        }
+        guard isChecked(old) else { return }
+        let (port, before) = (object["spec"]["healthCheckNodePort"], old["spec"]["healthCheckNodePort"])
+        if !isChecked(object) {
+            if port == before { object["spec"]["healthCheckNodePort"] = .null }
+        } else if (port.int ?? 0) == 0 {
+            object["spec"]["healthCheckNodePort"] = before
         }
     }
 

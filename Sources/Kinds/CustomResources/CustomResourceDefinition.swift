@@ -59,10 +59,6 @@ struct CustomResourceDefinitionRules: KindBehaviour {
         SpecChecks.immutable(spec["group"], before["group"], "spec.group", &errors)
         SpecChecks.immutable(spec["names"]["plural"], before["names"]["plural"], "spec.names.plural", &errors)
         DefinitionValidation.storedVersions(object, &errors)
-        if !(before["preserveUnknownFields"].bool ?? false), spec["preserveUnknownFields"].bool ?? false {
-            let why = "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead"
-            errors.append(.invalid("spec.preserveUnknownFields", true, why))
-        }
         if Approval(object) != Approval(old) { approval(object, &errors) }
     }
 

@@ -43,7 +43,7 @@ struct DefinitionDefaults {
             EmbeddedObjects.check(value, structural, path, isObject: isRoot || structural.isEmbedded, &errors)
             if errors.count > before { return }
         }
-        for error in ValueValidator.validate(value, structural) {
+        for error in ValueValidator.validate(value, structural, asksIntOrString: false) {
             let field = error.field.description
             let place = field == "<nil>" ? path : FieldPath("\(path).\(field)")
             errors.append(FieldError(error.kind, place, value: error.value, detail: error.detail))

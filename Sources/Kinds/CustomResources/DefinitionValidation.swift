@@ -73,12 +73,15 @@ struct DefinitionValidation {
         let path: FieldPath = "status.storedVersions"
         let stored = object["status"]["storedVersions"].strings
         if stored.isEmpty { return errors.append(.invalid(path, JSON([String]()), "must have at least one stored version")) }
-        let versions = object["spec"]["versions"].array ?? []
-        for version in versions where version["storage"].bool ?? false {
+        // A name that is given to two versions counts for the first of them.
+        var missing = Set(stored)
+        for version in object["spec"]["versions"].array ?? [] {
             let name = version["name"].string ?? ""
-            if !stored.contains(name) { errors.append(.invalid(path, JSON(stored), "must have the storage version \(name)")) }
+            if missing.remove(name) == nil, version["storage"].bool ?? false {
+                errors.append(.invalid(path, JSON(stored), "must have the storage version \(name)"))
+            }
         }
-        for (index, name) in stored.enumerated() where !versions.contains(where: { $0["name"].string == name }) {
+        for (index, name) in stored.enumerated() where missing.contains(name) {
             let why =
                 "missing from spec.versions; \(name) was previously a storage version, and must remain in spec.versions until a storage "
                 + "migration ensures no data remains persisted in \(name) and removes \(name) from status.storedVersions"

@@ -10,7 +10,6 @@ struct ClaimValidation {
     private static let requestLimit = 32
     private static let constraintLimit = 32
     private static let alternativeLimit = 8
-    private static let tolerationLimit = 16
 
     static func validate(_ spec: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
         var validation = ClaimValidation(spec["devices"])
@@ -42,8 +41,7 @@ struct ClaimValidation {
     }
 
     private static func name(_ json: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
-        let name = json.string ?? ""
-        if name.isEmpty { errors.append(.required(path)) } else { DeviceChecks.label(name, path, &errors) }
+        DeviceChecks.label(json.string ?? "", path, &errors)
     }
 
     private static func request(_ request: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
@@ -75,8 +73,8 @@ struct ClaimValidation {
             }
         case let other: errors.append(.notSupported(path.child("allocationMode"), other, ["All", "ExactCount"]))
         }
-        DeviceChecks.list(wish["tolerations"], path.child("tolerations"), limit: tolerationLimit, &errors) {
-            DeviceChecks.toleration($0, $1, &$2)
+        for (index, toleration) in (wish["tolerations"].array ?? []).enumerated() {
+            DeviceChecks.toleration(toleration, path.child("tolerations").index(index), &errors)
         }
     }
 

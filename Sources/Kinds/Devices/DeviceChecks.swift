@@ -126,7 +126,11 @@ enum DeviceChecks {
             if !value.isEmpty { errors.append(.invalid(path.child("value"), value, "must be empty for operator `Exists`")) }
         case "Equal": for problem in NameRules.labelValue(value) { errors.append(.invalid(path.child("value"), value, problem)) }
         case "": errors.append(.required(path.child("operator")))
-        default: return
+        case let other: errors.append(.notSupported(path.child("operator"), other, ["Equal", "Exists"]))
+        }
+        let effects = ["NoExecute", "NoSchedule", "None"]
+        if let effect = toleration["effect"].string, !effect.isEmpty, !effects.contains(effect) {
+            errors.append(.notSupported(path.child("effect"), effect, effects))
         }
     }
 

@@ -4,6 +4,7 @@ internal import Schema
 
 /// resource.k8s.io DeviceClass.
 struct DeviceClassRules: KindBehaviour {
+    var nameRule: NameRule { .longName }
     var generationFields: [String] { ["spec"] }
     var columns: [TableColumn] { [.name, .age] }
 
@@ -55,7 +56,7 @@ struct ResourceClaimTemplateRules: KindBehaviour {
 
     func applyDefaults(_ object: inout JSON) { ClaimValidation.applyDefaults(&object["spec"]["spec"]) }
 
-    func validateCreate(_ object: JSON, _ errors: inout [FieldError]) {
+    func validate(_ object: JSON, _ errors: inout [FieldError]) {
         let (spec, path) = (object["spec"], "spec" as FieldPath)
         MetadataValidation.ofTemplate(spec["metadata"], path.child("metadata"), &errors)
         ClaimValidation.validate(spec["spec"], path.child("spec"), &errors)

@@ -155,9 +155,13 @@ enum DeviceValidation {
         let wanted = device["bindingConditions"].strings
         let keys = ["bindingConditions", "bindingFailureConditions"]
         for key in keys {
-            DeviceChecks.set(device[key], path.child(key), limit: conditionLimit, &errors) { condition, path, errors in
+            DeviceChecks.list(device[key], path.child(key), limit: conditionLimit, &errors) { condition, path, errors in
                 let name = condition.string ?? ""
                 for problem in NameRules.qualifiedName(name) { errors.append(.invalid(path, name, problem)) }
+            }
+            var seen: Set<String> = []
+            for (index, name) in device[key].strings.enumerated() where !seen.insert(name).inserted {
+                errors.append(.duplicate(path.child(key).index(index), name))
             }
         }
         for (index, name) in device[keys[1]].strings.enumerated() where wanted.contains(name) {

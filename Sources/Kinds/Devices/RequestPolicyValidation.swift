@@ -68,7 +68,7 @@ enum RequestPolicyValidation {
     }
 
     private static func isWhole(_ value: Quantity, from least: Quantity, _ step: Quantity) -> Bool {
-        if step.value == 0 { return true }
-        return (value.value &- least.value).remainderReportingOverflow(dividingBy: step.value).partialValue == 0
+        if step.valueOrZero == 0 { return true }
+        return (value.valueOrZero &- least.valueOrZero).remainderReportingOverflow(dividingBy: step.valueOrZero).partialValue == 0
     }
 }

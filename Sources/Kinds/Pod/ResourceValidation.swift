@@ -47,7 +47,9 @@ enum ResourceValidation {
         self.amount(quantity, of: name, place, &errors)
         guard name.hasPrefix("hugepages-") else { return }
         let size = Quantity(field: .string(String(name.dropFirst("hugepages-".count))))
-        guard let size, size.sign > 0, size.milliValue % 1000 == 0, quantity.milliValue % size.milliValue == 0 else {
+        guard let size, size.sign > 0, size.milliValue % 1000 == 0, size.valueOrZero != 0,
+            quantity.valueOrZero % size.valueOrZero == 0
+        else {
             return errors.append(.invalid(place, quantity.description, "\(quantity) is not positive integer multiple of \(name)"))
         }
     }

@@ -8,6 +8,8 @@ package enum NameRule: Sendable {
     case label
     /// Whatever may stand in a URL path: RBAC kinds.
     case pathSegment
+    /// A subdomain, of kinds that ask for it in their schema: the base of a generated name is then not looked at.
+    case longName
     /// An IP address in canonical form; IPv6 addresses bring colons along.
     case address
     /// No rule.
@@ -19,6 +21,7 @@ package enum NameRule: Sendable {
         if isBase, self != .pathSegment, name.count > 1, name.hasSuffix("-") { name = name.dropLast() + "a" }
         switch self {
         case .subdomain: return NameRules.dns1123Subdomain(name)
+        case .longName: return isBase ? [] : NameRules.longName(name)
         case .label: return NameRules.dns1123Label(name)
         case .pathSegment: return NameRules.pathSegment(name)
         case .address:

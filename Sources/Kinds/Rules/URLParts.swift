@@ -53,6 +53,16 @@ struct URLParts {
             host = String(authority)
         }
         path = String(rest)
+        if let broken = Self.brokenEscape(rest) { throw fail("invalid URL escape \(broken.goQuoted)") }
+    }
+
+    /// A percent sign that no two hexadecimal digits follow, with what follows it.
+    private static func brokenEscape(_ text: Substring) -> String? {
+        text.indices.first { index in
+            guard text[index] == "%" else { return false }
+            let digits = text[index...].dropFirst().prefix(2)
+            return digits.count < 2 || !digits.allSatisfy { $0.isASCII && $0.isHexDigit }
+        }.map { String(text[$0...].prefix(3)) }
     }
 
     private static func isSchemeCharacter(_ character: Character) -> Bool {

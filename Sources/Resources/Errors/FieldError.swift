@@ -102,7 +102,8 @@ extension FieldError {
         return error
     }
     package static func tooLong(_ field: FieldPath, limitBytes: Int) -> FieldError {
-        .init(.tooLong, field, detail: "may not be more than \(limitBytes) byte" + (limitBytes == 1 ? "" : "s"))
+        if limitBytes < 0 { return .init(.tooLong, field, detail: "value is too long") }
+        return .init(.tooLong, field, detail: "may not be more than \(limitBytes) byte" + (limitBytes == 1 ? "" : "s"))
     }
     package static func tooLong(_ field: FieldPath, limitCharacters: Int) -> FieldError {
         .init(.tooLong, field, detail: "may not be more than \(limitCharacters) character" + (limitCharacters == 1 ? "" : "s"))

@@ -20,6 +20,11 @@ package enum NameRules {
         tooLong(value, 253) + (isSubdomain(value) ? [] : [subdomainMessage])
     }
 
+    /// A subdomain, as schemas ask for it: its length is told in bytes.
+    package static func longName(_ value: String) -> [String] {
+        tooLong(value, 253, unit: "bytes") + (isSubdomain(value) ? [] : [subdomainMessage])
+    }
+
     /// As resolvers take it: names of services of other systems may hold underscores.
     package static func dns1123SubdomainWithUnderscores(_ value: String) -> [String] {
         let words = value.split(separator: ".", omittingEmptySubsequences: false)

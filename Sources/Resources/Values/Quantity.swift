@@ -43,6 +43,15 @@ package struct Quantity: Sendable {
     /// The amount in thousandths, rounded away from zero and held within 64 bits.
     package var milliValue: Int64 { scaled(to: -3).value }
 
+    /// The amount in whole units, or 0 where 64 bits cannot hold it: what upstream reckons with.
+    package var valueOrZero: Int64 { orZero(in: 0) }
+    /// The same in thousandths.
+    package var milliValueOrZero: Int64 { orZero(in: -3) }
+
+    private func orZero(in target: Int) -> Int64 {
+        Self.rescale(mantissa, from: exponent, to: target).flatMap { Int64(exactly: $0.value) } ?? 0
+    }
+
     package var approximateDouble: Double {
         var result = Double(mantissa)
         for _ in 0..<abs(exponent) { if exponent > 0 { result *= 10 } else { result /= 10 } }

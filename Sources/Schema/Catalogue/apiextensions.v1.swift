@@ -63,7 +63,7 @@ extension CatalogueText {
           labelSelectorPath *string 3
           specReplicasPath string 1 ! +
           statusReplicasPath string 2 ! +
-        type CustomResourceSubresourceStatus open
+        type CustomResourceSubresourceStatus
         type CustomResourceSubresources
           scale *CustomResourceSubresourceScale 2
           status *CustomResourceSubresourceStatus 1

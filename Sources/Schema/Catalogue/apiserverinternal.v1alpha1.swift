@@ -25,7 +25,7 @@ extension CatalogueText {
           items []StorageVersion 2 ! +
           kind string - ~ Name of the object's kind, such as Pod.
           metadata meta.v1.ListMeta 1 ~ Where the list stands in history, and how to get the rest of it.
-        type StorageVersionSpec open
+        type StorageVersionSpec
         type StorageVersionStatus
           commonEncodingVersion *string 2
           conditions []StorageVersionCondition 3 list=map keys=type

@@ -225,7 +225,7 @@ extension CatalogueText {
           selector *meta.v1.LabelSelector 4
           storageClassName *string 5
           volumeAttributesClassName *string 9
-          volumeMode *string 6 go=v1.PersistentVolumeMode enum=Block|Filesystem default="Filesystem"
+          volumeMode *string 6 go=v1.PersistentVolumeMode kindchecks enum=Block|Filesystem default="Filesystem"
           volumeName string 3
         type PersistentVolumeClaimStatus
           accessModes []string 2 list=atomic go=v1.PersistentVolumeAccessMode \

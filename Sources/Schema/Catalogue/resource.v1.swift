@@ -125,9 +125,9 @@ extension CatalogueText {
           timeAdded *time 4
           value string 2
         type DeviceToleration
-          effect string 4 go=.DeviceTaintEffect enum=NoExecute|NoSchedule|None
+          effect string 4 go=.DeviceTaintEffect kindchecks enum=NoExecute|NoSchedule|None
           key string 1
-          operator string 2 go=.DeviceTolerationOperator enum=Equal|Exists default="Equal"
+          operator string 2 go=.DeviceTolerationOperator kindchecks enum=Equal|Exists default="Equal"
           tolerationSeconds *int64 5
           value string 3
         type ExactDeviceRequest

@@ -2,7 +2,7 @@ extension CatalogueText {
     /// Types of scheduling.v1alpha2.
     static let schedulingV1alpha2: StaticString = """
         package scheduling.v1alpha2
-        type BasicSchedulingPolicy open
+        type BasicSchedulingPolicy
         type GangSchedulingPolicy
           minCount int32 1 ! +
         type PodGroup kind=scheduling.k8s.io/v1alpha2/PodGroup

@@ -32,7 +32,7 @@ package struct Decoder {
         switch field.type {
         case .object(let type): return type.shape == .object
         case .time, .microTime: return true
-        case .string, .bool, .int32, .int64, .double, .intOrString, .list, .map, .bytes: return field.isAlwaysWritten
+        case .string, .bool, .int32, .int64, .double, .quantity, .intOrString, .list, .map, .bytes: return field.isAlwaysWritten
         default: return false
         }
     }
@@ -51,6 +51,8 @@ package struct Decoder {
             if let alternative = type.alternative { self.alternative(&json, alternative) }
             return
         }
+        // What nobody looks into may be anything; the kind's own rules ask for an object where it has to be one.
+        if type.isOpaque { return }
         guard case .object(var object) = json else { return fail(json, type.versionedName) }
         if type.shape == .open { return }
         json = .null  // so that `object` holds the only reference while it is changed in place
@@ -107,6 +109,7 @@ package struct Decoder {
         value(&json, field.type, field.goType, known)
         if unknownFields.count > unknown { prefix(from: unknown, field.name) }
         if field.isPointer || field.isAlwaysWritten { return true }
+        if case .object(let type) = field.type, type.isOpaque { return true }
         switch json {
         case .object(let object):
             if !object.isEmpty { return true }
@@ -134,6 +137,7 @@ package struct Decoder {
         case .time: time(&json, micro: false)
         case .microTime: time(&json, micro: true)
         case .bytes:
+            if case .array(let array) = json { return bytes(array, &json) }
             guard case .string(let text) = json else { return fail(json, "[]uint8") }
             report(ScalarDecoding.base64Problem(text))
         case .any: return
@@ -141,6 +145,22 @@ package struct Decoder {
         case .list(let element): list(&json, element, goType, known)
         case .map(let element): map(&json, element, goType)
         }
+    }
+
+    /// Bytes may be written as a list of numbers, too.
+    private mutating func bytes(_ array: [JSON], _ json: inout JSON) {
+        var bytes: [UInt8] = []
+        for element in array {
+            switch element {
+            case .null: bytes.append(0)
+            case .int(let number):
+                guard let byte = UInt8(exactly: number) else { return fail("number \(number)", "uint8") }
+                bytes.append(byte)
+            case .double: return fail("number " + element.text, "uint8")
+            default: return fail(element, "uint8")
+            }
+        }
+        json = .string(ProtobufBase64.encode(bytes[...]))
     }
 
     private mutating func integer(_ json: inout JSON, _ type: FieldType, _ goType: String?) {
@@ -203,6 +223,7 @@ package struct Decoder {
         case .bool: return false
         case .int32, .int64, .double, .intOrString: return 0
         case .quantity: return "0"
+        case .object(let type) where type.shape == .any || type.isOpaque: return .null
         case .object(let type):
             var object = JSONObject()
             for index in type.filled { fill(&object, type.fields[index]) }

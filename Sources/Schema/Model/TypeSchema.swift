@@ -53,6 +53,9 @@ package final class TypeSchema: @unchecked Sendable {
     private(set) var leadsToChecks = false
     private(set) var index = FieldIndex()
 
+    /// Whether any value will do, since nothing is known of what is inside.
+    var isOpaque: Bool { shape == .open && fields.isEmpty }
+
     package init(
         name: String, shape: Shape = .object, isAtomic: Bool = false, kinds: [GroupVersionKind] = [], isKindOfEveryGroup: Bool = false,
         union: UnionSchema? = nil, alternative: Alternative? = nil, description: String? = nil, origin: String? = nil

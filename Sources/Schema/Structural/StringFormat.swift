@@ -116,12 +116,28 @@ package enum StringFormat: String, Sendable, CaseIterable {
         return isIPv6(String(parts[0])) && length <= 128
     }
 
+    /// One label, or labels with a name of letters at their end. A single label may hold one hyphen, after its first letter, as upstream's
+    /// pattern has it.
     private static func isHostname(_ text: String) -> Bool {
-        guard !text.isEmpty, text.utf8.count <= 255 else { return false }
-        let name = text.hasSuffix(".") ? text.dropLast() : text[...]
-        return name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
-            !label.isEmpty && label.utf8.count <= 63 && label.first != "-" && label.last != "-"
-                && label.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
+        let labels = text.split(separator: ".", omittingEmptySubsequences: false).map(\.unicodeScalars)
+        guard text.utf8.count <= 255, labels.allSatisfy({ $0.count <= 63 }), let last = labels.last else { return false }
+        if labels.count == 1 {
+            guard let first = last.first, isHostLetter(first) else { return false }
+            let rest = last.dropFirst()
+            return (rest.first == "-" ? rest.dropFirst() : rest).allSatisfy(isHostLetter)
+        }
+        guard last.count >= 2, last.allSatisfy({ isHostLetter($0) && $0.properties.isAlphabetic }) else { return false }
+        return labels.dropLast().allSatisfy { label in
+            guard let first = label.first, let end = label.last, isHostLetter(first), isHostLetter(end) else { return false }
+            return label.allSatisfy { $0 == "-" || isHostLetter($0) }
+        }
+    }
+
+    private static func isHostLetter(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: true
+        case .mathSymbol, .currencySymbol, .modifierSymbol, .otherSymbol: true
+        default: ("0"..."9").contains(scalar)
         }
     }
 

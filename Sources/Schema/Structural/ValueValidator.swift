@@ -6,10 +6,15 @@ package import Resources
 ///
 /// What an update leaves as it was is not held against it, even where the schema has become stricter since (KEP-4008).
 package struct ValueValidator {
-    package private(set) var errors: [FieldError] = []
+    package internal(set) var errors: [FieldError] = []
+    /// Whether `x-kubernetes-int-or-string` asks for an integer or a string.
+    private let asksIntOrString: Bool
 
-    package static func validate(_ json: JSON, old: JSON? = nil, _ schema: StructuralSchema) -> [FieldError] {
-        var validator = ValueValidator()
+    /// - Parameter asksIntOrString: false for defaults in a schema, of which upstream asks no more than the schema's other words say.
+    package static func validate(
+        _ json: JSON, old: JSON? = nil, _ schema: StructuralSchema, asksIntOrString: Bool = true
+    ) -> [FieldError] {
+        var validator = ValueValidator(asksIntOrString: asksIntOrString)
         validator.value(json, old, schema, "")
         return validator.errors
     }
@@ -25,7 +30,7 @@ package struct ValueValidator {
             format(text, schema.rules.format, path)
             check(enumOf: schema.rules, json, path)
         case .int, .double:
-            number(json, schema.rules, path)
+            number(json, schema, path)
             check(enumOf: schema.rules, json, path)
         case .bool: check(enumOf: schema.rules, json, path)
         case .array(let array):
@@ -40,9 +45,9 @@ package struct ValueValidator {
     // MARK: Words
 
     /// The field of a path; the document itself is none, which upstream prints so.
-    private static func field(_ path: String) -> FieldPath { path.isEmpty ? "<nil>" : FieldPath(path) }
+    static func field(_ path: String) -> FieldPath { path.isEmpty ? "<nil>" : FieldPath(path) }
 
-    private mutating func invalid(_ path: String, _ value: JSON, _ what: String) {
+    mutating func invalid(_ path: String, _ value: JSON, _ what: String) {
         errors.append(.invalid(Self.field(path), value, "\(path) in body \(what)"))
     }
 
@@ -53,41 +58,55 @@ package struct ValueValidator {
 
     // MARK: Types
 
-    private static func name(_ json: JSON) -> String {
+    /// The type of a value, and the format that goes with it.
+    private static func kind(_ json: JSON) -> (type: String, format: String) {
         switch json {
-        case .null: "null"
-        case .bool: "boolean"
-        case .int: "integer"
-        case .double(let value): value == value.rounded() ? "integer" : "number"
-        case .string: "string"
-        case .array: "array"
-        case .object: "object"
+        case .null: ("null", "")
+        case .bool: ("boolean", "")
+        case .int: ("integer", "int64")
+        case .double: ("number", "float64")
+        case .string: ("string", "")
+        case .array: ("array", "")
+        case .object: ("object", "")
         }
     }
 
     private mutating func type(_ json: JSON, _ schema: StructuralSchema, _ path: String) {
-        let wanted = schema.isIntOrString ? "integer,string" : schema.type
-        if wanted.isEmpty || json.isNull && schema.isNullable { return }
-        let found = Self.name(json)
-        let fits =
-            schema.isIntOrString ? found == "integer" || found == "string" : found == wanted || wanted == "number" && found == "integer"
+        let found = Self.kind(json)
+        if found.type == schema.type, !schema.isIntOrString { return }
+        let wanted = schema.isIntOrString && asksIntOrString ? ["integer", "string"] : schema.type.isEmpty ? [] : [schema.type]
+        let asked = schema.rules.format
+        if wanted.isEmpty && asked.isEmpty || json.isNull && (wanted.isEmpty || schema.isNullable) { return }
+        var fits = wanted.contains(found.type)
+        if case .int = json, wanted.contains("number") { fits = true }
+        if case .double(let value) = json, wanted.contains("integer"), value.isSafeInteger { fits = true }
         if fits { return }
-        errors.append(
-            .typeInvalid(Self.field(path), .string(found), "\(path) in body must be of type \(wanted): \(found.goQuoted)"))
+        // A format speaks before the type does: numbers, booleans and objects are held against it, strings and lists are let through.
+        let format = StringFormat(asked) != nil || StringFormat.ofNumbers.contains(asked) ? asked : ""
+        var (name, value) = (wanted.joined(separator: ","), found.type)
+        if !format.isEmpty {
+            switch json {
+            case .string, .array: if !wanted.contains("number"), !wanted.contains("integer") { return }
+            case .null: break
+            default: if found.format != format { (name, value) = (format, found.format) }
+            }
+        }
+        if name.isEmpty { return }
+        errors.append(.typeInvalid(Self.field(path), .string(value), "\(path) in body must be of type \(name): \(value.goQuoted)"))
     }
 
     // MARK: Branches
 
     private mutating func branches(_ json: JSON, _ rules: ValueRules, _ path: String) {
         if !rules.anyOf.isEmpty {
-            let found = rules.anyOf.map { Self.problems(json, $0, path) }
+            let found = rules.anyOf.map { problems(json, $0, path) }
             if !found.contains(where: \.isEmpty) {
                 composite(path, "must validate at least one schema (anyOf)")
                 errors += found.first ?? []
             }
         }
         if !rules.oneOf.isEmpty {
-            let found = rules.oneOf.map { Self.problems(json, $0, path) }
+            let found = rules.oneOf.map { problems(json, $0, path) }
             let count = found.count(where: \.isEmpty)
             if count != 1 {
                 let what = count == 0 ? "Found none valid" : "Found \(count) valid alternatives"
@@ -96,16 +115,16 @@ package struct ValueValidator {
             }
         }
         if !rules.allOf.isEmpty {
-            let found = rules.allOf.map { Self.problems(json, $0, path) }
+            let found = rules.allOf.map { problems(json, $0, path) }
             let count = found.count(where: \.isEmpty)
             for problems in found { errors += problems }
             if count < found.count { composite(path, "must validate all the schemas (allOf)" + (count == 0 ? ". None validated" : "")) }
         }
-        if let not = rules.not, Self.problems(json, not, path).isEmpty { composite(path, "must not validate the schema (not)") }
+        if let not = rules.not, problems(json, not, path).isEmpty { composite(path, "must not validate the schema (not)") }
     }
 
-    private static func problems(_ json: JSON, _ schema: StructuralSchema, _ path: String) -> [FieldError] {
-        var validator = ValueValidator()
+    private func problems(_ json: JSON, _ schema: StructuralSchema, _ path: String) -> [FieldError] {
+        var validator = ValueValidator(asksIntOrString: asksIntOrString)
         validator.value(json, nil, schema, path)
         return validator.errors
     }
@@ -123,14 +142,15 @@ package struct ValueValidator {
         return a == b
     }
 
-    // MARK: Strings and numbers
+    // MARK: Strings
 
+    /// What is wrong with a string first.
     private mutating func string(_ text: String, _ rules: ValueRules, _ path: String) {
         if rules.minLength != nil || rules.maxLength != nil {
             let length = text.unicodeScalars.count
-            if let limit = rules.maxLength, length > limit { errors.append(.tooLong(Self.field(path), limitBytes: limit)) }
+            if let limit = rules.maxLength, length > limit { return errors.append(.tooLong(Self.field(path), limitBytes: limit)) }
             if let least = rules.minLength, length < least {
-                invalid(path, .string(text), "should be at least \(least) chars long")
+                return invalid(path, .string(text), "should be at least \(least) chars long")
             }
         }
         if let pattern = rules.pattern, !pattern.matches(text) { invalid(path, .string(text), "should match '\(pattern.text)'") }
@@ -140,30 +160,6 @@ package struct ValueValidator {
         guard let known = StringFormat(format), !known.matches(text) else { return }
         errors.append(
             .typeInvalid(Self.field(path), .string(text), "\(path) in body must be of type \(format): \(text.goQuoted)"))
-    }
-
-    private mutating func number(_ json: JSON, _ rules: ValueRules, _ path: String) {
-        guard let value = json.double else { return }
-        if let factor = rules.multipleOf, factor > 0 {
-            let quotient = value / factor
-            if quotient != quotient.rounded() { invalid(path, json, "should be a multiple of \(factor.goText)") }
-        }
-        if let limit = rules.maximum, rules.exclusiveMaximum ? value >= limit : value > limit {
-            invalid(
-                path, json, (rules.exclusiveMaximum ? "should be less than " : "should be less than or equal to ") + Self.bound(limit, json)
-            )
-        }
-        if let least = rules.minimum, rules.exclusiveMinimum ? value <= least : value < least {
-            invalid(
-                path, json,
-                (rules.exclusiveMinimum ? "should be greater than " : "should be greater than or equal to ") + Self.bound(least, json))
-        }
-    }
-
-    /// A bound as upstream tells it: whole where the value is.
-    private static func bound(_ bound: Double, _ json: JSON) -> String {
-        if case .int = json, let whole = Int64(exactly: bound.rounded(.towardZero)) { return String(whole) }
-        return bound.goText
     }
 
     // MARK: Lists and objects
@@ -204,41 +200,5 @@ package struct ValueValidator {
         for name in rules.required where !object.contains(name) {
             errors.append(.required(FieldPath(path.isEmpty ? name : path + "." + name)))
         }
-    }
-}
-
-extension Double {
-    /// The number as Go's `%v` prints it: whole numbers without a fraction, an exponent from a million on.
-    var goText: String {
-        guard isFinite else { return isNaN ? "NaN" : self < 0 ? "-Inf" : "+Inf" }
-        if self == 0 { return "0" }
-        let (digits, exponent) = magnitude.shortestDigits
-        let sign = self < 0 ? "-" : ""
-        if exponent < -4 || exponent >= 6 {
-            let fraction = digits.dropFirst()
-            let power = (exponent < 0 ? "-" : "+") + (Swift.abs(exponent) < 10 ? "0" : "") + String(Swift.abs(exponent))
-            return sign + digits.prefix(1) + (fraction.isEmpty ? "" : "." + fraction) + "e" + power
-        }
-        if exponent < 0 { return sign + "0." + String(repeating: "0", count: -exponent - 1) + digits }
-        if digits.count <= exponent + 1 { return sign + digits + String(repeating: "0", count: exponent + 1 - digits.count) }
-        return sign + digits.prefix(exponent + 1) + "." + digits.dropFirst(exponent + 1)
-    }
-
-    /// The fewest digits that name this number, and the power of ten of the first.
-    private var shortestDigits: (String, Int) {
-        let text = "\(self)"
-        let parts = text.split(separator: "e")
-        var exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
-        let mantissa = String(parts[0])
-        let whole = mantissa.prefix { $0 != "." }
-        let fraction = mantissa.dropFirst(whole.count + 1)
-        var digits = Substring(whole + fraction)
-        exponent += whole.count - 1
-        while digits.first == "0", digits.count > 1 {
-            digits = digits.dropFirst()
-            exponent -= 1
-        }
-        while digits.last == "0", digits.count > 1 { digits = digits.dropLast() }
-        return (String(digits), exponent)
     }
 }

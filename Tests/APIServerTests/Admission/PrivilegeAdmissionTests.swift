@@ -106,6 +106,11 @@ import Testing
         #expect(
             try await Admit.refusal(plugin, request(["system:masters"]), create)?.contains("system:masters group is not allowed") == true)
 
+        // A block that holds nothing.
+        let text = "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUFBPQotLS0tLUVORCBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0K"
+        let empty = named("csr").with(["spec": ["signerName": "a.b/c", "request": .string(text)]])
+        #expect(await Admit.refusal(plugin, empty, create)?.contains("spec.request: Invalid value: ") == true)
+
         func approve(_ signer: String) async throws -> String? {
             let old = try request(["team"], signer: signer)
             let approval = Admit.request(

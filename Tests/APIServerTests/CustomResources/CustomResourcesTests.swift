@@ -223,6 +223,25 @@ import Testing
         #expect(made.document["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["x-kubernetes-validations"][0]["rule"] == "true")
     }
 
+    @Test func onlyOldDefinitionsMayKeepWhatTheyDoNotKnow() async throws {
+        let custom = Custom(try await TestServer(configure: { $0.admission = AdmissionChain([DefinitionWarnings()]) }))
+        // Without defaults, which are a second reason.
+        let plain = Custom.definition(schema: ["type": "object"])
+        var definition = plain
+        definition["spec"]["preserveUnknownFields"] = true
+        let why = "spec.preserveUnknownFields: Invalid value: true: cannot set to true, set x-kubernetes-preserve-unknown-fields to true in"
+        let refused = try await custom.send("POST", Custom.definitions, definition)
+        #expect(refused.status == 422 && refused.document["message"].string?.contains(why) == true)
+        #expect(refused.document["details"]["causes"].array?.count == 1)
+        let made = try await custom.send("POST", Custom.definitions, plain)
+        var changed = made.document
+        changed["spec"]["preserveUnknownFields"] = true
+        let name = changed["metadata"]["name"].string ?? ""
+        let update = try await custom.send("PUT", Custom.definitions + "/" + name, changed)
+        #expect(update.status == 422 && update.document["message"].string?.contains(why) == true)
+        #expect(update.document["details"]["causes"].array?.count == 1)
+    }
+
     @Test func oldDefinitionsKeepWhatTheyDoNotKnow() async throws {
         let custom = try await Custom()
         let old: JSON = [

@@ -26,8 +26,10 @@ import Testing
         _ = try await server.send("POST", TestServer.configMaps, #"{"metadata":{"name":"a"}}"#)
         let metrics = try await server.send("GET", "/metrics").document.string ?? ""
         #expect(metrics.contains(#"apiserver_storage_objects{resource="configmaps"} 1"#))
-        #expect(metrics.contains(#"apiserver_request_total{verb="POST",group="",version="v1",resource="configmaps""#))
-        #expect(metrics.contains(#",resource="configmaps",subresource="",scope="resource",code="201"} 1"#))
+        let labels =
+            #"component="apiserver",dry_run="",group="",resource="configmaps",scope="resource",subresource="",verb="POST",version="v1""#
+        #expect(metrics.contains(#"apiserver_request_total{code="201",\#(labels)} 1"#))
+        #expect(metrics.contains(#"apiserver_request_duration_seconds_bucket{\#(labels),le="60"} 1"#))
         #expect(metrics.contains("process_resident_memory_bytes"))
         #expect(try await server.send("GET", "/api").document["versions"] == ["v1"])
         #expect(try await server.send("GET", "/apis/apps/v1").document["kind"] == "APIResourceList")
@@ -52,6 +54,13 @@ import Testing
     func metricsNameVerbsAsUpstreams(method: String, path: String, type: String, verb: String) {
         let info = RequestInfo(method: method, path: path)
         #expect(RequestMetrics.verb(info, contentType: type.isEmpty ? nil : type) == verb)
+    }
+
+    @Test(arguments: [
+        ("", ""), ("limit=5", ""), ("dryRun=All", "All"), ("dryRun=All&dryRun=All", "All"), ("dryRun=x", "invalid"), ("dryRun=", "invalid"),
+    ])
+    func metricsTellWhatIsNotKept(query: String, dryRun: String) {
+        #expect(RequestMetrics.dryRun(QueryParameters(parsing: query)) == dryRun)
     }
 
     @Test func refusesWhatIsNotAllowed() async throws {

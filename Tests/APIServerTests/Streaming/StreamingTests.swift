@@ -286,8 +286,8 @@ import Testing
                 ("nodes", "proxy", 200, 1), ("nodes", "proxy", 301, 1), ("pods", "log", 200, 1), ("pods", "exec", 101, 1),
                 ("pods", "exec", 400, 1), ("pods", "proxy", 503, 1),
             ].map { resource, subresource, code, count in
-                "apiserver_request_total{verb=\"CONNECT\",group=\"\",version=\"v1\",resource=\"\(resource)\","
-                    + "subresource=\"\(subresource)\",scope=\"resource\",code=\"\(code)\"} \(count)\n"
+                "apiserver_request_total{code=\"\(code)\",component=\"apiserver\",dry_run=\"\",group=\"\",resource=\"\(resource)\","
+                    + "scope=\"resource\",subresource=\"\(subresource)\",verb=\"CONNECT\",version=\"v1\"} \(count)\n"
             }
             // A request is counted a moment after its answer.
             var text = ""

@@ -43,6 +43,37 @@ import Testing
         #expect(warnings.contains { $0.contains("metadata.name: this is used in the Pod's hostname") })
     }
 
+    @Test(arguments: [
+        (
+            "/apis/autoscaling/v1/namespaces/default/horizontalpodautoscalers",
+            #"{"metadata":{"name":"h"},"spec":{"maxReplicas":2,"scaleTargetRef":{"apiVersion":"apps/v1","kind":"Deployment","name":"d"},"#
+                + #""targetCPUUtilizationPercentage":-1}}"#,
+            422, ["spec.metrics[0].resource.target.averageUtilization"]
+        ),
+        (TestServer.configMaps, #"{"metadata":{"name":"c"},"binaryData":{"k":[]}}"#, 201, []),
+        (TestServer.configMaps, #"{"metadata":{"name":"c"},"binaryData":{"k":["x"]}}"#, 400, []),
+        ("/apis/apps/v1/namespaces/default/controllerrevisions", #"{"metadata":{"name":"c"},"data":"x","revision":1}"#, 422, ["data"]),
+        ("/api/v1/namespaces/default/limitranges", #"{"metadata":{},"spec":{"limits":[{"type":"Pod"}]}}"#, 201, []),
+        (TestServer.configMaps, #"{"metadata":{},"data":{}}"#, 422, ["metadata.name"]),
+    ])
+    func creations(path: String, body: String, status: Int, fields: [String]) async throws {
+        let answer = try await TestServer().send("POST", path, body)
+        #expect(answer.status == status, "\(answer.document.text)")
+        #expect((answer.document["details"]["causes"].array ?? []).map { $0["field"].string ?? "" } == fields)
+        if status == 201 { #expect(answer.document["metadata"]["name"].string?.isEmpty == false) }
+    }
+
+    @Test func ownersSaidTwice() async throws {
+        let server = try await TestServer()
+        let owner = #"{"apiVersion":"v1","kind":"ConfigMap","name":"o","uid":"u","controller":true}"#
+        let body = #"{"metadata":{"name":"c","ownerReferences":[\#(owner),\#(owner)]}}"#
+        let made = try await server.send("POST", TestServer.configMaps, body)
+        #expect(made.status == 201 && made.document["metadata"]["ownerReferences"].array?.count == 1)
+        #expect(made.headers.contains { $0.name == "Warning" && $0.value.contains("duplicate entries") })
+        let changed = try await server.send("PUT", Self.path, body)
+        #expect(changed.status == 200 && changed.document["metadata"]["ownerReferences"].array?.count == 1)
+    }
+
     @Test func scaleOfNone() async throws {
         let server = try await TestServer()
         let path = "/apis/apps/v1/namespaces/default/deployments"

@@ -7,13 +7,17 @@ import Testing
 /// An object that upstream takes, and its answers to changes of it.
 struct UpstreamTable {
     let object: String
-    let rows: String
+    /// Answers to its creation, changed.
+    var rows = ""
+    /// Answers to updates of it.
+    var updates = ""
 
     static let all = [
         "pod volumes": podVolumeTables, "containers": podContainerTables, "scheduling": podSchedulingTables, "workloads": workloadTables,
         "networking": networkingTables, "storage": storageTables, "cluster": clusterTables,
         "definitions": definitionTables, "admission": admissionTables, "devices": deviceTables, "core": coreTables,
-        "addresses": addressTables,
+        "addresses": addressTables, "changed": changedTables, "changed definitions": changedDefinitionTables,
+        "changed devices": changedDeviceTables,
     ]
 
     func check() throws {
@@ -23,6 +27,16 @@ struct UpstreamTable {
             let errors = fixture.rules.validate(try fixture.create(row.apply(to: whole)))
             let found = Set(errors.map { "\($0.field) \($0.kind.rawValue)".withoutIndices })
             #expect(found == row.causes, "\(fixture.gvk.kind): \(row.change)")
+        }
+        if updates.isEmpty { return }
+        let old = try fixture.create(whole)
+        for row in try updates.split(separator: "\n").compactMap({ try UpstreamRow($0) }) {
+            var new = try fixture.decoded(row.apply(to: whole))
+            new["metadata"]["generation"] = old["metadata"]["generation"]
+            fixture.rules.prepareForUpdate(&new, old: old, subresource: nil)
+            let errors = fixture.rules.validateUpdate(new, old: old, subresource: nil)
+            let found = Set(errors.map { "\($0.field) \($0.kind.rawValue)".withoutIndices })
+            #expect(found == row.causes, "\(fixture.gvk.kind), update: \(row.change)")
         }
     }
 }

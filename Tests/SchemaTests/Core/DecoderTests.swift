@@ -52,6 +52,41 @@ import Testing
         #expect(again == json)
     }
 
+    @Test(arguments: [
+        ("[]", #""""#), ("[104,105,null]", #""aGkA""#), (#""aGk=""#, #""aGk=""#),
+    ])
+    func bytesMayBeAListOfNumbers(value: String, expected: String) throws {
+        let map = GroupVersionKind(apiVersion: "v1", kind: "ConfigMap")
+        let (json, _) = try decode(#"{"binaryData":{"k":\#(value)}}"#, as: map)
+        #expect(json["binaryData"]["k"].text == expected)
+    }
+
+    @Test(arguments: [
+        ("[256]", "number 256", "uint8"), ("[-1]", "number -1", "uint8"), (#"["x"]"#, "string", "uint8"), ("{}", "object", "[]uint8"),
+    ])
+    func otherListsAreNoBytes(value: String, noun: String, type: String) {
+        #expect(
+            throws: APIError.badRequest(
+                #"ConfigMap in version "v1" cannot be handled as a ConfigMap: json: cannot unmarshal \#(noun) into Go struct field "#
+                    + "ConfigMap.binaryData of type \(type)")
+        ) {
+            try decode(#"{"binaryData":{"k":\#(value)}}"#, as: GroupVersionKind(apiVersion: "v1", kind: "ConfigMap"))
+        }
+    }
+
+    @Test func whatNobodyLooksIntoMayBeAnything() throws {
+        let revision = GroupVersionKind(apiVersion: "apps/v1", kind: "ControllerRevision")
+        for value in [#""x""#, "[1]", #"{"a":{}}"#, "5"] {
+            #expect(try decode(#"{"data":\#(value),"revision":1}"#, as: revision).json["data"].text == value)
+        }
+    }
+
+    @Test func amountsThatAreAlwaysWritten() throws {
+        let slice = GroupVersionKind(apiVersion: "resource.k8s.io/v1", kind: "ResourceSlice")
+        let (json, _) = try decode(#"{"spec":{"devices":[{"name":"d","capacity":{"m":{}}}]}}"#, as: slice)
+        #expect(json["spec"]["devices"][0]["capacity"]["m"]["value"] == "0")
+    }
+
     @Test func strictnessDecidesWhatBecomesOfThem() throws {
         let text = #"{"kind":"Pod","spec":{"foo":1,"nodeName":"n","nodeName":"m"}}"#
         #expect(

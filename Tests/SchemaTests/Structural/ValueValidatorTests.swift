@@ -38,6 +38,29 @@ import Testing
         Case(["type": "integer", "minimum": 1], 0, "f: Invalid value: 0: f in body should be greater than or equal to 1"),
         Case(
             ["type": "number", "maximum": 2.5, "exclusiveMaximum": true], 2.5, "f: Invalid value: 2.5: f in body should be less than 2.5"),
+        Case(["type": "integer", "multipleOf": 0], 7, "f: Invalid value: 7: factor MultipleOf declared for f must be positive: 0"),
+        Case(
+            ["type": "integer", "format": "int32"], 2_147_483_648,
+            #"<nil>: Invalid value: "": Checked value must be of type integer with format int32 in f"#),
+        Case(
+            ["type": "integer", "format": "int32", "maximum": 2_147_483_648], 1,
+            #"<nil>: Invalid value: "": Maximum boundary value must be of type integer with format int32 in f"#),
+        Case(
+            ["type": "integer", "minimum": 1.5], 1,
+            #"<nil>: Invalid value: "": Minimum boundary value must be of type integer (default format) in f"#,
+            "f: Invalid value: 1: f in body should be greater than or equal to 1.5"),
+        Case(["type": "number", "format": "float"], 1e30), Case(["type": "number", "multipleOf": 0.5], 1.5),
+        Case(
+            ["type": "number", "format": "float"], 1e300,
+            #"<nil>: Invalid value: "": Checked value must be of type number with format float in f"#),
+        Case(["type": "integer", "multipleOf": 2_147_483_647], 7, "f: Invalid value: 7: f in body should be a multiple of 2147483647"),
+        // A format speaks before the type does.
+        Case(["type": "integer", "format": "int32"], true, #"f: Invalid value: "": f in body must be of type int32: """#),
+        Case(["type": "string", "format": "hostname"], 5, #"f: Invalid value: "int64": f in body must be of type hostname: "int64""#),
+        Case(["type": "string", "format": "hostname"], []),
+        Case(["type": "string", "minLength": 3, "pattern": "^a"], "b", #"f: Invalid value: "b": f in body should be at least 3 chars long"#),
+        Case(["type": "string", "maxLength": -1], "", "f: Too long: value is too long"),
+        Case(["enum": [.null, "a"]], "b", #"f: Unsupported value: "b": supported values: "null", "a""#),
         Case(["type": "integer", "multipleOf": 5], 7, "f: Invalid value: 7: f in body should be a multiple of 5"),
         Case(
             ["type": "array", "items": ["type": "string"], "minItems": 1], [], "f: Invalid value: 0: f in body should have at least 1 items"
@@ -72,6 +95,12 @@ import Testing
         #expect(ValueValidator.validate(object, schema).map(\.description) == test.errors)
     }
 
+    @Test func defaultsMayBeMoreThanIntegersAndStrings() {
+        let schema = StructuralSchema(["x-kubernetes-int-or-string": true])
+        #expect(ValueValidator.validate(["a": 1], schema, asksIntOrString: false).isEmpty)
+        #expect(!ValueValidator.validate(["a": 1], schema).isEmpty)
+    }
+
     @Test func whatDoesNotChangeIsNotHeldAgainstAnUpdate() {
         let schema = StructuralSchema([
             "type": "object",
@@ -101,7 +130,7 @@ import Testing
         ("ipv6", "::", true),
         ("cidr", "10.0.0.0/8", true), ("cidr", "10.0.0.0/33", false), ("uuid", "6fa459ea-ee8a-3ca4-894e-db77e160355e", true),
         ("uuid4", "6fa459ea-ee8a-3ca4-894e-db77e160355e", false), ("email", "a@example.com", true), ("email", "a@", false),
-        ("hostname", "a.example.com", true), ("hostname", "-a", false), ("uri", "https://example.com/x", true), ("uri", "no uri", false),
+        ("hostname", "a.example.com", true), ("hostname", "-a", false), ("hostname", "1.2.3.4", false), ("hostname", "localhost", true), ("hostname", "a-b.example.com", true), ("uri", "https://example.com/x", true), ("uri", "no uri", false),
         ("byte", "aGVsbG8=", true), ("byte", "%%", false), ("date", "2026-02-28", true), ("date", "2026-02-30", false),
         ("duration", "1h30m", true), ("duration", "3 days", true), ("duration", "soon", false), ("mac", "01:23:45:67:89:ab", true),
         ("isbn10", "0-306-40615-2", true), ("isbn13", "978-0-306-40615-7", true), ("creditcard", "4111 1111 1111 1111", true),
