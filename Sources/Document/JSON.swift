@@ -128,7 +128,7 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Express
     public init(arrayLiteral elements: JSON...) { self = .array(elements) }
     /// Members whose value is null are left out, so that optional members can be written in place.
     public init(dictionaryLiteral elements: (String, JSON)...) {
-        var object = JSONObject()
+        var object = JSONObject(minimumCapacity: elements.count)
         for (key, value) in elements where !value.isNull { object[key] = value }
         self = .object(object)
     }

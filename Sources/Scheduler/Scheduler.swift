@@ -69,6 +69,7 @@ package final class Scheduler: ServiceLifecycle.Service {
     let logger: Logger
     private let time: TimeSource
     private let state = Mutex(State())
+    private let demands = PodDemands()
     private let (wakes, waker) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
     private let volumes: VolumeListers?
     private let (bindings, binder) = AsyncStream<Binding>.makeStream()
@@ -149,7 +150,7 @@ package final class Scheduler: ServiceLifecycle.Service {
             if let old = change.old, old.uid == record.uid, !(old.field("spec.nodeName") ?? "").isEmpty {
                 return noteLeaving(record, before: old)
             }
-            let info = PodInfo(change.object)
+            let info = info(change.object)
             state.withLock { state in
                 state.queue.remove(uid: info.uid)
                 state.cluster.place(info, on: info.nodeName)
@@ -159,7 +160,7 @@ package final class Scheduler: ServiceLifecycle.Service {
             waker.yield()
         } else {
             if let old = change.old, Self.isSameWish(old, record) { return }
-            let info = PodInfo(change.object)
+            let info = info(change.object)
             guard info.schedulerName == name else { return }
             state.withLock { state in
                 guard info.isTerminating else { return state.queue.add(info) }
@@ -169,6 +170,8 @@ package final class Scheduler: ServiceLifecycle.Service {
             waker.yield()
         }
     }
+
+    private func info(_ pod: Pod) -> PodInfo { PodInfo(pod, demand: demands.demand(of: pod.spec)) }
 
     /// Whether nothing changed that a pod without node is placed by: what is reported about it is no reason to try it again.
     private static func isSameWish(_ old: ObjectRecord, _ new: ObjectRecord) -> Bool {
@@ -188,7 +191,7 @@ package final class Scheduler: ServiceLifecycle.Service {
     private func noteLeaving(_ record: ObjectRecord, before old: ObjectRecord) {
         let isLeaving = { (record: ObjectRecord) in !record.part("metadata", "deletionTimestamp").isNull }
         guard isLeaving(record), !isLeaving(old) else { return }
-        let info = PodInfo(record.view(Pod.self))
+        let info = info(record.view(Pod.self))
         state.withLock { state in
             state.cluster.removePod(uid: info.uid)
             state.cluster.place(info, on: info.nodeName)

@@ -1,11 +1,14 @@
 package import Document
 package import Resources
+internal import Synchronization
 
 /// Turns a pod's priority class into its priority, and keeps a single class the default.
-package struct PriorityAdmission: AdmissionPlugin {
+package final class PriorityAdmission: AdmissionPlugin {
     package let name = "Priority"
     private static let preempts = "PreemptLowerPriority"
     private let caches: ObjectCaches
+    /// The class of pods that name none, as of a revision of the classes.
+    private let standard = Mutex<(revision: UInt64, found: PriorityClass?)?>(nil)
 
     package init(caches: ObjectCaches) { self.caches = caches }
 
@@ -48,12 +51,17 @@ package struct PriorityAdmission: AdmissionPlugin {
             }
             return (name, found.value, found.preemptionPolicy ?? Self.preempts)
         }
-        // Should there be several defaults, the lowest counts.
-        guard let found = caches.list(PriorityClass.self, where: { $0.part("globalDefault").bool == true }).min(by: { $0.value < $1.value })
-        else {
-            return (nil, 0, Self.preempts)
-        }
+        guard let found = standardClass() else { return (nil, 0, Self.preempts) }
         return (found.name, found.value, found.preemptionPolicy ?? Self.preempts)
+    }
+
+    /// Should there be several defaults, the lowest counts.
+    private func standardClass() -> PriorityClass? {
+        guard let revision = caches[PriorityClass.type]?.lastRevision else { return nil }
+        if let known = standard.withLock({ $0 }), known.revision == revision { return known.found }
+        let found = caches.list(PriorityClass.self) { $0.part("globalDefault").bool == true }.min { $0.value < $1.value }
+        standard.withLock { $0 = (revision, found) }
+        return found
     }
 
     package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {

@@ -30,7 +30,7 @@ package final class ResourceQuotaAdmission: AdmissionPlugin {
     }
 
     package func handles(_ operation: AdmissionRequest.Operation, _ type: ResourceType, subresource: String) -> Bool {
-        guard type.namespaced, (caches[Self.type]?.count ?? 0) > 0 else { return false }
+        guard type.namespaced else { return false }
         switch (operation, subresource) {
         case (.create, ""): return true
         // Of the rest only these can come to use more; a pod may also come into the scope of another quota.
@@ -41,8 +41,9 @@ package final class ResourceQuotaAdmission: AdmissionPlugin {
     }
 
     package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
+        guard let cache = caches[Self.type], cache.count > 0 else { return }
         var quotas: [JSON] = []
-        caches[Self.type]?.snapshot().records.forEach(namespace: request.namespace) { record in
+        cache.snapshot().records.forEach(namespace: request.namespace) { record in
             if let quota = try? record.document(), QuotaUsage.counts(quota, object, request.type) { quotas.append(quota) }
             return true
         }

@@ -77,12 +77,12 @@ package struct ServiceAccountAdmission: AdmissionPlugin {
             }
             pod["spec"][list] = .array(containers)
         }
-        if isNeeded, existing == nil { pod["spec"]["volumes"] = .array(volumes + [Self.volume(volumeName)]) }
+        if isNeeded, existing == nil { pod["spec"]["volumes"] = .array(volumes + [["name": .string(volumeName), "projected": Self.projected]]) }
     }
 
     /// The token, the cluster's root certificate and the namespace as files.
-    private static func volume(_ name: String) -> JSON {
-        let sources: JSON = [
+    private static let projected: JSON = [
+        "sources": [
             ["serviceAccountToken": ["expirationSeconds": .int(Int64(tokenSeconds)), "path": "token"]],
             ["configMap": ["name": "kube-root-ca.crt", "items": [["key": "ca.crt", "path": "ca.crt"]]]],
             [
@@ -90,7 +90,6 @@ package struct ServiceAccountAdmission: AdmissionPlugin {
                     "items": [["path": "namespace", "fieldRef": ["apiVersion": "v1", "fieldPath": "metadata.namespace"]]]
                 ]
             ],
-        ]
-        return ["name": .string(name), "projected": ["sources": sources, "defaultMode": 420]]
-    }
+        ], "defaultMode": 420,
+    ]
 }

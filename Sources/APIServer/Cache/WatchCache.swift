@@ -133,6 +133,9 @@ package final class WatchCache: Sendable {
 
     package subscript(key: ObjectKey) -> ObjectRecord? { state.withLock { $0.records[key] } }
 
+    /// The revision of the last change of this resource.
+    package var lastRevision: UInt64 { state.withLock { $0.revision } }
+
     package var count: Int { state.withLock { $0.records.count } }
 
     /// Everything, and a revision at which exactly this was everything.

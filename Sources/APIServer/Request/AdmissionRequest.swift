@@ -42,7 +42,7 @@ package struct AdmissionRequest: Sendable {
 package protocol AdmissionPlugin: Sendable {
     /// Upstream's name of the plugin, such as "NamespaceLifecycle".
     var name: String { get }
-    /// Decided once a request, before anything is parsed for admission's sake.
+    /// The same for all requests of the kind: it is asked once.
     func handles(_ operation: AdmissionRequest.Operation, _ type: ResourceType, subresource: String) -> Bool
     /// Changes the object that will be stored; for delete and connect `object` is null and stays so.
     func mutate(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError)
@@ -68,31 +68,4 @@ package protocol ReinvokingPlugin: AdmissionPlugin {
 
 extension ReinvokingPlugin {
     package var outside: (any ReinvokingPlugin)? { self }
-}
-
-/// The admission plugins of a server, in order.
-package struct AdmissionChain: Sendable {
-    package let plugins: [any AdmissionPlugin]
-
-    package init(_ plugins: [any AdmissionPlugin] = []) { self.plugins = plugins }
-
-    func mutate(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError) {
-        let wanted = plugins.filter { $0.handles(request.operation, request.type, subresource: request.subresource) }
-        for (index, plugin) in wanted.enumerated() {
-            guard let outside = plugin.outside else {
-                try await plugin.mutate(&object, request)
-                continue
-            }
-            guard let change = try await outside.change(&object, request) else { continue }
-            // What came from outside is looked at by everybody before, once more.
-            for earlier in wanted[..<index] { try await earlier.mutate(&object, request) }
-            try await outside.changeAgain(&object, request, after: change)
-        }
-    }
-
-    func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
-        for plugin in plugins where plugin.handles(request.operation, request.type, subresource: request.subresource) {
-            try await plugin.validate(object, request)
-        }
-    }
 }
