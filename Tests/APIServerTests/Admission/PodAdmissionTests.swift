@@ -89,6 +89,9 @@ import Testing
         #expect(usual["spec"]["priority"].int == 5)
         #expect(usual["spec"]["priorityClassName"].string == "usual")
         #expect(usual["spec"]["preemptionPolicy"].string == "PreemptLowerPriority")
+        // Of several defaults the lowest counts, from the moment it is there.
+        fixture.put(.priorityClasses, named("lower").with(["value": 3, "globalDefault": true]))
+        #expect(try await Admit.run(plugin, pod, Admit.request(.create, .pods))["spec"]["priorityClassName"].string == "lower")
         pod["spec"]["priorityClassName"] = "high"
         let high = try await Admit.run(plugin, pod, Admit.request(.create, .pods))
         #expect(high["spec"]["priority"].int == 1000)

@@ -115,6 +115,8 @@ import Testing
 
     @Test func webhooksChangeAndRefuse() async throws {
         try await withHook { server, port, bundle in
+            // Before there are any webhooks, which must not be remembered.
+            #expect(try await server.send("POST", TestServer.configMaps, map("before")).status == 201)
             let mutating = configuration("MutatingWebhookConfiguration", port: port, bundle: bundle, path: "mutate")
             #expect(try await server.send("POST", Self.root + "mutatingwebhookconfigurations", mutating).status == 201)
             let made = try await server.send("POST", TestServer.configMaps, map("good"))

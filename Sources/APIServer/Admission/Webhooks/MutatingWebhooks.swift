@@ -12,7 +12,7 @@ package struct MutatingWebhooks: ReinvokingPlugin {
     }
 
     package func handles(_ operation: AdmissionRequest.Operation, _ type: ResourceType, subresource: String) -> Bool {
-        dispatch.concerns(type)
+        WebhookDispatch.concerns(type)
     }
 
     package func change(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError) -> [String: JSON]? {

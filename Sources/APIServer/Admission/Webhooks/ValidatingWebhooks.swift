@@ -12,7 +12,7 @@ package struct ValidatingWebhooks: AdmissionPlugin {
     }
 
     package func handles(_ operation: AdmissionRequest.Operation, _ type: ResourceType, subresource: String) -> Bool {
-        dispatch.concerns(type)
+        WebhookDispatch.concerns(type)
     }
 
     package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {

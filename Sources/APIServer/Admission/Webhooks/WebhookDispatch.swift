@@ -22,8 +22,9 @@ struct WebhookDispatch: Sendable {
         caller = WebhookCaller(registry: registry)
     }
 
-    func concerns(_ type: ResourceType) -> Bool {
-        !list.isEmpty && !(type.group == "admissionregistration.k8s.io" && Self.spared.contains(type.plural))
+    /// Whether webhooks may see objects of the type at all, whatever is configured.
+    static func concerns(_ type: ResourceType) -> Bool {
+        !(type.group == "admissionregistration.k8s.io" && spared.contains(type.plural))
     }
 
     /// A webhook that wants to see a request, and the version in which it wants the object.
@@ -35,6 +36,7 @@ struct WebhookDispatch: Sendable {
 
     /// The webhooks that want to see the request, as far as that does not depend on the object.
     func invocations(_ request: AdmissionRequest) -> [Invocation] {
+        if list.isEmpty { return [] }
         let types = versions(of: request)
         return list.webhooks.compactMap { webhook in
             webhook.matchingType(request, types: types).map { Invocation(webhook: webhook, type: $0) }
