@@ -39,10 +39,8 @@ package struct ServerEnvironment: Sendable {
     /// The end of a generated name: five characters without vowels or look-alikes, as upstream draws them.
     package func makeNameSuffix() -> String { Self.nameSuffix(random()) }
 
-    /// The same for the same text, by FNV-1a of 64 bits.
-    static func nameSuffix(of text: String) -> String {
-        nameSuffix(text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 })
-    }
+    /// The same for the same text.
+    static func nameSuffix(of text: String) -> String { nameSuffix(StableHash.bits64(text.utf8)) }
 
     private static func nameSuffix(_ bits: UInt64) -> String {
         let alphabet: StaticString = "bcdfghjklmnpqrstvwxz2456789"

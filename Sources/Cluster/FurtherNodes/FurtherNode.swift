@@ -1,6 +1,5 @@
 import FoundationEssentials
 import Resources
-import ServiceProxy
 
 /// A node of a cluster on the server's own machine beside its first: an agent, a containerd and pods of its own, in a network namespace
 /// that hangs on the bridge of the cluster's nodes.
@@ -36,7 +35,7 @@ package struct FurtherNode: Sendable, Equatable {
 
     /// The server's end of the link: at most 15 characters, and its own for each cluster and node.
     static func device(_ number: Int, cluster: String) -> String {
-        let digits = String(stableHash(cluster.utf8), radix: 16)
+        let digits = String(StableHash.bits32(cluster.utf8), radix: 16)
         return "cv-" + String(repeating: "0", count: 8 - digits.count) + digits + ".\(number)"
     }
 

@@ -1,5 +1,4 @@
 import Resources
-import ServiceProxy
 
 /// The tunnel to nodes on other links (RFC 7348): one device a node. Nothing is learned and nothing flooded: who is behind which
 /// address follows from the Node objects.
@@ -13,12 +12,12 @@ struct VXLANDevice: Sendable, Equatable {
 
     init(cluster: String, podRange: CIDR) {
         name = Self.name(cluster: cluster)
-        identifier = 1 + stableHash("\(podRange)".utf8) % 0x00FF_FFFE
+        identifier = 1 + StableHash.bits32("\(podRange)".utf8) % 0x00FF_FFFE
     }
 
     /// At most 15 characters, and its own for each cluster.
     static func name(cluster: String) -> String {
-        let digits = String(stableHash(cluster.utf8), radix: 16)
+        let digits = String(StableHash.bits32(cluster.utf8), radix: 16)
         return "cvx-" + String(repeating: "0", count: 8 - digits.count) + digits
     }
 

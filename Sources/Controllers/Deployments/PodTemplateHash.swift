@@ -1,4 +1,5 @@
 internal import Document
+internal import Resources
 
 /// The label that tells the ReplicaSets of one deployment, and their pods, apart. Its value is derived from the template, so the same
 /// template finds its ReplicaSet again.
@@ -9,11 +10,9 @@ enum PodTemplateHash {
 
     /// - Parameter collisionCount: raised when another ReplicaSet has the name already.
     static func compute(_ template: JSON, collisionCount: Int) -> String {
-        var hash: UInt32 = 2_166_136_261  // FNV-1a
         var bytes = canonical(template).encoded()
         if collisionCount > 0 { bytes += Array(String(collisionCount).utf8) }
-        for byte in bytes { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-        return String(String(hash).utf8.map { alphabet[Int($0) % alphabet.count] })
+        return String(String(StableHash.bits32(bytes)).utf8.map { alphabet[Int($0) % alphabet.count] })
     }
 
     /// Two templates that say the same, whatever the order of their keys, in one form.

@@ -1,3 +1,5 @@
+internal import Resources
+
 /// A file of the web page, held in the binary.
 struct DashboardAsset: Sendable {
     /// As links of the page name it.
@@ -9,7 +11,7 @@ struct DashboardAsset: Sendable {
     init(_ name: String, _ bytes: [UInt8]) {
         self.name = name
         self.bytes = bytes
-        etag = "\"" + String(Self.fingerprint(bytes), radix: 16) + "\""
+        etag = "\"" + String(StableHash.bits64(bytes), radix: 16) + "\""
     }
 
     var mediaType: String {
@@ -20,10 +22,5 @@ struct DashboardAsset: Sendable {
         case "svg": "image/svg+xml"
         default: "application/octet-stream"
         }
-    }
-
-    /// FNV-1a of 64 bits: tells versions of one file apart, and protects nothing.
-    private static func fingerprint(_ bytes: [UInt8]) -> UInt64 {
-        bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     }
 }

@@ -1,3 +1,5 @@
+internal import Resources
+
 /// What annotations of an Ingress ask for beyond its rules.
 package struct BackendOptions: Hashable, Sendable {
     /// A cookie that keeps a client on its pod.
@@ -94,14 +96,13 @@ extension String {
 }
 
 extension BackendOptions {
-    /// Eight hexadecimal digits that tell one set of options from another: FNV-1a, the same in every run.
+    /// Eight hexadecimal digits that tell one set of options from another: the same in every run.
     var fingerprint: String {
         let words = [
             affinity.map { "\($0.cookie) \($0.maximumAge ?? 0)" } ?? "", rewrite.map { "\($0)" } ?? "", String(redirectsToTLS),
             transport.rawValue,
         ]
-        let hash = words.joined(separator: "\n").utf8.reduce(0x811C_9DC5 as UInt32) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
-        let digits = String(hash, radix: 16)
+        let digits = String(StableHash.bits32(words.joined(separator: "\n").utf8), radix: 16)
         return String(repeating: "0", count: 8 - digits.count) + digits
     }
 }

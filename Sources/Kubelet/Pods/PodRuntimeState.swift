@@ -90,9 +90,5 @@ extension Container {
     var isSidecar: Bool { restartPolicy == "Always" }
 
     /// A number that changes when the container has to be made anew; of a running pod only the image can change.
-    var specificationHash: String {
-        var hash: UInt32 = 2_166_136_261  // FNV-1a
-        for byte in "\(name)\u{0}\(image)".utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-        return String(hash, radix: 16)
-    }
+    var specificationHash: String { String(StableHash.bits32("\(name)\u{0}\(image)".utf8), radix: 16) }
 }

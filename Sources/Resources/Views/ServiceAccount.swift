@@ -10,8 +10,4 @@ package struct ServiceAccount: Resource {
     package init(_ json: JSON) { self.json = json }
 
     package var secrets: [ObjectReference] { get { self["secrets"] } set { self["secrets"] = newValue } }
-    package var imagePullSecrets: [ObjectReference] { get { self["imagePullSecrets"] } set { self["imagePullSecrets"] = newValue } }
-    package var automountServiceAccountToken: Bool? {
-        get { self["automountServiceAccountToken"] } set { self["automountServiceAccountToken"] = newValue }
-    }
 }

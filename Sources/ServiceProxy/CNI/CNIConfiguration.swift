@@ -23,7 +23,7 @@ package struct CNIConfiguration: Hashable, Sendable {
     /// An interface name of at most 15 characters, its own for each cluster.
     package var bridge: String {
         if cluster == "coxswain" { return "cox0" }
-        let digits = String(stableHash(cluster.utf8), radix: 16)
+        let digits = String(StableHash.bits32(cluster.utf8), radix: 16)
         return "cox-" + String(repeating: "0", count: 8 - digits.count) + digits
     }
 

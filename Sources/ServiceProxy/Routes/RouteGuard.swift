@@ -29,7 +29,7 @@ package struct RouteGuard: Sendable {
         self.nodeAddress = nodeAddress
         self.namespace = namespace
         self.commands = commands
-        metric = 0x4000_0000 | stableHash(cluster.utf8) & 0x00FF_FFFE
+        metric = 0x4000_0000 | StableHash.bits32(cluster.utf8) & 0x00FF_FFFE
     }
 
     /// Arguments of `ip` that put the routes up; `replace` makes them idempotent. Guards come first.

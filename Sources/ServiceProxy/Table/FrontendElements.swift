@@ -133,7 +133,7 @@ struct SlotNumbers {
     mutating func number(of backend: Backend) -> UInt32 {
         let bytes = backend.address.octets + [UInt8(backend.port >> 8), UInt8(backend.port & 0xFF)]
         // The upper half of the 24 bits: drawn numbers stay far below.
-        var number = 0x0080_0000 | stableHash(bytes) & 0x007F_FFFF
+        var number = 0x0080_0000 | StableHash.bits32(bytes) & 0x007F_FFFF
         while !used.insert(number).inserted { number = 0x0080_0000 | (number &+ 1) & 0x007F_FFFF }
         return start | number
     }

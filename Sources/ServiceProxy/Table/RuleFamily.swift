@@ -1,3 +1,5 @@
+internal import Resources
+
 /// The four ways a packet is looked up. Each family has the same four maps and the same shape of chains; only the key differs, and
 /// whether the client's address must survive.
 package enum RuleFamily: Int, CaseIterable, Sendable {
@@ -44,7 +46,7 @@ package struct PacketMarks: Hashable, Sendable {
     private let base: UInt32
 
     package init(cluster: String) {
-        base = 0x4000_0000 | (stableHash(cluster.utf8) >> 16 & 0xF) << 26
+        base = 0x4000_0000 | (StableHash.bits32(cluster.utf8) >> 16 & 0xF) << 26
     }
 
     /// Selects the cluster's byte with all its decisions.
@@ -59,11 +61,6 @@ package struct PacketMarks: Hashable, Sendable {
     var refused: UInt32 { base | 0x0200_0000 }
 
     func start(of family: RuleFamily) -> UInt32 { family.keepsSource ? sourceKept : balanced }
-}
-
-/// FNV-1a, 32 bits: the same on every machine and every run, unlike `Hasher`.
-package func stableHash(_ bytes: some Sequence<UInt8>) -> UInt32 {
-    bytes.reduce(0x811C_9DC5) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
 }
 
 extension UInt32 {
