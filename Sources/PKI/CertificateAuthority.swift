@@ -135,26 +135,40 @@ package struct SigningRequest: Sendable {
         } catch {
             throw PKIError.malformed("PEM block type must be CERTIFICATE REQUEST: \(error)")
         }
-        guard request.publicKey.isValidSignature(request.signature, for: request) else {
-            throw PKIError.malformed("the request is not signed with its own key")
-        }
+        guard Self.isSigned(request) else { throw PKIError.malformed("the request is not signed with its own key") }
+        try self.init(request)
+    }
+
+    private init(_ request: CertificateSigningRequest) throws {
         publicKey = request.publicKey
         subject = request.subject
         names = try request.attributes.extensionRequest?.extensions.subjectAlternativeNames.map(Array.init) ?? []
         (commonName, organizations) = try CertificateSubject.names(of: request.subject)
     }
 
-    /// Why the text is no request that was signed with its own key; nil when it is one, or has a kind of key that is not known here,
-    /// which is for its signer to judge.
-    package static func fault(pem: String) -> String? {
+    private static func isSigned(_ request: CertificateSigningRequest) -> Bool {
+        request.publicKey.isValidSignature(request.signature, for: request)
+    }
+
+    /// What there is to a text that is said to be a request.
+    package enum Reading: Sendable {
+        case request(SigningRequest)
+        /// It has the form of one, but a kind of key or name that is not known here, which is for its signer to judge.
+        case unknown(any Error)
+        /// It is none that was signed with its own key.
+        case fault(String)
+    }
+
+    package static func read(pem: String) -> Reading {
         do {
             let request = try CertificateSigningRequest(pemEncoded: pem)
-            return request.publicKey.isValidSignature(request.signature, for: request) ? nil : "x509: the signature cannot be verified"
+            guard isSigned(request) else { return .fault("x509: the signature cannot be verified") }
+            do { return .request(try SigningRequest(request)) } catch { return .unknown(error) }
         } catch {
             guard let document = try? PEMDocument(pemString: pem), let node = try? DER.parse(document.derBytes),
                 case .constructed(let parts) = node.content, Array(parts).count == 3
-            else { return "asn1: structure error: \(error)" }
-            return nil
+            else { return .fault("asn1: structure error: \(error)") }
+            return .unknown(error)
         }
     }
 

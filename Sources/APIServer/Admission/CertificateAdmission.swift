@@ -26,10 +26,7 @@ package struct CertificateAdmission: AdmissionPlugin {
     package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
         switch (request.operation, request.subresource) {
         case (.create, _):
-            if let fault = SigningRequest.fault(pem: Self.pem(object)) {
-                throw .invalid(request.type, request.name, [.invalid("spec.request", object["spec"]["request"], fault)])
-            }
-            try checkSubject(object, request)
+            try checkRequest(object, request)
         case (_, "approval"): try check("approve", object, request)
         default:
             let (status, old) = (object["status"], request.oldObject["status"])
@@ -38,17 +35,16 @@ package struct CertificateAdmission: AdmissionPlugin {
         }
     }
 
-    /// The name `system:masters` opens every door: no client certificate is issued for it.
-    private func checkSubject(_ object: JSON, _ request: AdmissionRequest) throws(APIError) {
-        guard object["spec"]["signerName"].string == Self.clientSigner else { return }
-        let parsed: SigningRequest
-        do {
-            parsed = try SigningRequest(pem: Self.pem(object))
-        } catch {
-            throw request.forbidden(object, "failed to parse CSR: \(error)")
-        }
-        if parsed.organizations.contains(UserInfo.Group.masters) {
-            throw request.forbidden(object, "use of \(Self.clientSigner) signer with system:masters group is not allowed")
+    private func checkRequest(_ object: JSON, _ request: AdmissionRequest) throws(APIError) {
+        let isForClients = object["spec"]["signerName"].string == Self.clientSigner
+        switch SigningRequest.read(pem: Self.pem(object)) {
+        case .fault(let fault): throw .invalid(request.type, request.name, [.invalid("spec.request", object["spec"]["request"], fault)])
+        case .unknown(let error): if isForClients { throw request.forbidden(object, "failed to parse CSR: \(error)") }
+        case .request(let parsed):
+            // The name `system:masters` opens every door: no client certificate is issued for it.
+            if isForClients, parsed.organizations.contains(UserInfo.Group.masters) {
+                throw request.forbidden(object, "use of \(Self.clientSigner) signer with system:masters group is not allowed")
+            }
         }
     }
 

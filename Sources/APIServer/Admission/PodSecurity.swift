@@ -22,23 +22,11 @@ package struct PodSecurity: AdmissionPlugin {
 
     package init(caches: ObjectCaches) { self.caches = caches }
 
-    /// Where the template of a workload's pods stands.
-    private static let templates: [QualifiedName: [String]] = [
-        QualifiedName(group: "", name: "podtemplates"): ["template"],
-        QualifiedName(group: "", name: "replicationcontrollers"): ["spec", "template"],
-        QualifiedName(group: "apps", name: "deployments"): ["spec", "template"],
-        QualifiedName(group: "apps", name: "replicasets"): ["spec", "template"],
-        QualifiedName(group: "apps", name: "statefulsets"): ["spec", "template"],
-        QualifiedName(group: "apps", name: "daemonsets"): ["spec", "template"],
-        QualifiedName(group: "batch", name: "jobs"): ["spec", "template"],
-        QualifiedName(group: "batch", name: "cronjobs"): ["spec", "jobTemplate", "spec", "template"],
-    ]
-
     package func handles(_ operation: AdmissionRequest.Operation, _ type: ResourceType, subresource: String) -> Bool {
         guard operation == .create || operation == .update else { return false }
         if type.isSame(as: .pods) { return subresource.isEmpty || subresource == "ephemeralcontainers" }
         guard subresource.isEmpty else { return false }
-        return type.isSame(as: .namespaces) || Self.templates[type.qualifiedResource] != nil
+        return type.isSame(as: .namespaces) || PodTemplatePath.of(type) != nil
     }
 
     package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
@@ -50,7 +38,7 @@ package struct PodSecurity: AdmissionPlugin {
         let isPod = request.type.isSame(as: .pods)
         if isPod, request.operation == .update, !Self.isSignificant(object["spec"], request.oldObject["spec"]) { return }
         var pod = object
-        for key in isPod ? [] : Self.templates[request.type.qualifiedResource] ?? [] { pod = pod[key] }
+        if !isPod { for key in PodTemplatePath.of(request.type) ?? [] { pod = pod[key] } }
         if pod["spec"].isNull { return }
         if isPod {
             let enforced = Self.policy("enforce", policies)

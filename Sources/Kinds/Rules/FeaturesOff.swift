@@ -1,20 +1,16 @@
 internal import Document
+internal import Resources
 
 /// Fields of features that upstream leaves off unless asked: they are left out of what is written, except where the stored object has
 /// them already.
 enum FeaturesOff {
     /// - Parameter old: null for a new object.
-    static func drop(_ object: inout JSON, old: JSON, kind: String) {
-        switch kind {
-        case "Pod": dropSources(&object, old, ["spec"])
-        case "PodTemplate": dropSources(&object, old, ["template", "spec"])
-        case "CronJob": dropSources(&object, old, ["spec", "jobTemplate", "spec", "template", "spec"])
-        case "Deployment", "DaemonSet", "Job", "ReplicaSet", "ReplicationController":
-            dropSources(&object, old, ["spec", "template", "spec"])
-        case "StatefulSet":
-            dropUnavailable(&object, old)
-            dropSources(&object, old, ["spec", "template", "spec"])
-        default: return
+    static func drop(_ object: inout JSON, old: JSON, group: String, kind: String) {
+        if group == "apps", kind == "StatefulSet" { dropUnavailable(&object, old) }
+        if group.isEmpty, kind == "Pod" {
+            dropSources(&object, old, ["spec"])
+        } else if let template = PodTemplatePath.of(group: group, kind: kind) {
+            dropSources(&object, old, template + ["spec"])
         }
     }
 

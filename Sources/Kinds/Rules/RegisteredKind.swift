@@ -28,7 +28,7 @@ struct RegisteredKind: KindRules {
     func prepareForCreate(_ object: inout JSON) {
         if behaviour.separatesStatus, !behaviour.keepsStatusOnCreate, !object["status"].isNull { object["status"] = .object(JSONObject()) }
         if !behaviour.generationFields.isEmpty, behaviour.startsGeneration { object["metadata"]["generation"] = 1 }
-        FeaturesOff.drop(&object, old: .null, kind: gvk.kind)
+        FeaturesOff.drop(&object, old: .null, group: gvk.group, kind: gvk.kind)
         behaviour.prepareForCreate(&object)
         restoreStatusDefaults(&object)
     }
@@ -40,7 +40,7 @@ struct RegisteredKind: KindRules {
         } else if behaviour.separatesStatus, subresource == nil {
             object["status"] = old["status"]
         }
-        if subresource != "status" { FeaturesOff.drop(&object, old: old, kind: gvk.kind) }
+        if subresource != "status" { FeaturesOff.drop(&object, old: old, group: gvk.group, kind: gvk.kind) }
         behaviour.prepareForUpdate(&object, old: old, subresource: subresource)
         guard !behaviour.generationFields.isEmpty else { return }
         let generation = old["metadata"]["generation"].int ?? 0
