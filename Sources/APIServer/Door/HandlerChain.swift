@@ -25,7 +25,9 @@ package struct HandlerChain: Sendable {
                 entry.flow.dispatched.wrappingAdd(1, ordering: .relaxed)
                 return try seated(call, entry.level, seats)
             case .waiting(let waiter): return .later { await waited(call, entry, waiter) }
-            case .rejected: return .now(.tooManyRequests)
+            case .rejected(let why):
+                flowControl.rejections.record(.init(entry, why))
+                return .now(.tooManyRequests)
             }
         } catch {
             return .now(.failure(error))
@@ -117,9 +119,13 @@ package struct HandlerChain: Sendable {
             return result
         }
         let waited = waiter.arrival.duration(to: .now).inSeconds
-        guard case .seated(let ticket) = result else {
+        let ticket: FairQueues<PriorityLevel.Waiter>.Ticket
+        switch result {
+        case .rejected(let why):
+            flowControl.rejections.record(.init(entry, why))
             flowControl.waits.record(.init(flow: entry.flow.name, level: level.name, wasExecuted: false), seconds: waited)
             return .tooManyRequests
+        case .seated(let taken): ticket = taken
         }
         flowControl.waits.record(.init(flow: entry.flow.name, level: level.name, wasExecuted: true), seconds: waited)
         entry.flow.dispatched.wrappingAdd(1, ordering: .relaxed)

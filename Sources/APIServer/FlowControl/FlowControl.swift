@@ -32,6 +32,7 @@ package final class FlowControl: Sendable {
     private let sources: Mutex<Sources>
     private let table: Mutex<FlowTable>
     let waits = FlowWaits()
+    let rejections = FlowRejections()
 
     package init(_ limits: RequestLimits) {
         total = limits.seats

@@ -1,37 +1,5 @@
 internal import Synchronization
 
-/// How long requests waited for their seats, by flow. Those that never waited are told by the flows' own counts.
-final class FlowWaits: Sendable {
-    struct Series: Hashable, Sendable {
-        var flow: String
-        var level: String
-        var wasExecuted: Bool
-    }
-
-    struct Values: Sendable {
-        var buckets = Array(repeating: 0, count: FlowWaits.bounds.count)
-        var seconds = 0.0
-        var count = 0
-    }
-
-    /// Upper bounds of the histogram, in seconds; those of upstream.
-    static let bounds: [Double] = [0, 0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30]
-
-    private let values = Mutex<[Series: Values]>([:])
-
-    func record(_ series: Series, seconds: Double) {
-        values.withLock { values in
-            var entry = values[series] ?? Values()
-            if let bucket = Self.bounds.firstIndex(where: { seconds <= $0 }) { entry.buckets[bucket] += 1 }
-            entry.seconds += seconds
-            entry.count += 1
-            values[series] = entry
-        }
-    }
-
-    var snapshot: [Series: Values] { values.withLock { $0 } }
-}
-
 extension FlowControl {
     /// Prints what is going on, for Prometheus, under upstream's names.
     func write(to text: inout String) {
@@ -58,11 +26,9 @@ extension FlowControl {
             text += "apiserver_flowcontrol_dispatched_requests_total{\(labels)} \(flow.dispatched.load(ordering: .relaxed))\n"
         }
         gauge("rejected_requests_total", "Requests that got none.", "counter")
-        for (level, _) in levels {
-            for (reason, count) in level.figures.rejected.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-                let labels = "priority_level=\"\(level.name)\",reason=\"\(reason.rawValue)\""
-                text += "apiserver_flowcontrol_rejected_requests_total{\(labels)} \(count)\n"
-            }
+        for (series, count) in rejections.all {
+            let labels = "priority_level=\"\(series.level)\",flow_schema=\"\(series.flow)\",reason=\"\(series.reason.rawValue)\""
+            text += "apiserver_flowcontrol_rejected_requests_total{\(labels)} \(count)\n"
         }
         writeWaits(to: &text)
     }

@@ -77,7 +77,6 @@ final class PriorityLevel: Sendable {
         var queues: FairQueues<Waiter>
         /// The most seats that were used and waited for since the limits were last looked at.
         var peak = 0
-        var rejected: [Rejection: Int] = [:]
     }
 
     /// Set while requests wait: then seats are taken and given back under the lock.
@@ -150,14 +149,12 @@ final class PriorityLevel: Sendable {
                 }
                 if case .reject = queued.configuration.response {
                     seats.bitwiseAnd(~Self.waitingFlag, ordering: .releasing)
-                    queued.rejected[.concurrencyLimit, default: 0] += 1
                     return .rejected(.concurrencyLimit)
                 }
             }
             let waiter = Waiter(seats: wanted)
             guard let number = queued.queues.add(waiter, seats: wanted, hash: hash) else {
                 if queued.queues.count == 0 { seats.bitwiseAnd(~Self.waitingFlag, ordering: .releasing) }
-                queued.rejected[.queueFull, default: 0] += 1
                 return .rejected(.queueFull)
             }
             waiter.state.withLock { $0.number = number }
@@ -201,7 +198,6 @@ final class PriorityLevel: Sendable {
     func giveUp(_ waiter: Waiter, _ why: Rejection) {
         let isOut = queued.withLock { queued in
             guard queued.queues.remove(waiter.state.withLock { $0.number }) != nil else { return false }
-            queued.rejected[why, default: 0] += 1
             if queued.queues.count == 0 { seats.bitwiseAnd(~Self.waitingFlag, ordering: .releasing) }
             return true
         }
@@ -218,14 +214,13 @@ final class PriorityLevel: Sendable {
         var seats: Int
         var waiting: Int
         var waitingSeats: Int
-        var rejected: [Rejection: Int]
     }
 
     var figures: Figures {
         queued.withLock { queued in
             Figures(
                 limit: limit.load(ordering: .relaxed), seats: Int(seats.load(ordering: .relaxed) & ~Self.waitingFlag),
-                waiting: queued.queues.count, waitingSeats: queued.queues.waitingSeats, rejected: queued.rejected)
+                waiting: queued.queues.count, waitingSeats: queued.queues.waitingSeats)
         }
     }
 

@@ -37,7 +37,6 @@ import Testing
         level.leave(ticket, seconds: 0.1)
         level.leave(seats: 1)
         #expect(level.figures.seats == 0 && level.figures.waiting == 0)
-        #expect(level.figures.rejected == [.queueFull: 1, .timeOut: 1])
         #expect(isSeated(level.enter(seats: 2) { 0 }), "and the quick way is open again")
     }
 
