@@ -96,6 +96,39 @@ import Testing
         #expect(queue.wake(now: .zero) == SchedulingQueue.longestWait)
     }
 
+    @Test func onlyAChangeOfItsWishMovesAPodOn() {
+        var queue = SchedulingQueue()
+        func changed(_ generation: Int, labels: JSON = [:], nominated: String = "") -> PodInfo {
+            PodInfo(
+                Pod([
+                    "metadata": ["name": "a", "namespace": "d", "uid": "uid-a", "generation": .int(Int64(generation)), "labels": labels],
+                    "status": ["nominatedNodeName": .string(nominated)],
+                ]))
+        }
+        func fail(_ rescue: Set<ClusterChange>) {
+            let popped = queue.pop()
+            #expect(popped?.uid == "uid-a")
+            queue.failed(uid: "uid-a", rescue: rescue, now: .zero)
+        }
+        func add(_ pod: PodInfo) -> Bool { queue.add(pod) }
+        #expect(add(changed(1)))
+        fail([.nodeAdded])
+        #expect(!add(changed(1)), "a report about it")
+        #expect(!add(changed(1, labels: ["x": "1"])), "its labels were no matter")
+        #expect(add(changed(2)), "its spec")
+        fail([.podRelabelled])
+        #expect(add(changed(2, labels: ["x": "2"])))
+        fail([.podRelabelled])
+        #expect(!add(changed(2, labels: ["x": "2"])))
+        #expect(add(changed(2, labels: ["x": "2"], nominated: "n")))
+        // While it is being placed.
+        _ = queue.pop()
+        #expect(!add(changed(2, nominated: "n")))
+        queue.failed(uid: "uid-a", rescue: [.podRelabelled], now: .zero)
+        let wake = queue.wake(now: .zero)
+        #expect(wake == SchedulingQueue.backoff.delay(failures: 4))
+    }
+
     @Test func waitsThatEndedOtherwiseAreForgotten() {
         var queue = SchedulingQueue()
         for round in 0..<500 {

@@ -20,6 +20,8 @@ package enum FilterVerdict: Sendable, Equatable {
 /// What may let a pod that fitted nowhere fit now.
 package enum ClusterChange: Sendable, Hashable {
     case nodeAdded, nodeChanged, podLeft, podPlaced, volumesChanged
+    /// The labels of the pod itself changed.
+    case podRelabelled
 }
 
 /// Rules nodes out. Upstream's extension point `Filter`.

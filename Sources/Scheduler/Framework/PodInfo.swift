@@ -6,6 +6,8 @@ package struct PodInfo: Sendable {
     package let key: ObjectKey
     package let uid: String
     package let labels: [String: String]
+    /// Counts the changes of its spec; 0 for one that nobody counts.
+    let generation: Int
     package let created: Timestamp?
     package let nodeName: String
     package let demand: PodDemand
@@ -40,6 +42,7 @@ package struct PodInfo: Sendable {
         key = pod.key
         uid = pod.uid
         labels = pod.metadata.labels
+        generation = pod.metadata.generation
         created = pod.metadata.creationTimestamp
         nodeName = spec.nodeName
         affinities = PodAffinities(pod)

@@ -16,6 +16,8 @@ struct SchedulingQueue: Sendable {
         var place = Place.gated
         /// Tells the moment this wait ends from those of the waits before it.
         var ticket: UInt64 = 0
+        /// The change with which it got its labels.
+        var relabelled: UInt64 = 0
     }
 
     private enum Place {
@@ -47,14 +49,28 @@ struct SchedulingQueue: Sendable {
     /// How often a pod was taken off to be placed.
     func attempts(uid: String) -> Int { waits[uid]?.attempts ?? 0 }
 
-    /// A pod that has no node yet, new or changed.
-    mutating func add(_ pod: PodInfo) {
-        pods[pod.uid] = pod
+    /// A pod that has no node yet, new or changed. What is reported about it is no reason to try it again.
+    /// - Returns: whether there may be something to place.
+    @discardableResult mutating func add(_ pod: PodInfo) -> Bool {
+        let old = pods.updateValue(pod, forKey: pod.uid)
+        if let old, pod.generation > 0, pod.generation == old.generation, pod.nominatedNode == old.nominatedNode {
+            return pod.labels != old.labels && relabelled(pod.uid)
+        }
         if pod.affinities != nil || !pod.spreadConstraints.isEmpty { choosy.insert(pod.uid) } else { choosy.remove(pod.uid) }
         switch waits[pod.uid, default: Wait()].place {
         case .inFlight, .active, .backingOff: break
         case .gated, .unschedulable: move(pod.uid, to: pod.gates.isEmpty ? .active : .gated)
         }
+        return true
+    }
+
+    /// New labels help a pod that was refused for those it had.
+    private mutating func relabelled(_ uid: String) -> Bool {
+        changes += 1
+        waits[uid]?.relabelled = changes
+        guard case .unschedulable(_, let rescue)? = waits[uid]?.place, rescue.contains(.podRelabelled) else { return false }
+        move(uid, to: .active)
+        return true
     }
 
     /// A pod that is gone or has a node.
@@ -79,7 +95,8 @@ struct SchedulingQueue: Sendable {
     /// A pod in flight that fitted nowhere, or whose binding failed (`rescue` nil: try again after the back-off).
     mutating func failed(uid: String, rescue: Set<ClusterChange>?, now: Duration) {
         guard let wait = waits[uid], case .inFlight(let before) = wait.place else { return }
-        if let rescue, !rescue.contains(where: { concerns($0, uid) && lastChange[$0, default: 0] > before }) {
+        let isRelabelled = wait.relabelled > before && rescue?.contains(.podRelabelled) ?? false
+        if let rescue, !isRelabelled, !rescue.contains(where: { concerns($0, uid) && lastChange[$0, default: 0] > before }) {
             move(uid, to: .unschedulable(since: now, rescue: rescue), until: now + Self.longestWait)
         } else {
             move(uid, to: .backingOff, until: now + Self.backoff.delay(failures: wait.attempts))
