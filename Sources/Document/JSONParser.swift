@@ -36,15 +36,16 @@ extension JSON {
     }
 
     package static func parse(_ buffer: UnsafeRawBufferPointer, duplicates: inout [String]) throws(JSONSyntaxError) -> JSON {
-        try parse(buffer, duplicates: &duplicates, remembering: nil).document
+        try parse(buffer, duplicates: &duplicates, remembering: []).document
     }
 
-    /// Parses a document of which one member at the top may have come before: a text that is known is not read again.
+    /// Parses a document of which some members may have come before: a text that is known is not read again.
+    /// - Returns: also what was found of each of `members`, the last time it came; nil for those that did not, or were no objects.
     package static func parse(
-        _ buffer: UnsafeRawBufferPointer, duplicates: inout [String], remembering member: RememberedMember?
-    ) throws(JSONSyntaxError) -> (document: JSON, found: RememberedMember.Finding) {
+        _ buffer: UnsafeRawBufferPointer, duplicates: inout [String], remembering members: [RememberedMember]
+    ) throws(JSONSyntaxError) -> (document: JSON, found: [RememberedMember.Finding?]) {
         var parser = JSONParser(bytes: buffer.bindMemory(to: UInt8.self))
-        parser.remembered = member
+        parser.remember(members)
         let value = try parser.parseDocument()
         duplicates += parser.duplicates
         return (value, parser.found)
@@ -62,13 +63,21 @@ struct JSONParser: ~Copyable {
     private let knownKeys = KnownKeys.shared
     /// Positions of the keys of objects that have many, by where the object begins in `members`.
     private var seen: [Int: [String: Int]] = [:]
-    var remembered: RememberedMember?
-    var found = RememberedMember.Finding.absent
+    private var remembered: [RememberedMember] = []
+    /// The depths at which there are any, a bit each; deeper than 63 it begins anew.
+    private var rememberedDepths: UInt64 = 0
+    private(set) var found: [RememberedMember.Finding?] = []
 
     /// Members of an object up to which keys that come twice are found by looking back.
     private static let largeObject = 24
 
     init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+    mutating func remember(_ members: [RememberedMember]) {
+        remembered = members
+        found = Array(repeating: nil, count: members.count)
+        for member in members { rememberedDepths |= 1 &<< UInt64(member.depth) }
+    }
 
     mutating func parseDocument() throws(JSONSyntaxError) -> JSON {
         let value = try parseValue()
@@ -172,7 +181,7 @@ struct JSONParser: ~Copyable {
             guard position < bytes.count, bytes[position] == UInt8(ascii: ":") else { throw unexpected("after object key") }
             position += 1
             let before = duplicates.count
-            let value = depth == 1 && key == remembered?.key ? try parseRemembered() : try parseValue()
+            let value = rememberedDepths & (1 &<< UInt64(depth)) == 0 ? try parseValue() : try parseRemembered(key)
             if duplicates.count > before { prefixDuplicates(from: before, key) }
             if marks & mark != 0 || members.count - start >= Self.largeObject {
                 if add(key, value, from: start) { duplicates.append(key) }
@@ -193,16 +202,20 @@ struct JSONParser: ~Copyable {
         }
     }
 
-    private mutating func parseRemembered() throws(JSONSyntaxError) -> JSON {
+    /// The value of a member that may be a remembered one.
+    private mutating func parseRemembered(_ key: String) throws(JSONSyntaxError) -> JSON {
+        let depth = depth
+        guard let member = remembered.firstIndex(where: { $0.depth == depth && $0.key == key }) else { return try parseValue() }
         skipWhitespace()
         let (bytes, start) = (bytes, position)
-        if let texts = remembered?.texts, let index = texts.firstIndex(where: { $0.begins(bytes, at: start) }) {
+        let texts = remembered[member].texts
+        if let index = texts.firstIndex(where: { $0.begins(bytes, at: start) }) {
             position += texts[index].bytes.count
-            found = .known(index)
+            found[member] = .known(index)
             return texts[index].value
         }
         let value = try parseValue()
-        if case .object = value { found = .new(start..<position) } else { found = .absent }
+        if case .object = value { found[member] = .new(value, start..<position) } else { found[member] = nil }
         return value
     }
 

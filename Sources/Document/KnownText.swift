@@ -35,22 +35,24 @@ package struct KnownText: Sendable {
     }
 }
 
-/// One member of a document whose texts are remembered.
+/// A member of documents whose texts are remembered.
 package struct RememberedMember: Sendable {
     package let key: String
+    /// How many objects and lists it stands in, the document itself included.
+    package let depth: Int
     package let texts: [KnownText]
 
-    package init(_ key: String, texts: [KnownText]) {
+    package init(_ key: String, depth: Int = 1, texts: [KnownText]) {
         self.key = key
+        self.depth = depth
         self.texts = texts
     }
 
     /// What a document had there.
     package enum Finding: Sendable {
-        case absent
         /// The text at this place of `texts`, whose value the document then holds.
         case known(Int)
-        /// An object whose text stands here in the document.
-        case new(Range<Int>)
+        /// Another object, and where in the document its text stands.
+        case new(JSON, Range<Int>)
     }
 }

@@ -20,25 +20,40 @@ import Testing
 
     @Test func aRememberedMemberIsTakenAsItWas() throws {
         let known = KnownText(bytes: Array(#"{"a":[1,{}]}"#.utf8), value: "known")
-        func read(_ text: String) throws -> (JSON, RememberedMember.Finding, [String]) {
+        func read(_ text: String) throws -> (JSON, RememberedMember.Finding?, [String]) {
             var duplicates: [String] = []
             let read = try Array(text.utf8).withUnsafeBytes {
-                try JSON.parse($0, duplicates: &duplicates, remembering: RememberedMember("spec", texts: [known]))
+                try JSON.parse($0, duplicates: &duplicates, remembering: [RememberedMember("spec", texts: [known])])
             }
-            return (read.document, read.found, duplicates)
+            return (read.document, read.found[0], duplicates)
         }
         let (document, found, _) = try read(#"{"x":{"spec":{"a":[1,{}]}},"spec": {"a":[1,{}]} ,"y":2}"#)
         #expect(document == ["x": ["spec": ["a": [1, [:]]]], "spec": "known", "y": 2])
         guard case .known(0) = found else { throw Unexpected() }
         let text = #"{"spec":{"a":[1, {}]}}"#
-        guard case .new(let range) = try read(text).1 else { throw Unexpected() }
+        guard case .new(let value, let range) = try read(text).1 else { throw Unexpected() }
+        #expect(value == ["a": [1, [:]]])
         #expect(Array(text.utf8)[range].elementsEqual(#"{"a":[1, {}]}"#.utf8))
-        guard case .absent = try read(#"{"spec":[]}"#).1, case .absent = try read("{}").1 else { throw Unexpected() }
+        guard case nil = try read(#"{"spec":[]}"#).1, case nil = try read("{}").1 else { throw Unexpected() }
         #expect(try read(#"{"spec":{},"spec":{"a":[1,{}]}}"#).2 == ["spec"])
         #expect(throws: JSONSyntaxError.self) { try read(#"{"spec":{"a":[1,{}]"#) }
         #expect(throws: JSONSyntaxError.self) { try read(#"{"spec":{"a":[1,{}]}}}"#) }
     }
     private struct Unexpected: Error {}
+
+    @Test func rememberedMembersStandAtTheirDepth() throws {
+        let known = KnownText(bytes: Array(#"{"a":1}"#.utf8), value: "known")
+        let members = [RememberedMember("spec", texts: []), RememberedMember("f", depth: 3, texts: [known])]
+        let text = #"{"f":{"a":1},"list":[{"f":{"a":1}},{"f":{"a":2}},{"spec":{"f":{"a":1}}}],"spec":{"f":{"a":1}}}"#
+        var duplicates: [String] = []
+        let (document, found) = try Array(text.utf8).withUnsafeBytes {
+            try JSON.parse($0, duplicates: &duplicates, remembering: members)
+        }
+        let one: JSON = ["f": ["a": 1]]
+        #expect(document == ["f": ["a": 1], "list": [["f": "known"], ["f": ["a": 2]], ["spec": one]], "spec": one])
+        guard case .new(one, _) = found[0], case .new(["a": 2], let range) = found[1] else { throw Unexpected() }
+        #expect(Array(text.utf8)[range].elementsEqual(#"{"a":2}"#.utf8))
+    }
 
     @Test func refusesDeepNesting() {
         let deep = String(repeating: "[", count: 100_000)

@@ -25,6 +25,8 @@ package final class ResourceStore: Sendable {
     /// What is being written, until it is.
     private let underWay = Mutex<[ObjectKey: (value: [UInt8], document: JSON)]>([:])
     private let fresh: FreshRecords
+    /// What objects have in common.
+    let parts = StoredParts()
 
     /// - Parameters:
     ///   - cache: that of another store of the same objects, which shows them in another version.
@@ -58,15 +60,20 @@ package final class ResourceStore: Sendable {
 
     /// The document of a stored record, in the version of this store.
     package func document(_ record: ObjectRecord) async throws(APIError) -> JSON {
-        let document = try KindSupport.document(record)
+        let document = try KindSupport.document(record, sharing: parts)
         guard let form else { return document }
         return try await form.shown(document)
     }
 
-    /// - Parameter known: texts of parts of the object.
-    package func create(_ object: JSON, key: ObjectKey, known: [KnownText] = []) async throws(APIError) -> WriteOutcome {
-        let value = try await encoded(object, known)
+    package func create(_ object: JSON, key: ObjectKey) async throws(APIError) -> WriteOutcome {
+        let value = try await encoded(object)
         return try await write(.create(key: keys.storageKey(key), value: value), object, key: key, value: value)
+    }
+
+    /// Remembers what others of an object's template will have in common with it.
+    func keepParts(of object: JSON) {
+        parts.keep(object["spec"], at: .spec)
+        for entry in object["metadata"]["managedFields"].array ?? [] { parts.keep(entry["fieldsV1"]["f:spec"], at: .ownedSpec) }
     }
 
     /// Replaces `current`. A write that would change nothing is left out, and the revision stays.
@@ -98,15 +105,15 @@ package final class ResourceStore: Sendable {
         }
     }
 
-    private func encoded(_ object: JSON, _ known: [KnownText] = []) async throws(APIError) -> [UInt8] {
-        guard let form else { return encode(object, known) }
+    private func encoded(_ object: JSON) async throws(APIError) -> [UInt8] {
+        guard let form else { return encode(object) }
         let (stored, fields) = try await form.stored(object)
         return ObjectCodec.encode(stored, fields: fields)
     }
 
-    private func encode(_ object: JSON, _ known: [KnownText] = []) -> [UInt8] {
+    private func encode(_ object: JSON) -> [UInt8] {
         let fields = rules.selectableFields(object).filter { $0.0 != "metadata.name" && $0.0 != "metadata.namespace" }
-        return ObjectCodec.encode(object, fields: fields, known: known)
+        return ObjectCodec.encode(object, fields: fields, known: parts.texts(of: object))
     }
 
     private func write(

@@ -6,9 +6,10 @@ internal import Schema
 /// The one place where the generic handlers meet schema and kind rules.
 enum KindSupport {
     /// The document of a stored record.
-    static func document(_ record: ObjectRecord) throws(APIError) -> JSON {
+    /// - Parameter parts: that it may share with others.
+    static func document(_ record: ObjectRecord, sharing parts: StoredParts? = nil) throws(APIError) -> JSON {
         do {
-            return try record.document()
+            return try parts?.document(record) ?? record.document()
         } catch {
             throw .internalError("the stored object \(record.key) cannot be read: \(error)")
         }

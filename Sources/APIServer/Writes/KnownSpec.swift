@@ -9,9 +9,9 @@ package final class KnownSpec: Sendable {
 
     private struct Findings {
         /// The fields that the author of an object with such metadata owns (FieldsV1).
-        var owned: (metadata: JSON, fields: KnownText)?
+        var owned: (metadata: JSON, fields: JSON)?
         /// As admission completed it and the rules found it in order, with nothing to be warned of.
-        var admitted: KnownText?
+        var admitted: JSON?
     }
     private let findings = Mutex(Findings())
 
@@ -20,24 +20,21 @@ package final class KnownSpec: Sendable {
     /// What its author owns of an object with such metadata.
     func fields(ownedWith metadata: JSON) -> JSON? {
         guard let owned = findings.withLock({ $0.owned }), Self.isOwnedAlike(owned.metadata, metadata) else { return nil }
-        return owned.fields.value
+        return owned.fields
     }
 
     func owns(_ fields: JSON, with metadata: JSON) {
-        if case .object = fields { findings.withLock { $0.owned = (metadata, KnownText(of: fields)) } }
+        if case .object = fields { findings.withLock { $0.owned = (metadata, fields) } }
     }
 
     /// Whether a spec that admission has completed was found in order before, in which case it becomes that one.
     func recognizes(_ spec: inout JSON) -> Bool {
-        guard let admitted = findings.withLock({ $0.admitted }), admitted.value == spec else { return false }
-        spec = admitted.value
+        guard let admitted = findings.withLock({ $0.admitted }), admitted == spec else { return false }
+        spec = admitted
         return true
     }
 
-    func isInOrder(_ spec: JSON) { findings.withLock { $0.admitted = KnownText(of: spec) } }
-
-    /// Of parts of the objects that are made of it.
-    var texts: [KnownText] { findings.withLock { [$0.admitted, $0.owned?.fields].compactMap(\.self) } }
+    func isInOrder(_ spec: JSON) { findings.withLock { $0.admitted = spec } }
 
     /// Whether the same fields are there to be owned: keys count, and where not only they do, values.
     private static func isOwnedAlike(_ a: JSON, _ b: JSON) -> Bool {
@@ -59,8 +56,6 @@ package final class KnownSpec: Sendable {
 /// The specs of one served resource that came last.
 package final class KnownSpecs: Sendable {
     private static let limit = 8
-    /// Bytes of a spec that is worth remembering: short ones are read as fast, and long ones take too much room.
-    private static let sizes = 128...32_768
 
     private let specs = Mutex<[KnownSpec]>([])
 
@@ -70,7 +65,7 @@ package final class KnownSpecs: Sendable {
     var all: [KnownSpec] { specs.withLock { $0 } }
 
     func add(_ text: KnownText) -> KnownSpec? {
-        guard Self.sizes.contains(text.bytes.count) else { return nil }
+        guard StoredParts.sizes.contains(text.bytes.count) else { return nil }
         let spec = KnownSpec(text)
         specs.withLock { specs in
             if specs.count == Self.limit { specs.removeLast() }

@@ -35,22 +35,22 @@ struct ObjectReader: Sendable {
         guard isJSON, served.custom == nil, body.readableBytes > 0 else { return (try object(body, headers, query), nil) }
         let known = served.knownSpecs.all
         let member = RememberedMember("spec", texts: known.map(\.text))
-        let (document, duplicates, found) = try Self.json(body, kind: served.type.kind, remembering: member)
+        let (document, duplicates, found) = try Self.json(body, kind: served.type.kind, remembering: [member])
         let typed = try Self.checkedKind(document, served.type.groupVersionKind, body)
         let earlierWarnings = warnings.count
-        switch found {
-        case .known(let index):
+        switch found[0] {
+        case .known(let index)?:
             let spec = known[index]
             served.knownSpecs.used(spec)
             return (try decoded(typed, duplicates: duplicates, query, beside: ["spec": spec.text.value]), spec)
-        case .new(let range):
+        case .new(_, let range)?:
             let object = try decoded(typed, duplicates: duplicates, query)
             // What was left out with a warning is to be warned of again, and what nobody wanted to be warned of may be wanted by the next.
             let isWhole = duplicates.isEmpty && warnings.count == earlierWarnings && query.fieldValidation != .ignore
             guard isWhole, served.rules.standsAlone(object["spec"]) else { return (object, nil) }
             let bytes = body.getBytes(at: body.readerIndex + range.lowerBound, length: range.count) ?? []
             return (object, served.knownSpecs.add(KnownText(bytes: bytes, value: object["spec"])))
-        case .absent: return (try decoded(typed, duplicates: duplicates, query), nil)
+        case nil: return (try decoded(typed, duplicates: duplicates, query), nil)
         }
     }
 
@@ -100,12 +100,12 @@ struct ObjectReader: Sendable {
     }
 
     private static func json(
-        _ body: ByteBuffer, kind: String, remembering member: RememberedMember? = nil
-    ) throws(APIError) -> (document: JSON, duplicates: [String], found: RememberedMember.Finding) {
+        _ body: ByteBuffer, kind: String, remembering members: [RememberedMember] = []
+    ) throws(APIError) -> (document: JSON, duplicates: [String], found: [RememberedMember.Finding?]) {
         var duplicates: [String] = []
         do {
             let read = try body.withUnsafeReadableBytes { bytes in
-                try JSON.parse(bytes, duplicates: &duplicates, remembering: member)
+                try JSON.parse(bytes, duplicates: &duplicates, remembering: members)
             }
             return (read.document, duplicates, read.found)
         } catch {

@@ -82,12 +82,13 @@ package struct ObjectWriter: Sendable {
         let warnings = store.rules.warnings(isKnown ? object.without("spec") : object, old: nil)
         for warning in warnings { context.warnings.add(warning) }
         if !isKnown, warnings.isEmpty, let spec = context.spec, store.rules.standsAlone(object["spec"]) { spec.isInOrder(object["spec"]) }
+        if context.spec != nil { store.keepParts(of: object) }
         var admitted = request
         admitted.name = name
         try await admission.validate(object, admitted)
         let key = ObjectKey(namespace: object["metadata"]["namespace"].string ?? "", name: name)
         if context.dryRun { return store[key] == nil ? .inserted(try store.record(of: object, key: key, revision: 0)) : .taken }
-        switch try await store.create(object, key: key, known: context.spec?.texts ?? []) {
+        switch try await store.create(object, key: key) {
         case .written(let record):
             if stands(record, store) { return .inserted(record) }
             _ = try await store.delete(record)

@@ -50,10 +50,13 @@ package final class ObjectRecord: Sendable {
     }
 
     /// Parses the bytes anew on each call, but for records that were written just now; keep the result where it is needed more than once.
-    package func document() throws -> JSON {
-        if let document = kept.withLock({ $0 }) { return document }
-        return try JSON.parse(bytes)
-    }
+    package func document() throws -> JSON { try document { try JSON.parse($0) } }
+
+    /// The document, which `parse` reads from the bytes unless it is at hand.
+    package func document(_ parse: ([UInt8]) throws -> JSON) rethrows -> JSON { try keptDocument ?? parse(bytes) }
+
+    /// The document, if it need not be read for it.
+    package var keptDocument: JSON? { kept.withLock { $0 } }
 
     /// Keeps the document that the bytes were encoded from, until `letGo`: those who follow a kind look at what is new right away, and
     /// parsing is most of what that costs them.

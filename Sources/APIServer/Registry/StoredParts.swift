@@ -1,0 +1,83 @@
+internal import Document
+internal import Resources
+internal import Synchronization
+
+/// Large parts of the objects of one resource that came last, with their texts. Objects of one template have their whole spec in common,
+/// and who owns its fields; and most writes leave both as they are. So they are read and written once, and shared in memory, where
+/// whoever compares two objects knows them by identity.
+package final class StoredParts: Sendable {
+    /// Where a part stands in a stored object.
+    enum Place: Int, CaseIterable {
+        case spec
+        /// The fields of the spec that somebody owns, of each entry of `metadata.managedFields`.
+        case ownedSpec
+
+        var key: String {
+            switch self {
+            case .spec: "spec"
+            case .ownedSpec: "f:spec"
+            }
+        }
+
+        /// See `RememberedMember`.
+        var depth: Int {
+            switch self {
+            case .spec: 1
+            case .ownedSpec: 5
+            }
+        }
+    }
+
+    private static let limit = 8
+    /// Bytes of a part that is worth remembering: short ones are read as fast, and long ones take too much room.
+    static let sizes = 128...32_768
+
+    /// By place, each with the newest first.
+    private let texts = Mutex(Array(repeating: [KnownText](), count: Place.allCases.count))
+
+    init() {}
+
+    /// The document of a record, which shares its parts with others that were read before.
+    func document(_ record: ObjectRecord) throws -> JSON {
+        try record.document { bytes in
+            let texts = texts.withLock { $0 }
+            let members = Place.allCases.map { RememberedMember($0.key, depth: $0.depth, texts: texts[$0.rawValue]) }
+            var duplicates: [String] = []
+            let (document, found) = try bytes.withUnsafeBytes { try JSON.parse($0, duplicates: &duplicates, remembering: members) }
+            for place in Place.allCases {
+                guard case .new(let part, let range)? = found[place.rawValue], Self.sizes.contains(range.count) else { continue }
+                add(KnownText(bytes: Array(bytes[range]), value: part), at: place)
+            }
+            return document
+        }
+    }
+
+    /// The texts of those parts of an object that are known, by identity.
+    func texts(of object: JSON) -> [KnownText] {
+        let texts = texts.withLock { $0 }
+        var result: [KnownText] = []
+        func look(for part: JSON, at place: Place) {
+            if let text = texts[place.rawValue].first(where: { $0.value.isIdentical(to: part) }) { result.append(text) }
+        }
+        look(for: object["spec"], at: .spec)
+        for entry in object["metadata"]["managedFields"].array ?? [] { look(for: entry["fieldsV1"]["f:spec"], at: .ownedSpec) }
+        return result
+    }
+
+    /// Keeps a part that other objects will share.
+    func keep(_ part: JSON, at place: Place) {
+        guard case .object = part, !texts.withLock({ $0[place.rawValue].contains { $0.value.isIdentical(to: part) } }) else { return }
+        let text = KnownText(of: part)
+        if Self.sizes.contains(text.bytes.count) { add(text, at: place) }
+    }
+
+    private func add(_ text: KnownText, at place: Place) {
+        // What is forgotten is taken apart outside of the lock.
+        let forgotten = texts.withLock { texts -> KnownText? in
+            let forgotten = texts[place.rawValue].count == Self.limit ? texts[place.rawValue].removeLast() : nil
+            texts[place.rawValue].insert(text, at: 0)
+            return forgotten
+        }
+        _ = forgotten
+    }
+}
