@@ -69,7 +69,8 @@ package final class Scheduler: ServiceLifecycle.Service {
     let logger: Logger
     private let time: TimeSource
     private let state = Mutex(State())
-    private let demands = PodDemands()
+    /// By the specs they were read from.
+    private let demands = IdentityMemo<PodDemand>()
     private let (wakes, waker) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
     private let volumes: VolumeListers?
     private let (bindings, binder) = AsyncStream<Binding>.makeStream()
@@ -159,28 +160,19 @@ package final class Scheduler: ServiceLifecycle.Service {
             refusals.withLock { $0.remove(uid: info.uid) }
             waker.yield()
         } else {
-            if let old = change.old, Self.isSameWish(old, record) { return }
             let info = info(change.object)
             guard info.schedulerName == name else { return }
-            state.withLock { state in
+            let isWorthATry = state.withLock { state in
                 guard info.isTerminating else { return state.queue.add(info) }
                 state.queue.remove(uid: info.uid)
                 state.cluster.withdraw(uid: info.uid)
+                return true
             }
-            waker.yield()
+            if isWorthATry { waker.yield() }
         }
     }
 
-    private func info(_ pod: Pod) -> PodInfo { PodInfo(pod, demand: demands.demand(of: pod.spec)) }
-
-    /// Whether nothing changed that a pod without node is placed by: what is reported about it is no reason to try it again.
-    private static func isSameWish(_ old: ObjectRecord, _ new: ObjectRecord) -> Bool {
-        guard old.uid == new.uid, old.field("status.nominatedNodeName") == new.field("status.nominatedNodeName"),
-            old.labels.elementsEqual(new.labels, by: { $0.key == $1.key && $0.value == $1.value })
-        else { return false }
-        let (before, after) = (old.metadata, new.metadata)
-        return after.generation > 0 && before.generation == after.generation && before.deletionTimestamp == after.deletionTimestamp
-    }
+    private func info(_ pod: Pod) -> PodInfo { PodInfo(pod, demand: demands.value(of: pod.spec.json) { PodDemand(pod.spec) }) }
 
     private func volumesChanged() {
         state.withLock { $0.queue.note(.volumesChanged, now: time.now()) }

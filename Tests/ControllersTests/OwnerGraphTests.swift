@@ -80,4 +80,14 @@ import Testing
     func markersAreFoundInBytes(text: String, found: Bool) {
         #expect(MetadataMarkers.concernCollector(Array(text.utf8)) == found)
     }
+
+    @Test func markersAreFoundInADocumentAtHand() {
+        func concerns(_ metadata: JSON) -> Bool {
+            let record = ObjectRecord(document: ["metadata": metadata])
+            record.keep(["metadata": metadata])
+            return MetadataMarkers.concernCollector(record)
+        }
+        #expect(concerns(["ownerReferences": [["uid": "u"]]]) && concerns(["finalizers": ["x"]]))
+        #expect(!concerns(["name": "\"finalizers\""]) && !concerns([:]))
+    }
 }

@@ -14,6 +14,28 @@ package struct ServiceAccountAdmission: AdmissionPlugin {
     private static let attemptMilliseconds = 150
 
     private let caches: ObjectCaches
+    /// Containers with their mounts, by the lists they came in: those of one template are alike, and stay the same list.
+    private let mounted = IdentityMemo<Mounted>()
+
+    private final class Mounted: Sendable {
+        let containers: JSON
+        /// Whether some container had nothing else there.
+        let isNeeded: Bool
+
+        init(_ volumeName: String, in list: [JSON]) {
+            let mount: JSON = ["name": .string(volumeName), "readOnly": true, "mountPath": .string(mountPath)]
+            var containers = list
+            var isNeeded = false
+            for index in containers.indices {
+                let mounts = containers[index]["volumeMounts"].array ?? []
+                if mounts.contains(where: { $0["mountPath"].string == mountPath }) { continue }
+                containers[index]["volumeMounts"] = .array(mounts + [mount])
+                isNeeded = true
+            }
+            self.containers = .array(containers)
+            self.isNeeded = isNeeded
+        }
+    }
 
     package init(caches: ObjectCaches) { self.caches = caches }
 
@@ -65,17 +87,13 @@ package struct ServiceAccountAdmission: AdmissionPlugin {
         let volumes = pod["spec"]["volumes"].array ?? []
         let existing = volumes.lazy.compactMap { $0["name"].string }.first { $0.hasPrefix(Self.volumePrefix) }
         let volumeName = existing ?? Self.volumePrefix + ServerEnvironment.nameSuffix(of: account.uid)
-        let mount: JSON = ["name": .string(volumeName), "readOnly": true, "mountPath": .string(Self.mountPath)]
         var isNeeded = false
         for list in ["initContainers", "containers"] {
-            guard var containers = pod["spec"][list].array else { continue }
-            for index in containers.indices {
-                let mounts = containers[index]["volumeMounts"].array ?? []
-                if mounts.contains(where: { $0["mountPath"].string == Self.mountPath }) { continue }
-                containers[index]["volumeMounts"] = .array(mounts + [mount])
-                isNeeded = true
-            }
-            pod["spec"][list] = .array(containers)
+            let containers = pod["spec"][list]
+            guard case .array(let elements) = containers else { continue }
+            let mounted = mounted.value(of: containers, named: volumeName) { Mounted(volumeName, in: elements) }
+            if mounted.isNeeded { isNeeded = true }
+            pod["spec"][list] = mounted.containers
         }
         if isNeeded, existing == nil { pod["spec"]["volumes"] = .array(volumes + [["name": .string(volumeName), "projected": Self.projected]]) }
     }

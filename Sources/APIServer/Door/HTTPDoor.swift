@@ -29,10 +29,21 @@ package struct HTTPDoor: HTTPHandler {
     let underWay = RequestCount()
 
     package func bodyPolicy(method: String, path: String, headers: HTTPHeaders) -> BodyPolicy {
-        if method == "GET" || method == "HEAD" || streamed.isEmpty { return .collect(limit: Self.bodyLimit) }
+        if method == "GET" || method == "HEAD" || !mayBeStreamed(path) { return .collect(limit: Self.bodyLimit) }
         let info = RequestInfo(method: method, path: QueryParameters.decodePath(path))
         let route = ResourceHandler.Route(group: info.group, resource: info.resource, subresource: info.subresource)
         return streamed.contains(route) ? .stream : .collect(limit: Self.bodyLimit)
+    }
+
+    /// Whether a path may have one of those subresources in it, told without taking it apart.
+    private func mayBeStreamed(_ path: String) -> Bool {
+        var path = path
+        return path.withUTF8 { path in
+            if path.contains(UInt8(ascii: "%")) { return true }
+            return path.indices.contains { index in
+                path[index] == UInt8(ascii: "/") && streamed.contains { path[(index + 1)...].starts(with: $0.subresource.utf8) }
+            }
+        }
     }
 
     package func tooLarge(_ request: HTTPRequest, limit: Int) -> HTTPResponse {

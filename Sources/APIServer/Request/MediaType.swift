@@ -19,10 +19,19 @@ package enum MediaType {
 
     /// The media type of a header value, without parameters, in lower case.
     static func essence(_ value: String) -> String {
+        if value.utf8.allSatisfy(Self.standsAsItIs) { return value }
         var text = value.prefix { $0 != ";" }
         while text.last?.isWhitespace == true { text.removeLast() }
         while text.first?.isWhitespace == true { text.removeFirst() }
         return text.lowercased()
+    }
+
+    /// Bytes that need no trimming and have no other case: most values consist of them.
+    private static func standsAsItIs(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-")...UInt8(ascii: "9"), UInt8(ascii: "+"): true
+        default: false
+        }
     }
 }
 

@@ -7,7 +7,7 @@ package struct ServerEnvironment: Sendable {
     package var random: @Sendable () -> UInt64
 
     package init(
-        now: @escaping @Sendable () -> Timestamp = { .now() }, random: @escaping @Sendable () -> UInt64 = { .random(in: .min ... .max) }
+        now: @escaping @Sendable () -> Timestamp = { .now() }, random: @escaping @Sendable () -> UInt64 = { RandomBits.next() }
     ) {
         self.now = now
         self.random = random

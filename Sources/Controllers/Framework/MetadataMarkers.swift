@@ -1,8 +1,17 @@
-/// Whether an object's metadata may hold members that only few objects have, told from its bytes: parsing each version of every
-/// object to find out would cost far more. A string elsewhere in the object that looks alike is a false alarm and does no harm.
+internal import Document
+internal import Resources
+
+/// Whether an object's metadata may hold members that only few objects have. Where its document is not at hand it is told from its bytes:
+/// parsing each version of every object to find out would cost far more. A string elsewhere in the object that looks alike is a false
+/// alarm and does no harm.
 enum MetadataMarkers {
     private static let owners = Array("ownerReferences\"".utf8)
     private static let finalizers = Array("finalizers\"".utf8)
+
+    static func concernCollector(_ record: ObjectRecord) -> Bool {
+        if let metadata = record.keptDocument?["metadata"] { return !metadata["ownerReferences"].isNull || !metadata["finalizers"].isNull }
+        return concernCollector(record.bytes)
+    }
 
     static func concernCollector(_ bytes: [UInt8]) -> Bool { holdsKey(bytes) { matches($0, owners) || matches($0, finalizers) } }
     static func hasFinalizers(_ bytes: [UInt8]) -> Bool { holdsKey(bytes) { matches($0, finalizers) } }

@@ -1,3 +1,4 @@
+internal import Document
 package import Resources
 
 /// What controllers look at in one version of a pod, read out of its document once. Everything else is read from the record when needed.
@@ -47,13 +48,29 @@ package final class PodSummary: Sendable {
     package let deletionCost: Int
     /// In seconds.
     package let created: Int64?
-    package let hostname: String
-    package let subdomain: String
-    package let namedPorts: [NamedPort]
+    private let facts: SpecFacts
     /// The node it is meant for: the one it is bound to, or the only one its affinity allows, as for pods of DaemonSets.
     package let targetNode: String
     /// What a job has to know of it; nil for pods of others.
     package let job: JobPodFacts?
+
+    /// What pods of one template have in common.
+    private final class SpecFacts: Sendable {
+        let hostname: String
+        let subdomain: String
+        let namedPorts: [NamedPort]
+
+        init(_ spec: PodSpec) {
+            hostname = spec.hostname
+            subdomain = spec.subdomain
+            // Init containers that are restarted always run beside the others.
+            let running = spec.containers + spec.initContainers.filter { $0.restartPolicy == "Always" }
+            namedPorts = running.flatMap(\.ports).filter { !$0.name.isEmpty }
+                .map { NamedPort(name: $0.name, number: $0.containerPort, proto: $0.protocol.isEmpty ? "TCP" : $0.protocol) }
+        }
+    }
+
+    private static let knownFacts = IdentityMemo<SpecFacts>()
 
     package static let deletionCostAnnotation = "controller.kubernetes.io/pod-deletion-cost"
 
@@ -73,17 +90,16 @@ package final class PodSummary: Sendable {
         restarts = status.containerStatuses.reduce(0) { $0 + $1.restartCount }
         deletionCost = pod.annotations[Self.deletionCostAnnotation].flatMap { Int($0) } ?? 0
         created = metadata.creationTimestamp?.seconds
-        hostname = spec.hostname
-        subdomain = spec.subdomain
-        // Init containers that are restarted always run beside the others.
-        let running = spec.containers + spec.initContainers.filter { $0.restartPolicy == "Always" }
-        namedPorts = running.flatMap(\.ports).filter { !$0.name.isEmpty }
-            .map { NamedPort(name: $0.name, number: $0.containerPort, proto: $0.protocol.isEmpty ? "TCP" : $0.protocol) }
+        facts = Self.knownFacts.value(of: spec.json) { SpecFacts(spec) }
         targetNode = nodeName.isEmpty && owner?.kind == "DaemonSet" ? spec.affinity?.onlyNode ?? "" : nodeName
         job = JobPodFacts(pod, isOwned: owner?.kind == "Job")
     }
 
     package convenience init(_ pod: Pod) { self.init(ObjectRecord(document: pod.json)) }
+
+    package var hostname: String { facts.hostname }
+    package var subdomain: String { facts.subdomain }
+    package var namedPorts: [NamedPort] { facts.namedPorts }
 
     package var key: ObjectKey { record.key }
     package var uid: String { record.uid }

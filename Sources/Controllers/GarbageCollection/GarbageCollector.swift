@@ -95,7 +95,7 @@ package final class GarbageCollector: ServiceLifecycle.Service {
     private func note(_ event: WatchEvent, _ type: ResourceType) {
         guard let record = event.record else { return }
         if case .deleted = event { return queue.add(graph.withLock { $0.remove(uid: record.uid) }) }
-        guard MetadataMarkers.concernCollector(record.bytes) || graph.withLock({ $0.knows(record.uid) }),
+        guard MetadataMarkers.concernCollector(record) || graph.withLock({ $0.knows(record.uid) }),
             let document = try? record.document()
         else { return }
         queue.add(graph.withLock { $0.update(OwnerGraph.Object(type: type, document)) })

@@ -3,7 +3,20 @@ internal import Resources
 
 /// A pod's quality-of-service class: how surely it keeps its memory when the node runs short.
 enum PodQOS {
+    /// By lists of containers, for pods that have nothing else with resources.
+    private static let known = IdentityMemo<Found>()
+
+    private final class Found: Sendable {
+        let name: String
+        init(_ spec: JSON) { name = PodQOS.found(spec) }
+    }
+
     static func of(_ spec: JSON) -> String {
+        guard spec["resources"].isNull, spec["initContainers"].isNull else { return found(spec) }
+        return known.value(of: spec["containers"]) { Found(spec) }.name
+    }
+
+    private static func found(_ spec: JSON) -> String {
         var lists: [JSON] = []
         if spec["resources"].object?.isEmpty ?? true {
             lists = ((spec["containers"].array ?? []) + (spec["initContainers"].array ?? [])).map { $0["resources"] }

@@ -1,11 +1,8 @@
 import Document
 import Resources
-import Synchronization
 
 /// What a pod's spec asks for, whichever pod it is: pods of one template share it.
 package final class PodDemand: Sendable {
-    /// Whose demand it is.
-    fileprivate let spec: JSON
     let priority: Int
     let schedulerName: String
     let gates: [String]
@@ -19,7 +16,6 @@ package final class PodDemand: Sendable {
     let images: [String]
 
     init(_ spec: PodSpec) {
-        self.spec = spec.json
         priority = spec.priority ?? 0
         schedulerName = spec.json["schedulerName"].string ?? "default-scheduler"
         gates = spec.schedulingGates.map(\.name)
@@ -37,21 +33,5 @@ package final class PodDemand: Sendable {
         tolerations = spec.tolerations
         preempts = spec.preemptionPolicy != "Never"
         images = spec.containers.map(\.image)
-    }
-}
-
-/// The demands that were looked at last, by the specs they were read from, which pods of one template share.
-final class PodDemands: Sendable {
-    private static let limit = 4
-    private let last = Mutex<[PodDemand]>([])
-
-    func demand(of spec: PodSpec) -> PodDemand {
-        if let known = last.withLock({ $0.first { $0.spec.isIdentical(to: spec.json) } }) { return known }
-        let demand = PodDemand(spec)
-        last.withLock { last in
-            if last.count == Self.limit { last.removeFirst() }
-            last.append(demand)
-        }
-        return demand
     }
 }
