@@ -89,10 +89,15 @@ package struct StorageFeed: Sendable {
     /// Loads everything and follows from there. When the store loses its place, everything is loaded again.
     /// - Parameter onEnd: called when the store will tell nothing more; the caches are then out of date.
     package func start(_ storage: any Storage, onEnd: @escaping @Sendable (StorageError) -> Void) async throws -> Subscription {
-        let (loaded, revision) = try await load(storage)
-        for (prefix, store) in table.stores { store.cache.load(loaded[prefix] ?? [], at: revision) }
         let subscription = Subscription()
-        try follow(storage, after: revision, subscription, onEnd: onEnd)
+        do {
+            let (loaded, revision) = try await load(storage)
+            for (prefix, store) in table.stores { store.cache.load(loaded[prefix] ?? [], at: revision) }
+            try follow(storage, after: revision, subscription, onEnd: onEnd)
+        } catch StorageError.compacted {
+            // The store forgot what was there while that was read: what is there now is read instead.
+            await resume(storage, subscription, onEnd: onEnd)
+        }
         return subscription
     }
 
