@@ -75,6 +75,10 @@ struct ResourceSliceRules: KindBehaviour {
     var selectable: [SelectableField] { ["spec.nodeName", "spec.driver"] }
     var columns: [TableColumn] { [.name, TableColumn("Node"), TableColumn("Driver"), TableColumn("Pool"), .age] }
 
+    func applyDefaults(_ object: inout JSON) {
+        if !object["spec"]["devices"].isNull { DeviceTaintDefaults.apply(toDevices: &object["spec"]["devices"]) }
+    }
+
     func validate(_ object: JSON, _ errors: inout [FieldError]) {
         let spec = object["spec"]
         let path: FieldPath = "spec"

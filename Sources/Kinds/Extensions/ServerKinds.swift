@@ -49,6 +49,10 @@ struct DeviceTaintRuleRules: KindBehaviour {
         [.name, TableColumn("Key"), TableColumn("Value"), TableColumn("Effect"), TableColumn("TimeAdded"), .age]
     }
 
+    func applyDefaults(_ object: inout JSON) {
+        if !object["spec"]["taint"].isNull { DeviceTaintDefaults.apply(&object["spec"]["taint"]) }
+    }
+
     func validate(_ object: JSON, _ errors: inout [FieldError]) {
         let (spec, path) = (object["spec"], "spec" as FieldPath)
         let selector = spec["deviceSelector"]

@@ -11,8 +11,9 @@ mkfs.ext4 -q "$work/beside.disk" && mount -o loop "$work/beside.disk" $other_dis
 other_config=$work/beside-config
 other_k() { timeout "$step_limit" "$KUBECTL" --kubeconfig "$other_config" --context e2e-beside "$@"; }
 other_port=$(free_port 17443)
-# A pod below takes 900 MiB; with that gone, the second cluster's node has less than it wants to keep.
-spare=$(($(awk '/^MemAvailable/ {print int($2 / 1024)}' /proc/meminfo) - 600))
+# A pod below takes 900 MiB; with that gone, the second cluster's node has less than it wants to keep. An odd number, which is told in Mi
+# as well.
+spare=$((($(awk '/^MemAvailable/ {print int($2 / 1024)}' /proc/meminfo) - 600) | 1))
 check "a second cluster comes up beside this one" "ready" env KUBECONFIG="$other_config" "$BINARY" up --name e2e-beside --api-port "$other_port" \
     --registry-port "$(free_port 17000)" --kubelet-port "$(free_port 21250)" --pod-cidr 10.54.0.0/16 --service-cidr 10.55.0.0/16 --node-cidr 10.56.0.0/24 \
     --eviction-hard "memory.available<${spare}Mi,nodefs.available<200Mi" --eviction-pressure-transition-period 5s --cluster-signing-duration 60s
