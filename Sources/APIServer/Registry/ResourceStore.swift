@@ -70,12 +70,6 @@ package final class ResourceStore: Sendable {
         return try await write(.create(key: keys.storageKey(key), value: value), object, key: key, value: value)
     }
 
-    /// Remembers what others of an object's template will have in common with it.
-    func keepParts(of object: JSON) {
-        parts.keep(object["spec"], at: .spec)
-        for entry in object["metadata"]["managedFields"].array ?? [] { parts.keep(entry["fieldsV1"]["f:spec"], at: .ownedSpec) }
-    }
-
     /// Replaces `current`. A write that would change nothing is left out, and the revision stays.
     package func update(_ object: JSON, replacing current: ObjectRecord) async throws(APIError) -> WriteOutcome {
         let value = try await encoded(object)

@@ -55,16 +55,17 @@ package final class StoredParts: Sendable {
     /// The texts of those parts of an object that are known, by identity.
     func texts(of object: JSON) -> [KnownText] {
         let texts = texts.withLock { $0 }
-        var result: [KnownText] = []
-        func look(for part: JSON, at place: Place) {
-            if let text = texts[place.rawValue].first(where: { $0.value.isIdentical(to: part) }) { result.append(text) }
-        }
-        look(for: object["spec"], at: .spec)
-        for entry in object["metadata"]["managedFields"].array ?? [] { look(for: entry["fieldsV1"]["f:spec"], at: .ownedSpec) }
-        return result
+        return Self.parts(of: object).compactMap { place, part in texts[place.rawValue].first { $0.value.isIdentical(to: part) } }
     }
 
-    /// Keeps a part that other objects will share.
+    /// Keeps what other objects of the same template will share.
+    func keep(partsOf object: JSON) { for (place, part) in Self.parts(of: object) { keep(part, at: place) } }
+
+    private static func parts(of object: JSON) -> [(Place, JSON)] {
+        [(.spec, object["spec"])]
+            + (object["metadata"]["managedFields"].array ?? []).map { (.ownedSpec, $0["fieldsV1"]["f:spec"]) }
+    }
+
     func keep(_ part: JSON, at place: Place) {
         guard case .object = part, !texts.withLock({ $0[place.rawValue].contains { $0.value.isIdentical(to: part) } }) else { return }
         let text = KnownText(of: part)

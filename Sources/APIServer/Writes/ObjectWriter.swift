@@ -82,7 +82,7 @@ package struct ObjectWriter: Sendable {
         let warnings = store.rules.warnings(isKnown ? object.without("spec") : object, old: nil)
         for warning in warnings { context.warnings.add(warning) }
         if !isKnown, warnings.isEmpty, let spec = context.spec, store.rules.standsAlone(object["spec"]) { spec.isInOrder(object["spec"]) }
-        if context.spec != nil { store.keepParts(of: object) }
+        if context.spec != nil { store.parts.keep(partsOf: object) }
         var admitted = request
         admitted.name = name
         try await admission.validate(object, admitted)
