@@ -18,6 +18,11 @@ struct AssetResponder: Sendable {
         "Permissions-Policy": "camera=(), geolocation=(), microphone=()", "Cache-Control": "no-cache",
     ]
 
+    private static let page = "index.html"
+    /// For all files but the page itself, seconds: one that begins anew because some did not arrive (`Web/arrival.js`) need not ask for
+    /// the others again.
+    private static let keptSeconds = 15
+
     /// The path below which the files are, with both slashes.
     let prefix: String
     /// Found by their whole names alone, so that no path leads anywhere else.
@@ -39,9 +44,10 @@ struct AssetResponder: Sendable {
         }
         let name = String(request.path.dropFirst(prefix.count))
         if name == PageMode.file { return answer(mode.document, type: "application/json") }
-        guard let asset = assets[name.isEmpty ? "index.html" : name] else { return notFound }
+        guard let asset = assets[name.isEmpty ? Self.page : name] else { return notFound }
         var headers = Self.headers
         headers.add(name: "ETag", value: asset.etag)
+        if asset.name != Self.page { headers.replaceOrAdd(name: "Cache-Control", value: "max-age=\(Self.keptSeconds)") }
         if let known = request.headers.first(name: "if-none-match"), known == asset.etag {
             return HTTPResponse(status: 304, headers: headers)
         }

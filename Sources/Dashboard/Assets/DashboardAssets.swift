@@ -3,6 +3,7 @@ extension DashboardAsset {
     static let all = [
         DashboardAsset("actions.js", PackageResources.actions_js),
         DashboardAsset("api.js", PackageResources.api_js),
+        DashboardAsset("arrival.js", PackageResources.arrival_js),
         DashboardAsset("code.css", PackageResources.code_css),
         DashboardAsset("createview.js", PackageResources.createview_js),
         DashboardAsset("dialog.js", PackageResources.dialog_js),

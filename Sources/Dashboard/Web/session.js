@@ -70,7 +70,8 @@ export async function signIn(candidate) {
 
 /** A link's secret for a session, at the command that made the link. Throws with the server's words. */
 export async function openLink(secret) {
-  const answer = await steadily('open', { method: 'POST', body: secret });
+  // Asked again it can open nothing twice: a link that was used is refused.
+  const answer = await steadily('open', { method: 'POST', changes: false, body: secret });
   if (!answer.ok) throw new Error((await answer.text()).trim());
   if (!(await signIn((await answer.json()).token))) throw new Error('The API server refuses the credentials of the kubeconfig.');
 }

@@ -48,6 +48,13 @@ import Testing
         #expect(ask("/dashboard/main.js", headers: ["If-None-Match": "\"other\""]).status == 200)
     }
 
+    @Test(arguments: [
+        ("/dashboard/", "no-cache"), ("/dashboard/index.html", "no-cache"), ("/dashboard/mode.json", "no-cache"),
+        ("/dashboard/main.js", "max-age=15"), ("/dashboard/theme.css", "max-age=15"),
+    ]) func aPageThatBeginsAnewNeedNotAskForEverythingAgain(_ path: String, _ expected: String) {
+        #expect(ask(path).headers["cache-control"] == [expected])
+    }
+
     @Test func theModeIsTold() throws {
         let mode = try JSON.parse(Array(ask("/dashboard/mode.json").body.readableBytesView))
         #expect(mode["mode"] == "local" && mode["why"] == true)

@@ -161,7 +161,8 @@ class Page:
             if value:
                 return value
             if time.monotonic() > end:
-                raise Failure(f"within {seconds} s not: {expression} ({last}); the page shows: {self.text()[:600]}")
+                raise Failure(f"within {seconds} s not: {expression} ({last}); the page shows: {self.text()[:600]};"
+                              f" its console: {self.complaints[-5:]}")
             self.browser.read(0.1)
 
     def text(self):

@@ -119,6 +119,15 @@ class Walk:
     def seeing(self):
         page, namespace = self.page, self.namespace
 
+        @step("files that do not arrive at once are asked for again")
+        def _():
+            page.call("Network.setBlockedURLs", urls=["*/dom.js", "*/theme.css"])
+            page.open(self.link.split("#")[0] + "index.html")
+            page.wait("history.state?.arrivals > 0 && Boolean(document.querySelector('link[data-attempt]'))")
+            page.call("Network.setBlockedURLs", urls=[])
+            page.see("coxswain dashboard", within=".sign-in")
+            page.wait("getComputedStyle(document.documentElement).getPropertyValue('--accent') !== ''")
+
         @step("the link opens the overview")
         def _():
             page.open(self.link)
