@@ -56,7 +56,7 @@ let modules: [Module] = [
             nioCore, nioHTTP2, nioSSL, crypto, cryptoExtras, logging,
         ]),
     Module(
-        name: "HTTPServing", imports: ["CZlib"],
+        name: "HTTPServing", imports: ["CISAL", "CZlib"],
         products: [nioCore, nioPosix, nioHTTP1, nioHTTP2, nioHPACK, nioSSL, nioTLS, nioWebSocket, crypto, lifecycle, logging]),
     Module(
         name: "CRI",
@@ -126,6 +126,7 @@ func selected() -> [Module] {
 
 var targets: [Target] = [
     .systemLibrary(name: "CNftables", pkgConfig: "libnftables", providers: [.apt(["libnftables-dev"])]),
+    .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 ]
 let planned = selected()

@@ -4,8 +4,8 @@
 #   packages.sh build   what compiling needs
 #   packages.sh test    what the tests need besides
 set -eu
-run="containerd runc containernetworking-plugins nftables libnftables1 conntrack iproute2 buildah skopeo docker-registry busybox-static haproxy tzdata libmimalloc2.0"
-build="libnftables-dev libsqlite3-dev zlib1g-dev libmimalloc-dev pkg-config"
+run="containerd runc containernetworking-plugins nftables libnftables1 conntrack iproute2 buildah skopeo docker-registry busybox-static haproxy tzdata libmimalloc2.0 libisal2"
+build="libnftables-dev libsqlite3-dev zlib1g-dev libisal-dev libmimalloc-dev pkg-config"
 test="curl jq python3 debootstrap etcd-server chromium"
 
 wanted=""

@@ -95,7 +95,7 @@ struct TLSTests {
                 exchange.respond(status: 200, headers: [:], chunks: Array(repeating: piece, count: 2_000))
             }
         }
-        try await withServer(handler, tls: try files.tls(), configure: { $0.compressesForLocalPeers = true }) { _, port in
+        try await withServer(handler, tls: try files.tls()) { _, port in
             let url = "https://127.0.0.1:\(port)/"
             let answer4 = try await Self.curl([version, url])
             #expect(answer4.utf8.count == 7_400_000)
@@ -114,12 +114,13 @@ struct TLSTests {
         }
     }
 
-    @Test(arguments: ["--http2", "--http1.1"])
+    @Test(arguments: ["--http2", "--http1.1", "--http1.0"])
     func piecesAreMadeWhileTheyAreRead(version: String) async throws {
         struct Pieces: BodyPieces {
-            let byteCount: Int
+            let length: Int?
             var sizes: [Int]
-            mutating func nextPiece() -> ByteBuffer? {
+            var isAtEnd: Bool { sizes.isEmpty }
+            mutating func nextPiece(target: Int) -> ByteBuffer? {
                 sizes.isEmpty ? nil : ByteBuffer(repeating: UInt8(ascii: "p"), count: sizes.removeFirst())
             }
         }
@@ -127,7 +128,7 @@ struct TLSTests {
         let handler = ClosureHandler { request, exchange in
             // Small, empty and large ones; HEAD makes none of them.
             let sizes = request.path == "/small" ? [7] : (0..<300).map { $0 % 7 == 0 ? 0 : 1 + $0 * 331 % 90_000 }
-            exchange.respond(status: 200, headers: [:], pieces: Pieces(byteCount: sizes.reduce(0, +), sizes: sizes))
+            exchange.respond(status: 200, headers: [:], pieces: Pieces(length: sizes.reduce(0, +), sizes: sizes))
         }
         try await withServer(handler, tls: try files.tls()) { _, port in
             let total = (0..<300).reduce(0) { $0 + ($1 % 7 == 0 ? 0 : 1 + $1 * 331 % 90_000) }
@@ -136,7 +137,13 @@ struct TLSTests {
                 let answer = try await Self.curl([version, "https://127.0.0.1:\(port)/large"] + length)
                 #expect(answer == "\(total) \(total)")
             }
-            let small = try await Self.curl([version, "https://127.0.0.1:\(port)/small"])
+            let compressed = ["-o", "/dev/null", "-w", "%{size_download} %header{content-encoding} %header{vary} %header{content-length}"]
+            let answer = try await Self.curl([version, "https://127.0.0.1:\(port)/large", "-H", "Accept-Encoding: gzip"] + compressed)
+            let facts = answer.split(separator: " ", omittingEmptySubsequences: false)
+            #expect(facts[1...] == ["gzip", "Accept-Encoding", ""] && Int(facts[0]).map { $0 < total / 20 } == true)
+            let whole = try await Self.curl([version, "https://127.0.0.1:\(port)/large", "--compressed"])
+            #expect(whole.utf8.count == total && whole.utf8.allSatisfy { $0 == UInt8(ascii: "p") })
+            let small = try await Self.curl([version, "https://127.0.0.1:\(port)/small", "-H", "Accept-Encoding: gzip"])
             #expect(small == "ppppppp")
             let head = try await Self.curl([version, "-I", "https://127.0.0.1:\(port)/large"] + length)
             #expect(head == "0 \(total)")

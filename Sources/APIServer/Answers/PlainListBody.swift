@@ -6,8 +6,6 @@ internal import Schema
 /// A list as upstream writes it, made piece by piece: stored bytes with commas between them, so that a large list is in memory
 /// only once, however many clients read it. Its items do not repeat kind and apiVersion.
 package struct PlainListBody: BodyPieces {
-    /// Pieces are filled to about this many bytes.
-    private static let pieceBytes = 64 * 1024
     /// Lists of more bytes are made while the client reads them.
     private static let wholeBytes = 128 * 1024
 
@@ -18,7 +16,7 @@ package struct PlainListBody: BodyPieces {
     /// The length of the whole body.
     package let byteCount: Int
     private var next = 0
-    private var isFinished = false
+    package private(set) var isAtEnd = false
 
     /// - Parameter records: as `type` shows them.
     init(_ records: [ObjectRecord], _ header: ListHeader, type: ResourceType, listKind: String? = nil) {
@@ -34,17 +32,17 @@ package struct PlainListBody: BodyPieces {
         byteCount = records.reduce(head.count + 2 + separators) { $0 + max(0, $1.bytes.count - prefixBytes) }
     }
 
+    package var length: Int? { byteCount }
     var isLarge: Bool { byteCount > Self.wholeBytes }
 
-    /// The next piece; nil after the last.
-    package mutating func nextPiece() -> ByteBuffer? {
-        if isFinished { return nil }
+    package mutating func nextPiece(target: Int = 64 * 1024) -> ByteBuffer? {
+        if isAtEnd { return nil }
         var piece = ByteBuffer()
-        piece.reserveCapacity(min(Self.pieceBytes, byteCount))
+        piece.reserveCapacity(min(target, byteCount))
         if next == 0 { piece.writeBytes(head) }
         while next < records.count {
             let record = records[next]
-            if piece.readableBytes > head.count, piece.readableBytes + record.bytes.count > Self.pieceBytes { return piece }
+            if piece.readableBytes > head.count, piece.readableBytes + record.bytes.count > target { return piece }
             piece.writeStaticString(next == 0 ? "{" : ",{")
             record.bytes.withUnsafeBytes { bytes in
                 _ = piece.writeBytes(UnsafeRawBufferPointer(rebasing: bytes.dropFirst(min(prefixBytes, bytes.count))))
@@ -52,7 +50,7 @@ package struct PlainListBody: BodyPieces {
             next += 1
         }
         piece.writeStaticString("]}")
-        isFinished = true
+        isAtEnd = true
         return piece
     }
 

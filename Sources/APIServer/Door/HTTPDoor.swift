@@ -188,7 +188,7 @@ package struct HTTPDoor: HTTPHandler {
         case .watch(let session): session.begin(on: exchange, headers: headers)
         case .list(let list):
             headers.add(name: "Content-Type", value: MediaType.json)
-            write(list, headers, exchange)
+            exchange.respond(status: 200, headers: headers, pieces: list)
         case .body(let status, let contentType, let chunks, let extra):
             headers.add(name: "Content-Type", value: contentType)
             for (name, value) in extra { headers.replaceOrAdd(name: name, value: value) }
@@ -214,15 +214,6 @@ package struct HTTPDoor: HTTPHandler {
         } catch {
             exchange.respond(
                 status: error.code, headers: ["Content-Type": MediaType.json], body: ByteBuffer(bytes: error.status.encoded()))
-        }
-    }
-
-    /// On this machine a large list is made as fast as its client reads it. Elsewhere it is made at once, to be compressed.
-    private func write(_ list: PlainListBody, _ headers: HTTPHeaders, _ exchange: HTTPExchange) {
-        if exchange.connection.isLocalPeer {
-            exchange.respond(status: 200, headers: headers, pieces: list)
-        } else {
-            exchange.respond(status: 200, headers: headers, chunks: list.pieces())
         }
     }
 }

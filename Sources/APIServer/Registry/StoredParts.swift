@@ -2,7 +2,7 @@ internal import Document
 internal import Resources
 internal import Synchronization
 
-/// Large parts of the objects of one resource that came last, with their texts. Objects of one template have their whole spec in common,
+/// Large parts of the objects of one resource that were used last, with their texts. Objects of one template have their whole spec in common,
 /// and who owns its fields; and most writes leave both as they are. So they are read and written once, and shared in memory, where
 /// whoever compares two objects knows them by identity.
 package final class StoredParts: Sendable {
@@ -32,21 +32,25 @@ package final class StoredParts: Sendable {
     /// Bytes of a part that is worth remembering: short ones are read as fast, and long ones take too much room.
     static let sizes = 128...32_768
 
-    /// By place, each with the newest first.
-    private let texts = Mutex(Array(repeating: [KnownText](), count: Place.allCases.count))
+    /// By place.
+    private let recent = Mutex(Array(repeating: RecentlyUsed<KnownText>(limit: StoredParts.limit), count: Place.allCases.count))
 
     init() {}
 
     /// The document of a record, which shares its parts with others that were read before.
     func document(_ record: ObjectRecord) throws -> JSON {
         try record.document { bytes in
-            let texts = texts.withLock { $0 }
-            let members = Place.allCases.map { RememberedMember($0.key, depth: $0.depth, texts: texts[$0.rawValue]) }
+            let known = recent.withLock { $0 }
+            let members = Place.allCases.map { RememberedMember($0.key, depth: $0.depth, texts: known[$0.rawValue].all) }
             var duplicates: [String] = []
             let (document, found) = try bytes.withUnsafeBytes { try JSON.parse($0, duplicates: &duplicates, remembering: members) }
             for place in Place.allCases {
-                guard case .new(let part, let range)? = found[place.rawValue], Self.sizes.contains(range.count) else { continue }
-                add(KnownText(bytes: Array(bytes[range]), value: part), at: place)
+                switch found[place.rawValue] {
+                case .new(let part, let range) where Self.sizes.contains(range.count):
+                    add(KnownText(bytes: Array(bytes[range]), value: part), at: place)
+                case .known(let index) where known[place.rawValue].isOld(index): use(known[place.rawValue].all[index].value, at: place)
+                default: break
+                }
             }
             return document
         }
@@ -54,8 +58,12 @@ package final class StoredParts: Sendable {
 
     /// The texts of those parts of an object that are known, by identity.
     func texts(of object: JSON) -> [KnownText] {
-        let texts = texts.withLock { $0 }
-        return Self.parts(of: object).compactMap { place, part in texts[place.rawValue].first { $0.value.isIdentical(to: part) } }
+        let known = recent.withLock { $0 }
+        return Self.parts(of: object).compactMap { place, part in
+            guard let index = known[place.rawValue].all.firstIndex(where: { $0.value.isIdentical(to: part) }) else { return nil }
+            if known[place.rawValue].isOld(index) { use(part, at: place) }
+            return known[place.rawValue].all[index]
+        }
     }
 
     /// Keeps what other objects of the same template will share.
@@ -67,18 +75,15 @@ package final class StoredParts: Sendable {
     }
 
     func keep(_ part: JSON, at place: Place) {
-        guard case .object = part, !texts.withLock({ $0[place.rawValue].contains { $0.value.isIdentical(to: part) } }) else { return }
+        guard case .object = part, !recent.withLock({ $0[place.rawValue].all.contains { $0.value.isIdentical(to: part) } }) else { return }
         let text = KnownText(of: part)
         if Self.sizes.contains(text.bytes.count) { add(text, at: place) }
     }
 
     private func add(_ text: KnownText, at place: Place) {
         // What is forgotten is taken apart outside of the lock.
-        let forgotten = texts.withLock { texts -> KnownText? in
-            let forgotten = texts[place.rawValue].count == Self.limit ? texts[place.rawValue].removeLast() : nil
-            texts[place.rawValue].insert(text, at: 0)
-            return forgotten
-        }
-        _ = forgotten
+        _ = recent.withLock { $0[place.rawValue].add(text) }
     }
+
+    private func use(_ part: JSON, at place: Place) { recent.withLock { $0[place.rawValue].use { $0.value.isIdentical(to: part) } } }
 }

@@ -57,29 +57,20 @@ package final class KnownSpec: Sendable {
 package final class KnownSpecs: Sendable {
     private static let limit = 8
 
-    private let specs = Mutex<[KnownSpec]>([])
+    private let specs = Mutex(RecentlyUsed<KnownSpec>(limit: KnownSpecs.limit))
 
     init() {}
 
     /// Those there are, the last one first.
-    var all: [KnownSpec] { specs.withLock { $0 } }
+    var all: [KnownSpec] { specs.withLock { $0.all } }
 
     func add(_ text: KnownText) -> KnownSpec? {
         guard StoredParts.sizes.contains(text.bytes.count) else { return nil }
         let spec = KnownSpec(text)
-        specs.withLock { specs in
-            if specs.count == Self.limit { specs.removeLast() }
-            specs.insert(spec, at: 0)
-        }
+        // What is forgotten is taken apart outside of the lock.
+        _ = specs.withLock { $0.add(spec) }
         return spec
     }
 
-    /// Puts a spec in front, where it is found first and forgotten last.
-    func used(_ spec: KnownSpec) {
-        specs.withLock { specs in
-            guard let index = specs.firstIndex(where: { $0 === spec }), index > 0 else { return }
-            specs.remove(at: index)
-            specs.insert(spec, at: 0)
-        }
-    }
+    func used(_ spec: KnownSpec) { specs.withLock { $0.use { $0 === spec } } }
 }

@@ -34,12 +34,4 @@ package final class HTTPConnectionInfo: Sendable {
         get { attached.withLock { $0 } }
         set { attached.withLock { $0 = newValue } }
     }
-
-    /// Whether the peer is on this machine, where saving bytes on the wire is worth nothing.
-    package var isLocalPeer: Bool {
-        guard let remote = remoteAddress else { return false }
-        guard let remoteIP = remote.ipAddress else { return true }
-        if remoteIP.hasPrefix("127.") || remoteIP == "::1" { return true }
-        return remoteIP == localAddress?.ipAddress
-    }
 }

@@ -66,23 +66,25 @@ package final class HTTPExchange: Sendable {
 
     /// A whole answer gathered from stored pieces, which are sent one after another without being joined first.
     package func respond(status: Int, headers: HTTPHeaders, chunks: [ByteBuffer]) {
-        guard claimAnswer(status) else { return }
-        if compression.applies(to: requestHead, connection: connection, status: status, headers: headers, chunks: chunks) {
-            compression.compress(chunks) { [self] compressed in
-                var encoded = headers
-                encoded.replaceOrAdd(name: "Content-Encoding", value: "gzip")
-                encoded.add(name: "Vary", value: "Accept-Encoding")
-                onLoop { [encoded] in $0.sendWhole(self.number, status: status, headers: encoded, body: ChunkFeeder([compressed])) }
-            }
-            return
-        }
-        onLoop { $0.sendWhole(self.number, status: status, headers: headers, body: ChunkFeeder(chunks)) }
+        respond(status: status, headers: headers, body: ChunkFeeder(chunks))
     }
 
-    /// A whole answer of known length whose pieces are made while the client reads them, on the event loop. It is never compressed.
+    /// A whole answer whose pieces are made while the client reads them, on the event loop.
     package func respond(status: Int, headers: HTTPHeaders, pieces: some BodyPieces) {
+        respond(status: status, headers: headers, body: ChunkFeeder(pieces))
+    }
+
+    private func respond(status: Int, headers: HTTPHeaders, body: ChunkFeeder) {
         guard claimAnswer(status) else { return }
-        onLoop { $0.sendWhole(self.number, status: status, headers: headers, body: ChunkFeeder(pieces)) }
+        guard compression.applies(to: requestHead, status: status, headers: headers, body: body) else {
+            return onLoop { $0.sendWhole(self.number, status: status, headers: headers, body: body) }
+        }
+        var encoded = headers
+        encoded.replaceOrAdd(name: "Content-Encoding", value: "gzip")
+        encoded.add(name: "Vary", value: "Accept-Encoding")
+        onLoop { [encoded] in
+            $0.sendWhole(self.number, status: status, headers: encoded, body: ChunkFeeder(GzipBody(body)))
+        }
     }
 
     /// An answer whose body is written over time. If the exchange was already answered, the writer is closed from the start.

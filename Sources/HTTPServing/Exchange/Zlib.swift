@@ -1,28 +1,6 @@
 import CZlib
 import NIOCore
 
-/// gzip (RFC 1952) of whole bodies by zlib.
-enum Gzip {
-    /// Bytes by which the output grows at a time.
-    private static let outputStep = 64 * 1024
-
-    static func compress(_ chunks: [ByteBuffer], level: Int32) -> ByteBuffer {
-        let windowBitsWithGzipHeader: Int32 = 15 + 16
-        let memoryLevel: Int32 = 8
-        let stream = ZlibStream(
-            start: {
-                deflateInit2_(
-                    $0, level, Z_DEFLATED, windowBitsWithGzipHeader, memoryLevel, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
-                    Int32(MemoryLayout<z_stream>.size))
-            }, end: deflateEnd)
-        var output = ByteBuffer()
-        output.reserveCapacity(Swift.max(outputStep, chunks.totalReadableBytes / 8))
-        for chunk in chunks { stream.run(input: chunk, into: &output, flush: Z_NO_FLUSH, step: outputStep, engine: deflate) }
-        stream.run(input: ByteBuffer(), into: &output, flush: Z_FINISH, step: outputStep, engine: deflate)
-        return output
-    }
-}
-
 /// One of zlib's two engines over ByteBuffers. zlib keeps the address of its state, so the state lives at a fixed one.
 final class ZlibStream {
     typealias State = UnsafeMutablePointer<z_stream>

@@ -9,26 +9,27 @@ extension HTTP1Connection: ResponseSink {
 
     func sendWhole(_ exchange: Int, status: Int, headers: HTTPHeaders, body: ChunkFeeder) {
         guard var outgoing, outgoing.exchange.number == exchange, case .awaited = outgoing.phase else { return }
-        let size = body.remainingBytes
+        let size = body.length
         let hasBody = status >= 200 && status != 204 && status != 304
         var buffer = ByteBuffer()
-        buffer.reserveCapacity(512 + (size <= Self.joinLimit ? size : 0))
+        let isJoined = size.map { $0 <= Self.joinLimit } ?? false
+        buffer.reserveCapacity(512 + (isJoined ? size ?? 0 : 0))
         let isComplete = if case .complete = incoming { true } else { false }
-        outgoing.keepAlive = outgoing.keepAlive && isComplete
+        let framing = hasBody ? HTTP1ResponseHead.Framing(length: size, http10: outgoing.http10) : .none
+        outgoing.keepAlive = outgoing.keepAlive && isComplete && framing != .untilClose
         HTTP1ResponseHead.write(
-            status: status, headers: headers, framing: hasBody ? .length(size) : .none, keepAlive: outgoing.keepAlive,
-            http10: outgoing.http10, into: &buffer)
+            status: status, headers: headers, framing: framing, keepAlive: outgoing.keepAlive, http10: outgoing.http10, into: &buffer)
         if !hasBody || outgoing.exchange.requestHead.isHead || size == 0 {
             send(buffer)
             outgoing.phase = .done
-        } else if size <= Self.joinLimit {
+        } else if isJoined {
             var body = body
             while let portion = body.next(target: Self.joinLimit) { buffer.writeImmutableBuffer(portion) }
             send(buffer)
             outgoing.phase = .done
         } else {
             send(buffer)
-            outgoing.phase = .sending(body)
+            outgoing.phase = .sending(body, framing)
         }
         self.outgoing = outgoing
         feed()
@@ -38,17 +39,18 @@ extension HTTP1Connection: ResponseSink {
 
     /// Hands portions of a large answer to the socket as long as it takes them.
     func feed() {
-        guard let context, var outgoing, case .sending(var feeder) = outgoing.phase else { return }
+        guard let context, var outgoing, case .sending(var feeder, let framing) = outgoing.phase else { return }
         outgoing.phase = .awaited  // releases the pieces, so that they are taken in place
         self.outgoing?.phase = .awaited
         while context.channel.isWritable, let portion = feeder.next(target: Self.portion) {
-            send(portion)
+            write(portion, framing, promise: nil)
             if feeder.isEmpty { break }
             // Only a flush lets the channel notice that it is full.
             flushNow()
         }
-        self.outgoing?.phase = feeder.isEmpty ? .done : .sending(feeder)
+        self.outgoing?.phase = feeder.isEmpty ? .done : .sending(feeder, framing)
         if feeder.isEmpty {
+            end(framing)
             flushNow()
             completeIfAnswered()
         } else {
@@ -59,7 +61,7 @@ extension HTTP1Connection: ResponseSink {
     func startStream(_ exchange: Int, status: Int, headers: HTTPHeaders) {
         guard let outgoing, outgoing.exchange.number == exchange, case .awaited = outgoing.phase else { return }
         let declared = headers.first(name: "content-length").flatMap { Int($0) }
-        let framing: HTTP1ResponseHead.Framing = declared.map { .length($0) } ?? (outgoing.http10 ? .untilClose : .chunked)
+        let framing = HTTP1ResponseHead.Framing(length: declared, http10: outgoing.http10)
         if framing == .untilClose { self.outgoing?.keepAlive = false }
         var buffer = ByteBuffer()
         buffer.reserveCapacity(512)
@@ -72,9 +74,17 @@ extension HTTP1Connection: ResponseSink {
     }
 
     func write(_ exchange: Int, _ buffer: ByteBuffer, promise: EventLoopPromise<Void>?) {
-        guard let context, let outgoing, outgoing.exchange.number == exchange, case .streaming(let framing) = outgoing.phase,
+        guard let outgoing, outgoing.exchange.number == exchange, case .streaming(let framing) = outgoing.phase,
             !outgoing.exchange.requestHead.isHead
         else {
+            promise?.fail(HTTPServingError.connectionClosed)
+            return
+        }
+        write(buffer, framing, promise: promise)
+    }
+
+    private func write(_ buffer: ByteBuffer, _ framing: HTTP1ResponseHead.Framing, promise: EventLoopPromise<Void>?) {
+        guard let context else {
             promise?.fail(HTTPServingError.connectionClosed)
             return
         }
@@ -102,10 +112,15 @@ extension HTTP1Connection: ResponseSink {
 
     func finishStream(_ exchange: Int) {
         guard let outgoing, outgoing.exchange.number == exchange, case .streaming(let framing) = outgoing.phase else { return }
-        if framing == .chunked, !outgoing.exchange.requestHead.isHead { send(ByteBuffer(staticString: "0\r\n\r\n")) }
+        if !outgoing.exchange.requestHead.isHead { end(framing) }
         self.outgoing?.phase = .done
         completeIfAnswered()
         scheduleFlush()
+    }
+
+    /// What follows the last byte of a body.
+    private func end(_ framing: HTTP1ResponseHead.Framing) {
+        if framing == .chunked { send(ByteBuffer(staticString: "0\r\n\r\n")) }
     }
 
     func abort(_ exchange: Int) {

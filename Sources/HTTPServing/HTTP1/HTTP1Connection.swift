@@ -31,7 +31,7 @@ final class HTTP1Connection: ChannelDuplexHandler, RemovableChannelHandler {
     enum AnswerPhase {
         case awaited
         /// A whole answer on its way out; may move to `done`.
-        case sending(ChunkFeeder)
+        case sending(ChunkFeeder, HTTP1ResponseHead.Framing)
         case streaming(HTTP1ResponseHead.Framing)
         case done
     }

@@ -9,6 +9,9 @@ enum HTTP1ResponseHead {
         case length(Int)
         case chunked
         case untilClose
+
+        /// - Parameter length: of the body; nil where only its end tells.
+        init(length: Int?, http10: Bool) { self = length.map { .length($0) } ?? (http10 ? .untilClose : .chunked) }
     }
 
     static func write(status: Int, headers: HTTPHeaders, framing: Framing, keepAlive: Bool, http10: Bool, into buffer: inout ByteBuffer) {

@@ -19,7 +19,7 @@ extension HTTP2Connection: ResponseSink {
     }
 
     func sendWhole(_ stream: HTTP2Stream, status: Int, headers: HTTPHeaders, body: ChunkFeeder, isHead: Bool) {
-        let size = body.remainingBytes
+        let size = body.length
         let hasLength = status >= 200 && status != 204 && status != 304
         let block = HTTP2RequestHead.answer(status: status, headers: headers, length: hasLength ? size : nil)
         let endsWithHead = isHead || !hasLength || size == 0

@@ -16,17 +16,13 @@ package struct HTTPServerConfiguration: Sendable {
 
     package var listeners: [Listener]
     package var limits: HTTPLimits
-    /// Answers of at least this many bytes are compressed for clients on other machines that accept gzip; nil never compresses.
+    /// Answers of at least this many bytes are compressed for clients that accept gzip; nil never compresses.
     package var compressionThreshold: Int? = 128 * 1024
-    /// Whether clients on this machine get compressed answers too.
-    package var compressesForLocalPeers = false
 
     package init(listeners: [Listener], limits: HTTPLimits = HTTPLimits()) {
         self.listeners = listeners
         self.limits = limits
     }
 
-    var compression: CompressionPolicy {
-        CompressionPolicy(threshold: compressionThreshold ?? .max, compressesForLocalPeers: compressesForLocalPeers)
-    }
+    var compression: CompressionPolicy { CompressionPolicy(threshold: compressionThreshold ?? .max) }
 }

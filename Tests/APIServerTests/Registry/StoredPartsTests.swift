@@ -42,10 +42,16 @@ import Testing
         #expect(ObjectCodec.encode(document, fields: [], known: parts.texts(of: document)) == ObjectCodec.encode(document, fields: []))
     }
 
-    @Test func theOldestAndTheSmallAreForgotten() throws {
+    @Test func whatIsNotUsedAndTheSmallAreForgotten() throws {
         let parts = StoredParts()
         let first = try parts.document(Self.record("a"))
-        for number in 0..<20 { _ = try parts.document(Self.record("b", Self.spec.replacing("1.0", with: "\(number).\(number)"))) }
+        let (read, written) = (Self.spec.replacing("app", with: "read"), Self.spec.replacing("app", with: "written"))
+        let (second, third) = (try parts.document(Self.record("r", read)), try parts.document(Self.record("w", written)))
+        for number in 0..<20 {
+            _ = try parts.document(Self.record("b", Self.spec.replacing("1.0", with: "\(number).\(number)")))
+            #expect(try parts.document(Self.record("r", read))["spec"].isIdentical(to: second["spec"]))
+            #expect(parts.texts(of: third).contains { $0.value.isIdentical(to: third["spec"]) })
+        }
         #expect(try !parts.document(Self.record("a"))["spec"].isIdentical(to: first["spec"]))
         let small = #"{"nodeName":"n"}"#
         let (one, two) = (try parts.document(Self.record("a", small)), try parts.document(Self.record("a", small)))
