@@ -38,6 +38,9 @@ struct SQLiteReader {
         }
     }
 
+    /// Copies the log back into the file, beside the writer.
+    func checkpoint() { connection.checkpoint() }
+
     func close() { connection.close() }
 
     /// One transaction: everything read in it is the state at one revision, which the body is given.

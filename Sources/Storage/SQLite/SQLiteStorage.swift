@@ -21,8 +21,8 @@ package final class SQLiteStorage: Storage {
     private enum Job {
         case write(Write)
         case compact(UInt64, @Sendable (Result<Void, StorageError>) -> Void)
-        /// Copies the log back into the file.
-        case checkpoint
+        /// Copies back into the file what came to the log while the rest was.
+        case finishCheckpoint
         /// Looks whether the disk takes writes again.
         case probe
         case close(@Sendable () -> Void)
@@ -137,7 +137,7 @@ package final class SQLiteStorage: Storage {
             case .write:
                 if waiting.jobs.count >= limits.waitingWrites { return (.overloaded, .nothing) }
                 if waiting.isQuiet, commitTime.load(ordering: .relaxed) < Self.quickCommit { next = .thisThread }
-            case .compact, .checkpoint, .probe: break
+            case .compact, .finishCheckpoint, .probe: break
             case .close: waiting.isClosed = true
             }
             waiting.jobs.append(job)
@@ -156,9 +156,9 @@ package final class SQLiteStorage: Storage {
     private func drainOnce() {
         let isDone = writer.withLock { writer in
             if let jobs = takeJobs() { work(off: jobs, &writer) }
+            startCheckpointIfDue(&writer)
             return waiting.withLock { waiting in
                 waiting.isQuiet = waiting.jobs.isEmpty
-                if writer.isCheckpointDue { waiting.jobs.append(.checkpoint) }
                 waiting.isDraining = !waiting.jobs.isEmpty
                 return !waiting.isDraining
             }
@@ -176,9 +176,19 @@ package final class SQLiteStorage: Storage {
                 count += jobs.count
                 waiting.withLock { $0.isQuiet = count == 1 }
                 work(off: jobs, &writer)
-                if writer.isCheckpointDue { writer.checkpoint() }
+                startCheckpointIfDue(&writer)
                 sched_yield()
             }
+        }
+    }
+
+    /// The log is copied back into the file beside further writes, and only what these add to it while they wait: a thousand pages and
+    /// their sync take as long as many commits.
+    private func startCheckpointIfDue(_ writer: inout SQLiteWriter) {
+        guard writer.beginsCheckpoint() else { return }
+        reading.async {
+            self.reader.withLock { $0?.checkpoint() }
+            _ = self.enqueue(.finishCheckpoint)
         }
     }
 
@@ -206,9 +216,9 @@ package final class SQLiteStorage: Storage {
             case .compact(let revision, let completion):
                 rest.removeFirst()
                 completion(compact(through: revision, writer))
-            case .checkpoint:
+            case .finishCheckpoint:
                 rest.removeFirst()
-                writer.checkpoint()
+                writer.finishCheckpoint()
             case .probe:
                 rest.removeFirst()
                 probe(&writer)

@@ -12,6 +12,7 @@ struct SQLiteWriter {
     /// How often free pages are counted, in transactions.
     private static let batchesBetweenVacuums = 128
     private var batchesUntilVacuum = Self.batchesBetweenVacuums
+    private var isCheckpointing = false
 
     /// Opens the file, making it if need be; also gives the highest revision in it.
     static func open(path: String, limits: StorageLimits) throws(StorageError) -> (writer: SQLiteWriter, revision: UInt64) {
@@ -95,10 +96,18 @@ struct SQLiteWriter {
         }
     }
 
-    /// Whether so much is in the log that it should be copied back into the file. Writes are answered before that is done.
-    var isCheckpointDue: Bool { (connection?.logPages ?? 0) >= SQLiteSchema.checkpointPages }
+    /// Whether so much is in the log that it should be copied back into the file, and nobody is at it. If so, the caller is from now on.
+    mutating func beginsCheckpoint() -> Bool {
+        guard !isCheckpointing, let connection, connection.logPages >= SQLiteSchema.checkpointPages else { return false }
+        isCheckpointing = true
+        return true
+    }
 
-    func checkpoint() { connection?.checkpoint() }
+    /// Copies back the rest, after which the log begins anew.
+    mutating func finishCheckpoint() {
+        connection?.checkpoint()
+        isCheckpointing = false
+    }
 
     mutating func close() { drop() }
 
