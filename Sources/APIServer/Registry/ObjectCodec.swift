@@ -30,14 +30,15 @@ package enum ObjectCodec {
     ///   - known: texts of parts of the object.
     package static func encode(_ object: JSON, fields: [(String, String)], known: [KnownText] = []) -> [UInt8] {
         let metadata = object["metadata"]
-        var value: [UInt8] = [format, 0, 0, 0, 0, 0, 0, 0, 0]
-        value.reserveCapacity(1024)
+        var text = JSONText(capacity: 8192, known: known)
+        let hole = writeJSON(object, metadata, into: &text)
+        var value: [UInt8] = []
+        value.reserveCapacity(text.count + 512)
+        value.append(contentsOf: [format, 0, 0, 0, 0, 0, 0, 0, 0])
         appendText(metadata["uid"].string ?? "", to: &value)
         appendPairs(ObjectRecord.labels(of: object).map { ($0.key, $0.value) }, to: &value)
         appendPairs(fields, to: &value)
         let start = value.count
-        var text = JSONText(capacity: 8192, known: known)
-        let hole = writeJSON(object, metadata, into: &text)
         text.append(to: &value)
         setNumber(start, at: 1, in: &value)
         setNumber(hole, at: 5, in: &value)
