@@ -21,9 +21,19 @@ package final class WatchCache: Sendable {
         /// The revision of the last event of this resource.
         var revision: UInt64 = 0
         var history: EventHistory
+        /// In the order of their numbers.
         var watchers: [Watcher] = []
         var nextWatcher = 0
         var observers: [@Sendable ([CacheEvent]) -> Void] = []
+
+        func position(ofWatcher id: Int) -> Int? {
+            var range = watchers.indices
+            while let middle = range.isEmpty ? nil : range.lowerBound + range.count / 2 {
+                if watchers[middle].id == id { return middle }
+                range = watchers[middle].id < id ? middle + 1..<range.upperBound : range.lowerBound..<middle
+            }
+            return nil
+        }
     }
 
     private let state: Mutex<State>
@@ -194,7 +204,7 @@ package final class WatchCache: Sendable {
     fileprivate func take(_ id: Int, limit: Int) -> Take {
         let told = currentRevision()
         return state.withLock { state in
-            guard let index = state.watchers.firstIndex(where: { $0.id == id }) else { return .lost }
+            guard let index = state.position(ofWatcher: id) else { return .lost }
             let cursor = state.watchers[index].cursor
             if cursor < state.history.first { return .lost }
             if cursor == state.history.end {
@@ -208,7 +218,9 @@ package final class WatchCache: Sendable {
     }
 
     fileprivate func end(_ id: Int) {
-        state.withLock { state in state.watchers.removeAll { $0.id == id } }
+        state.withLock { state in
+            if let index = state.position(ofWatcher: id) { state.watchers.remove(at: index) }
+        }
     }
 
     /// Ends every watch: what its objects look like has changed, or they are no more. Watchers are woken and told that they are lost.
