@@ -106,7 +106,8 @@ package final class ResourceStore: Sendable {
     }
 
     private func encode(_ object: JSON) -> [UInt8] {
-        let fields = rules.selectableFields(object).filter { $0.0 != "metadata.name" && $0.0 != "metadata.namespace" }
+        var fields = rules.selectableFields(object)
+        fields.removeAll { $0.0 == "metadata.name" || $0.0 == "metadata.namespace" }
         return ObjectCodec.encode(object, fields: fields, known: parts.texts(of: object))
     }
 

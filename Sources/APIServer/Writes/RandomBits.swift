@@ -1,9 +1,15 @@
-internal import Crypto
 internal import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
 
 /// Random bits, fetched in lots: a system call for each would take longer than all else a uid takes.
 enum RandomBits {
-    private static let lotSize = 256
+    /// The most that one call gives (getentropy(3): 256 bytes).
+    private static let lotSize = 32
     private static let lot = Mutex<[UInt64]>([])
 
     static func next() -> UInt64 {
@@ -13,7 +19,10 @@ enum RandomBits {
         }
     }
 
+    /// - Returns: nothing where the system refuses.
     private static func fetch() -> [UInt64] {
-        SymmetricKey(size: SymmetricKeySize(bitCount: lotSize * UInt64.bitWidth)).withUnsafeBytes { Array($0.bindMemory(to: UInt64.self)) }
+        Array(unsafeUninitializedCapacity: lotSize) { buffer, count in
+            count = getentropy(buffer.baseAddress, lotSize * MemoryLayout<UInt64>.size) == 0 ? lotSize : 0
+        }
     }
 }

@@ -77,7 +77,9 @@ struct RegisteredKind: KindRules {
     func warnings(_ object: JSON, old: JSON?) -> [String] { behaviour.warnings(object, old: old) }
 
     func selectableFields(_ object: JSON) -> [(String, String)] {
-        var fields = [("metadata.name", object["metadata"]["name"].string ?? "")]
+        var fields: [(String, String)] = []
+        fields.reserveCapacity(selectable.count + 2)
+        fields.append(("metadata.name", object["metadata"]["name"].string ?? ""))
         if namespaced { fields.append(("metadata.namespace", object["metadata"]["namespace"].string ?? "")) }
         for field in selectable { fields.append((field.name, field.value(in: object))) }
         return fields

@@ -12,8 +12,12 @@ package final class PodDemand: Sendable {
     let requiredTerms: [NodeSelectorTerm]?
     let preferredTerms: [PreferredSchedulingTerm]
     let tolerations: [Toleration]
+    /// Whether it may go to nodes that are cordoned.
+    let toleratesUnschedulable: Bool
     let preempts: Bool
     let images: [String]
+
+    private static let unschedulable = Taint(key: "node.kubernetes.io/unschedulable", effect: "NoSchedule")
 
     init(_ spec: PodSpec) {
         priority = spec.priority ?? 0
@@ -31,6 +35,7 @@ package final class PodDemand: Sendable {
         requiredTerms = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
         preferredTerms = spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []
         tolerations = spec.tolerations
+        toleratesUnschedulable = tolerations.contains { $0.tolerates(Self.unschedulable) }
         preempts = spec.preemptionPolicy != "Never"
         images = spec.containers.map(\.image)
     }

@@ -6,8 +6,6 @@ struct NodeUnschedulable: FilterPlugin {
     static let rescueChanges: Set<ClusterChange> = [.nodeAdded, .nodeChanged]
 
     func filter(_ pod: PodInfo, _ node: NodeInfo) -> FilterVerdict {
-        guard node.isUnschedulable else { return .fits }
-        let taint = Taint(key: "node.kubernetes.io/unschedulable", effect: "NoSchedule")
-        return pod.tolerations.contains { $0.tolerates(taint) } ? .fits : .unresolvable("node(s) were unschedulable")
+        !node.isUnschedulable || pod.demand.toleratesUnschedulable ? .fits : .unresolvable("node(s) were unschedulable")
     }
 }
