@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct GzipBodyTests {
     /// Repeats itself, as lists do.
-    private static func text(_ count: Int) -> [UInt8] { Array((0...count / 20).map { #"{"name":"pod-\#($0)"},"# }.joined().utf8.prefix(count)) }
+    private static func text(_ count: Int) -> [UInt8] { Array((0...count / 16).map { #"{"name":"pod-\#($0)"},"# }.joined().utf8.prefix(count)) }
 
     private static func noise(_ count: Int) -> [UInt8] {
         var state: UInt64 = 0x9e37_79b9_7f4a_7c15
@@ -21,7 +21,7 @@ import Testing
         let stream = ZlibStream(
             start: { inflateInit2_($0, windowBitsWithGzipHeader, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) }, end: inflateEnd)
         var output = ByteBuffer()
-        let code = stream.run(input: body, into: &output, flush: Z_FINISH, step: 1 << 20, engine: inflate)
+        let code = stream.run(input: body, into: &output, flush: Z_NO_FLUSH, step: 1 << 20, engine: inflate)
         return code == Z_STREAM_END && stream.state.pointee.avail_in == 0 ? Array(output.readableBytesView) : nil
     }
 
