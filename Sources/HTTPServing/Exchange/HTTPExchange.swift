@@ -81,6 +81,7 @@ package final class HTTPExchange: Sendable {
         }
         var encoded = headers
         encoded.replaceOrAdd(name: "Content-Encoding", value: "gzip")
+        encoded.remove(name: "Content-Length")
         encoded.add(name: "Vary", value: "Accept-Encoding")
         onLoop { [encoded] in
             $0.sendWhole(self.number, status: status, headers: encoded, body: ChunkFeeder(GzipBody(body)))
