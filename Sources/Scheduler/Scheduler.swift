@@ -272,7 +272,7 @@ package final class Scheduler: ServiceLifecycle.Service {
             // Those that were asked are still on their way out.
             if node.pods.values.contains(where: { $0.isTerminating && $0.priority < pod.priority }) { return nil }
         }
-        return Preemption.plan(pod, nodes, plugins, facts)
+        return refusal.isResolvable ? Preemption.plan(pod, nodes, plugins, facts) : .unhelpful(on: nodes.count)
     }
 
     // MARK: Doing

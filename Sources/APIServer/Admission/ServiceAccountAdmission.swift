@@ -1,5 +1,6 @@
 package import Document
 package import Resources
+internal import Synchronization
 
 /// Every pod runs as a ServiceAccount of its namespace, by default `default`, and finds that account's token mounted.
 package struct ServiceAccountAdmission: AdmissionPlugin {
@@ -37,6 +38,29 @@ package struct ServiceAccountAdmission: AdmissionPlugin {
         }
     }
 
+    /// What pods get of an account.
+    private struct Account: Sendable {
+        let record: ObjectRecord
+        let volumeName: String
+        let mountsToken: Bool
+        let pullSecrets: JSON
+
+        init(_ record: ObjectRecord) {
+            self.record = record
+            volumeName = ServiceAccountAdmission.volumePrefix + ServerEnvironment.nameSuffix(of: record.uid)
+            mountsToken = record.part("automountServiceAccountToken").bool ?? true
+            let secrets = record.part("imagePullSecrets").array ?? []
+            pullSecrets = secrets.isEmpty ? .null : .array(secrets.map { ["name": $0["name"]] })
+        }
+    }
+
+    private final class LastAccount: Sendable {
+        let account = Mutex<Account?>(nil)
+    }
+
+    /// That of the pod that came last.
+    private let last = LastAccount()
+
     package init(caches: ObjectCaches) { self.caches = caches }
 
     package func handles(_ operation: AdmissionRequest.Operation, _ type: ResourceType, subresource: String) -> Bool {
@@ -52,11 +76,9 @@ package struct ServiceAccountAdmission: AdmissionPlugin {
         }
         object["spec"]["serviceAccountName"] = .string(name)
         object["spec"]["serviceAccount"] = .string(name)
-        let mounts = object["spec"]["automountServiceAccountToken"].bool ?? account.part("automountServiceAccountToken").bool ?? true
-        if mounts { mountToken(&object, of: account) }
-        guard (object["spec"]["imagePullSecrets"].array ?? []).isEmpty else { return }
-        let secrets = account.part("imagePullSecrets").array ?? []
-        if !secrets.isEmpty { object["spec"]["imagePullSecrets"] = .array(secrets.map { ["name": $0["name"]] }) }
+        if object["spec"]["automountServiceAccountToken"].bool ?? account.mountsToken { mountToken(&object, of: account) }
+        guard !account.pullSecrets.isNull, (object["spec"]["imagePullSecrets"].array ?? []).isEmpty else { return }
+        object["spec"]["imagePullSecrets"] = account.pullSecrets
     }
 
     package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
@@ -72,7 +94,15 @@ package struct ServiceAccountAdmission: AdmissionPlugin {
         }
     }
 
-    private func account(_ namespace: String, _ name: String) async -> ObjectRecord? {
+    private func account(_ namespace: String, _ name: String) async -> Account? {
+        guard let record = await record(namespace, name) else { return nil }
+        if let last = last.account.withLock({ $0 }), last.record === record { return last }
+        let account = Account(record)
+        last.account.withLock { $0 = account }
+        return account
+    }
+
+    private func record(_ namespace: String, _ name: String) async -> ObjectRecord? {
         let attempts = name == "default" ? Self.defaultAccountAttempts : 1
         for attempt in 1...attempts {
             if let account = caches.record(.serviceAccounts, ObjectKey(namespace: namespace, name: name)) { return account }
@@ -83,10 +113,10 @@ package struct ServiceAccountAdmission: AdmissionPlugin {
 
     /// Mounts the token into every container that has nothing else there. The volume is called alike in all pods of an account, so that
     /// pods of one template are alike.
-    private func mountToken(_ pod: inout JSON, of account: ObjectRecord) {
+    private func mountToken(_ pod: inout JSON, of account: Account) {
         let volumes = pod["spec"]["volumes"].array ?? []
         let existing = volumes.lazy.compactMap { $0["name"].string }.first { $0.hasPrefix(Self.volumePrefix) }
-        let volumeName = existing ?? Self.volumePrefix + ServerEnvironment.nameSuffix(of: account.uid)
+        let volumeName = existing ?? account.volumeName
         var isNeeded = false
         for list in ["initContainers", "containers"] {
             let containers = pod["spec"][list]

@@ -40,7 +40,7 @@ package struct ServerEnvironment: Sendable {
     package func makeNameSuffix() -> String { Self.nameSuffix(random()) }
 
     /// The same for the same text.
-    static func nameSuffix(of text: String) -> String { nameSuffix(StableHash.bits64(text.utf8)) }
+    static func nameSuffix(of text: String) -> String { nameSuffix(StableHash.bits64(text)) }
 
     private static func nameSuffix(_ bits: UInt64) -> String {
         let alphabet: StaticString = "bcdfghjklmnpqrstvwxz2456789"

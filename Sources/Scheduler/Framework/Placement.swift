@@ -10,6 +10,8 @@ package struct Refusal: Sendable, Equatable {
     package var reasons: [String: Int]
     /// What keeps the pod from every node, whichever it is.
     package var common: String?
+    /// Whether other pods' leaving may make room on some node.
+    var isResolvable = false
     /// What may change the answer.
     package var rescueChanges: Set<ClusterChange>
 

@@ -20,6 +20,7 @@ extension PluginSet {
             let promised = nodes[index].withNominated(before: pod)
             let refused = firstRefusal(pod, nodes[index]) ?? promised.flatMap { firstRefusal(pod, $0) }
             if let (plugin, verdict) = refused {
+                if case .unschedulable = verdict { refusal.isResolvable = true }
                 for reason in verdict.reasons { refusal.reasons[reason, default: 0] += 1 }
                 refusal.rescueChanges.formUnion(type(of: plugin).rescueChanges)
             } else {
