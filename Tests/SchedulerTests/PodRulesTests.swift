@@ -120,6 +120,21 @@ import Testing
         )
     }
 
+    /// Where only `unresolvable` verdicts are, nobody looks for victims: the plan would find none.
+    @Test func whetherLeavingHelpsIsToldWithTheRefusal() {
+        let cordoned = NodeInfo(node("a", unschedulable: true))
+        let full = NodeInfo(node("b"), pods: [labelled("b1", [:], priority: 10, cpu: "4")])
+        let pod = labelled("vip", [:], priority: 100, cpu: "3")
+        for (nodes, isResolvable) in [([cordoned], false), ([full], true), ([cordoned, full], true), ([], false)] {
+            guard case .none(let refusal) = PluginSet.standard.place(pod, on: nodes) else {
+                Issue.record("it was placed")
+                continue
+            }
+            #expect(refusal.isResolvable == isResolvable)
+            if !isResolvable { #expect(preempt(pod, nodes).message == Preemption.unhelpful(on: nodes.count).message || nodes.isEmpty) }
+        }
+    }
+
     private func budget(_ app: String, allowed: Int, disrupted: [String] = []) -> DisruptionBudget {
         var budget = PodDisruptionBudget(name: app, namespace: "default")
         budget.spec.selector = ["matchLabels": ["app": .string(app)]]
