@@ -43,6 +43,17 @@ import Testing
         }
     }
 
+    @Test func anAddressThatIsTakenIsNamed() async throws {
+        try await withServer { port in
+            let group = MultiThreadedEventLoopGroup.singleton
+            let forwarder = UpstreamForwarder(upstreams: [], group: group, logger: Logger(label: "test"))
+            let responder = DNSResponder(zone: ZoneFixture.zone, forwarder: forwarder)
+            let second = DNSServer(host: loopback, port: port, responder: responder, group: group)
+            let error = await #expect(throws: DNSListenError.self) { try await second.start() }
+            #expect("\(error.map { "\($0)" } ?? "")".hasPrefix("the DNS server cannot listen at 127.0.0.1:\(port): address already in use: "))
+        }
+    }
+
     @Test func streamCarriesSeveralQueries() async throws {
         try await withServer { port in
             let queries = try ["web", "plain", "db"].enumerated().map {

@@ -3,6 +3,25 @@ internal import Logging
 import NIOCore
 import NIOPosix
 
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#endif
+
+/// Why the DNS server has no sockets.
+struct DNSListenError: Error, CustomStringConvertible {
+    let address: String
+    /// Of errno(3).
+    let code: CInt
+
+    var description: String {
+        let reason = String(cString: strerror(code)).lowercased()
+        let hint = code == EADDRINUSE ? ": another program listens there, or a cluster with the same node range (--node-cidr)" : ""
+        return "the DNS server cannot listen at \(address): \(reason)\(hint)"
+    }
+}
+
 /// The sockets of the DNS server: UDP and TCP on one address and port.
 actor DNSServer {
     private let host: String
@@ -27,7 +46,16 @@ actor DNSServer {
     }
 
     /// Opens both sockets and returns the port.
+    /// - Throws: `DNSListenError` where the address is not to be had.
     func start() async throws -> Int {
+        do {
+            return try await open()
+        } catch let error as IOError {
+            throw DNSListenError(address: "\(host):\(port)", code: error.errnoCode)
+        }
+    }
+
+    private func open() async throws -> Int {
         var attempt = 1
         while true {
             let datagrams = try await bindDatagrams()
