@@ -5,10 +5,6 @@ internal import NIOCore
 internal import ServiceLifecycle
 internal import Synchronization
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 /// The dashboard of whoever runs the command, on a port of loopback, with the rights of their kubeconfig.
 package struct LocalDashboard: Service {
     /// The port that is tried first: what a browser remembers of the page is kept by address.
@@ -68,11 +64,9 @@ package struct LocalDashboard: Service {
     package func run() async throws {
         do {
             try await serve(port ?? Self.defaultPort)
-        } catch let error as IOError {
-            let isTaken = error.errnoCode == EADDRINUSE
+        } catch HTTPServingError.cannotListen(let address, let isTaken, let reason) {
             if port == nil, isTaken { return try await serve(0) }
-            let place = "\(Self.host):\(port ?? Self.defaultPort)"
-            throw ConfigurationError("cannot listen at \(place): \(isTaken ? "the port is taken" : "\(error)")")
+            throw ConfigurationError("cannot listen at \(address): \(isTaken ? "the port is taken" : reason)")
         }
     }
 

@@ -14,6 +14,8 @@ package enum HTTPServingError: Error, Sendable, Equatable, CustomStringConvertib
     case badCertificate(String)
     /// The peer refused a stream or reset it; the number is the protocol's own code.
     case streamReset(code: UInt32)
+    /// A server's address is not to be had.
+    case cannotListen(address: String, isTaken: Bool, reason: String)
 
     package var description: String {
         switch self {
@@ -24,6 +26,7 @@ package enum HTTPServingError: Error, Sendable, Equatable, CustomStringConvertib
         case .unsupported(let what): "not supported: \(what)"
         case .badCertificate(let what): "unusable certificate or key: \(what)"
         case .streamReset(let code): "the stream was reset with code \(code)"
+        case .cannotListen(let address, _, let reason): "cannot listen at \(address): \(reason)"
         }
     }
 }

@@ -4,6 +4,12 @@ import NIOPosix
 import ServiceLifecycle
 import Synchronization
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// An HTTP server: HTTP/1.1 and HTTP/2, plain and over TLS, on any number of addresses.
 ///
 /// `run` returns after a graceful shutdown, asked for by its service group, by `beginShutdown` or by cancelling its task: the listeners
@@ -139,7 +145,13 @@ package final class HTTPServer: Service {
                 }
                 return channel.eventLoop.makeCompletedFuture { try setup.configure(channel) }
             }
-        return try await bootstrap.bind(host: listener.host, port: listener.port).get()
+        do {
+            return try await bootstrap.bind(host: listener.host, port: listener.port).get()
+        } catch let error as IOError {
+            throw HTTPServingError.cannotListen(
+                address: "\(listener.host):\(listener.port)", isTaken: error.errnoCode == EADDRINUSE,
+                reason: String(cString: strerror(error.errnoCode)).lowercased())
+        }
     }
 
     private func resolveListening(_ result: Result<[SocketAddress], any Error>) {

@@ -67,10 +67,8 @@ enum ProxyCommand {
             }
             do {
                 try await group.waitForAll()
-            } catch let error as IOError {
-                throw Failure(
-                    "listen tcp \(flags.string("address")):\(flags.int("port")): bind: \(error.errnoCode == 98 ? "address already in use" : "\(error)")"
-                )
+            } catch HTTPServingError.cannotListen(let address, _, let reason) {
+                throw Failure("listen tcp \(address): bind: \(reason)")
             }
         }
     }
