@@ -71,6 +71,9 @@ start_cluster() {
     check "livez and readyz, verbose" "\[\+\].*ok" k get --raw '/readyz?verbose'
     check "metrics" "# TYPE" k get --raw /metrics
     refuse "up: a taken port is named" "$API_PORT" "$BINARY" up --name e2e-other --api-port $API_PORT --registry-port 15001 --kubelet-port 20251
+    refuse "so is a range that a cluster here has" "overlaps the node range $NODE_RANGE of the cluster $CLUSTER, which runs here; choose another" \
+        "$BINARY" up --name e2e-other --api-port "$(free_port 17443)" --registry-port "$(free_port 17000)" --kubelet-port "$(free_port 21250)" \
+        --pod-cidr 10.54.0.0/16 --service-cidr 10.55.0.0/16 --node-cidr $NODE_RANGE
     "$BINARY" delete --name e2e-other >/dev/null 2>&1
 }
 

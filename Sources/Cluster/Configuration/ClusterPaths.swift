@@ -10,15 +10,22 @@ package struct ClusterPaths: Sendable, Equatable {
     private let furtherNode: Int?
     /// The cluster a command means when it names none.
     package static let defaultName = "coxswain"
+    private static let runPrefix = "coxswain"
 
     /// - Parameter furtherNode: the number of a further node on the server's machine; it shares nothing but the name with the first.
     package init(name: String, dataDirectory: String, furtherNode: Int? = nil) {
         self.name = name
         self.furtherNode = furtherNode
         data = dataDirectory
-        let cluster = name == Self.defaultName ? "/run/coxswain" : "/run/coxswain-\(name)"
+        let cluster = "/run/" + (name == Self.defaultName ? Self.runPrefix : "\(Self.runPrefix)-\(name)")
         run = furtherNode.map { "\(cluster)/nodes/\($0)" } ?? cluster
         adminKubeconfig = name == Self.defaultName ? "/etc/coxswain/admin.conf" : "/etc/coxswain/\(name).conf"
+    }
+
+    /// The cluster that a directory of `/run` belongs to; nil when it is none of a cluster's.
+    static func name(runDirectory: String) -> String? {
+        if runDirectory == runPrefix { return defaultName }
+        return runDirectory.hasPrefix(runPrefix + "-") ? String(runDirectory.dropFirst(runPrefix.count + 1)) : nil
     }
 
     package var configuration: String { data + "/cluster.json" }

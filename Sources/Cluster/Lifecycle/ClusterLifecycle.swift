@@ -44,15 +44,8 @@ package struct ClusterLifecycle: Sendable {
     package func start(executable: String, report: (String) -> Void) async throws {
         let paths = configuration.paths
         try await Remains(configuration: configuration).endOrphans()
-        for (purpose, port) in [
-            ("the API server", configuration.apiPort), ("the registry", configuration.registryPort),
-            ("the kubelet", configuration.kubeletPort),
-        ]
-        where !PortProbe.isFree(port) {
-            throw ClusterError(
-                "port \(port), wanted for \(purpose), is taken by another program; stop that (see: ss -ltnp 'sport = :\(port)') or choose another with --\(flag(purpose))-port"
-            )
-        }
+        let taken = takenPorts + Neighbours.running(beside: configuration.name).clashes(with: configuration)
+        guard taken.isEmpty else { throw ClusterError(taken.joined(separator: "\n")) }
         try configuration.api.check()
         try save()
         try FileManager.default.createDirectory(atPath: paths.run, withIntermediateDirectories: true)
@@ -65,7 +58,19 @@ package struct ClusterLifecycle: Sendable {
         try follow(child, report: report)
     }
 
-    private func flag(_ purpose: String) -> String { purpose == "the API server" ? "api" : String(purpose.dropFirst(4)) }
+    /// Ports of the cluster at which another program listens, each with the mend.
+    private var takenPorts: [String] {
+        let wanted = [
+            ("the API server", "api", configuration.apiPort), ("the registry", "registry", configuration.registryPort),
+            ("the kubelet", "kubelet", configuration.kubeletPort),
+        ]
+        return wanted.filter { !PortProbe.isFree($0.2) }.map { purpose, flag, port in
+            """
+            port \(port), wanted for \(purpose), is taken by another program; stop that (see: ss -ltnp 'sport = :\(port)') or choose \
+            another with --\(flag)-port
+            """
+        }
+    }
 
     func follow(_ child: DetachedProcess.Started, report: (String) -> Void) throws {
         var pending: [UInt8] = []
