@@ -64,15 +64,24 @@ extension JSON {
     package subscript(key: String) -> JSON {
         get { if case .object(let object) = self { object[key] ?? .null } else { .null } }
         set { mutateObject { $0.put(key, newValue.isNull ? Optional.none : newValue) } }
+        // What it keeps while the value is changed has room in the caller's frame, so that nothing is allocated: it is done some twenty
+        // times for a request.
         _modify {
-            var object: JSONObject
-            if case .object(let existing) = self { object = existing } else { object = JSONObject() }
-            self = .null  // so that `object` holds the only reference while it is changed in place
-            defer { self = .object(object) }
-            var value = object.take(key)
-            yield &value
-            object.put(key, value.isNull ? Optional.none : value)
+            var object = takeObject()
+            let place = object.open(key)
+            defer {
+                object.close(place)
+                self = .object(object)
+            }
+            yield &place.pointee.value
         }
+    }
+
+    /// Moves the object out, leaving null, so that it is the only reference while it is changed in place; an empty one when this is none.
+    @inline(never) private mutating func takeObject() -> JSONObject {
+        guard case .object(let object) = self else { return JSONObject() }
+        self = .null
+        return object
     }
 
     /// The same object without one of its members.
@@ -101,9 +110,7 @@ extension JSON {
 
     /// Changes the object in place (an empty one when this value is no object).
     package mutating func mutateObject<R>(_ body: (inout JSONObject) throws -> R) rethrows -> R {
-        var object: JSONObject
-        if case .object(let existing) = self { object = existing } else { object = JSONObject() }
-        self = .null
+        var object = takeObject()
         defer { self = .object(object) }
         return try body(&object)
     }

@@ -72,7 +72,11 @@ public struct JSONObject: Sendable {
     package subscript(position index: Int) -> Member {
         get { members[index] }
         set { members[index] = newValue }
-        _modify { yield &members[index] }
+        // The array's own accessor would allocate what it keeps meanwhile.
+        _modify {
+            let place = address(of: index)
+            yield &place.pointee
+        }
     }
 
     /// Appends a member whose key is known not to be there.
@@ -81,12 +85,24 @@ public struct JSONObject: Sendable {
     /// Puts a member whose key is known not to be there in front of the one at `index`.
     package mutating func insert(_ key: String, _ value: JSON, at index: Int) { members.insert(Member(key, value), at: index) }
 
-    /// Moves the value of `key` out, leaving null in its place, so that it can be changed without a copy.
-    mutating func take(_ key: String) -> JSON {
-        guard let index = index(of: key) else { return .null }
-        let value = members[index].value
-        members[index].value = .null
-        return value
+    /// Where the member `key` is, null if there was none, until `close`: nothing else may touch the object meanwhile.
+    @inline(never) mutating func open(_ key: String) -> UnsafeMutablePointer<Member> {
+        let index = index(of: key) ?? members.count
+        if index == members.count { members.append(Member(key, .null)) }
+        return address(of: index)
+    }
+
+    /// A member that is null at the end goes.
+    @inline(never) mutating func close(_ place: UnsafeMutablePointer<Member>) {
+        if place.pointee.value.isNull { members.remove(at: place - address(of: 0)) }
+    }
+
+    private mutating func address(of index: Int) -> UnsafeMutablePointer<Member> {
+        precondition(members.indices.contains(index))
+        return members.withUnsafeMutableBufferPointer { members in
+            guard let base = members.baseAddress else { preconditionFailure("an array with members has a buffer") }
+            return base + index
+        }
     }
 
     mutating func put(_ key: String, _ value: JSON?) {

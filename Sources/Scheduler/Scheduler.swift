@@ -250,8 +250,7 @@ package final class Scheduler: ServiceLifecycle.Service {
             let binding = Binding(pod: pod, node: node, volumes: decision.volumes)
             if decision.volumes?.isDone ?? true { binder.yield(binding) } else { volumeBinder.yield(binding) }
         case .none(let refusal):
-            let message = refusal.message + (preemption?.message ?? "")
-            refusals.withLock { $0.add(pod, message, isFirst: decision.attempts == 1) }
+            refusals.withLock { $0.add(pod, refusal, preemption, isFirst: decision.attempts == 1) }
             refuser.yield()
             if case .victims(let node, let victims)? = preemption { evictor.yield(Eviction(pod: pod, node: node, victims: victims)) }
         }
@@ -325,7 +324,7 @@ package final class Scheduler: ServiceLifecycle.Service {
         }
     }
 
-    private func report(_ refusal: RefusalBacklog.Refusal) async {
+    private func report(_ refusal: RefusalBacklog.Entry) async {
         let (pod, message) = (refusal.pod, refusal.message)
         let current = pods.record(pod.key).flatMap { $0.uid == pod.uid ? $0 : nil }
         let known = (current?.part("status", "conditions").array ?? []).first { $0["type"].string == "PodScheduled" }

@@ -13,7 +13,7 @@ package struct StorageLimits: Sendable {
     /// Size of the data file, after which writes fail with `full` until something is deleted.
     package var fileBytes = 8 << 30
     /// SQLite's page cache of the writing connection, in KiB.
-    package var writerCacheKiB = 2_048
+    package var writerCacheKiB = 4_096
     /// SQLite's page cache of the reading connection, in KiB.
     package var readerCacheKiB = 512
 

@@ -132,6 +132,33 @@ import Testing
         #expect(json["spec", "none", "deeper"].isNull)
     }
 
+    @Test func membersAreChangedInPlace() throws {
+        struct Refused: Error {}
+        var json: JSON = ["a": ["b": 1, "c": 2], "d": "text"]
+        let copy = json
+        json["a"]["b"] = 5
+        json["a"]["e"]["f"] = true
+        json["a"]["c"] = .null
+        json["d"]["g"] = 1
+        #expect(json == ["a": ["b": 5, "e": ["f": true]], "d": ["g": 1]])
+        #expect(copy == ["a": ["b": 1, "c": 2], "d": "text"], "a copy is not touched")
+
+        func refuse(_ json: inout JSON) throws {
+            json = "half"
+            throw Refused()
+        }
+        #expect(throws: Refused.self) { try refuse(&json["a"]["b"]) }
+        #expect(throws: Refused.self) { try refuse(&json["new"]) }
+        #expect(json == ["a": ["b": "half", "e": ["f": true]], "d": ["g": 1], "new": "half"], "an error leaves what was done until then")
+        func empty(_ json: inout JSON) { json = .null }
+        empty(&json["a"])
+        empty(&json["not there"])
+        #expect(json == ["d": ["g": 1], "new": "half"])
+        var scalar: JSON = 3
+        scalar["x"] = "y"
+        #expect(scalar == ["x": "y"])
+    }
+
     @Test func objectsAreEqualInAnyOrder() {
         let a: JSON = ["x": 1, "y": 2]
         let b: JSON = ["y": 2, "x": 1]

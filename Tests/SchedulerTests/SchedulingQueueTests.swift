@@ -105,7 +105,7 @@ import Testing
                     "status": ["nominatedNodeName": .string(nominated)],
                 ]))
         }
-        func fail(_ rescue: Set<ClusterChange>) {
+        func fail(_ rescue: ClusterChanges) {
             let popped = queue.pop()
             #expect(popped?.uid == "uid-a")
             queue.failed(uid: "uid-a", rescue: rescue, now: .zero)

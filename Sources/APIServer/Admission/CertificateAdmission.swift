@@ -17,13 +17,13 @@ package struct CertificateAdmission: AdmissionPlugin {
         return operation == .create && subresource.isEmpty || operation == .update && ["approval", "status"].contains(subresource)
     }
 
-    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError) {
+    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) throws(APIError) {
         guard request.operation == .create else { return }
         let user = request.user.document
         for key in ["username", "uid", "groups", "extra"] { object["spec"][key] = user[key] }
     }
 
-    package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
+    package func validate(_ object: JSON, _ request: AdmissionRequest) throws(APIError) {
         switch (request.operation, request.subresource) {
         case (.create, _):
             try checkRequest(object, request)

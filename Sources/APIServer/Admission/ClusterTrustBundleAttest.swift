@@ -12,7 +12,7 @@ package struct ClusterTrustBundleAttest: AdmissionPlugin {
         (operation == .create || operation == .update) && type.group == "certificates.k8s.io" && type.plural == "clustertrustbundles"
     }
 
-    package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
+    package func validate(_ object: JSON, _ request: AdmissionRequest) throws(APIError) {
         let signer = object["spec"]["signerName"].string ?? ""
         // Bundles of no signer are anyone's who may write bundles; what is about to go needs no attesting.
         if signer.isEmpty { return }

@@ -12,7 +12,7 @@ package struct DefaultIngressClass: AdmissionPlugin {
         operation == .create && type.isSame(as: .ingresses) && subresource.isEmpty
     }
 
-    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError) {
+    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) throws(APIError) {
         guard object["spec"]["ingressClassName"].isNull, object["metadata"]["annotations"][Ingress.classAnnotation].isNull else { return }
         if let name = DefaultClass.name(in: caches, .ingressClasses, annotations: [IngressClass.defaultAnnotation]) {
             object["spec"]["ingressClassName"] = .string(name)

@@ -16,7 +16,7 @@ package struct DefaultStorageClass: AdmissionPlugin {
         operation == .create && type.isSame(as: .persistentVolumeClaims) && subresource.isEmpty
     }
 
-    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError) {
+    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) throws(APIError) {
         // An empty name is a wish, too: no class.
         guard object["spec"]["storageClassName"].isNull,
             object["metadata"]["annotations"]["volume.beta.kubernetes.io/storage-class"].isNull

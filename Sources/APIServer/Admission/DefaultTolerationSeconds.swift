@@ -5,6 +5,8 @@ package import Resources
 package struct DefaultTolerationSeconds: AdmissionPlugin {
     package let name = "DefaultTolerationSeconds"
     private let taints: [(key: String, toleration: JSON)]
+    /// What a pod without tolerations gets: the same list for all, so that pods of one template stay alike.
+    private let all: JSON
 
     /// - Parameters: how long, in seconds; upstream's default is five minutes for both.
     package init(notReadySeconds: Int = 300, unreachableSeconds: Int = 300) {
@@ -12,18 +14,21 @@ package struct DefaultTolerationSeconds: AdmissionPlugin {
         taints = seconds.map { key, seconds in
             (key, ["key": .string(key), "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": .int(Int64(seconds))])
         }
+        all = .array(taints.map(\.toleration))
     }
 
     package func handles(_ operation: AdmissionRequest.Operation, _ type: ResourceType, subresource: String) -> Bool {
         (operation == .create || operation == .update) && type.isSame(as: .pods) && subresource.isEmpty
     }
 
-    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError) {
+    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) throws(APIError) {
         let present = object["spec"]["tolerations"].array ?? []
+        if present.isEmpty { return object["spec"]["tolerations"] = all }
         var added: [JSON] = []
         for (taint, standard) in taints {
             let isTolerated = present.contains { toleration in
-                [taint, ""].contains(toleration["key"].string ?? "") && ["NoExecute", ""].contains(toleration["effect"].string ?? "")
+                let (key, effect) = (toleration["key"].string ?? "", toleration["effect"].string ?? "")
+                return (key.isEmpty || key == taint) && (effect.isEmpty || effect == "NoExecute")
             }
             if !isTolerated { added.append(standard) }
         }

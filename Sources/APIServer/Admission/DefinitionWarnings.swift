@@ -13,7 +13,7 @@ package struct DefinitionWarnings: AdmissionPlugin {
         (operation == .create || operation == .update) && subresource.isEmpty && type.isSame(as: .customResourceDefinitions)
     }
 
-    package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
+    package func validate(_ object: JSON, _ request: AdmissionRequest) throws(APIError) {
         let keepsUnknown = object["spec"]["preserveUnknownFields"].bool ?? false
         if keepsUnknown, request.requestedVersion?.version == "v1", !(request.oldObject["spec"]["preserveUnknownFields"].bool ?? false) {
             let why = "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead"

@@ -21,7 +21,7 @@ package struct DeviceAdminAccess: AdmissionPlugin {
         return operation == .create && subresource.isEmpty || operation == .update && subresource == "status" && path.count == 1
     }
 
-    package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
+    package func validate(_ object: JSON, _ request: AdmissionRequest) throws(APIError) {
         guard let path = wish(object, request), !isLabelled(request.namespace) else { return }
         let why = "admin access to devices requires the `\(Self.label): true` label on the containing namespace"
         throw .invalid(request.type, request.name, [.forbidden(path, why)])

@@ -28,7 +28,7 @@ package struct LimitRanger: AdmissionPlugin {
         return limits
     }
 
-    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError) {
+    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) throws(APIError) {
         guard request.type.isSame(as: .pods) else { return }
         var notes: [String] = []
         for limit in limits(request.namespace) where limit["type"].string == "Container" {
@@ -59,7 +59,7 @@ package struct LimitRanger: AdmissionPlugin {
         return notes
     }
 
-    package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
+    package func validate(_ object: JSON, _ request: AdmissionRequest) throws(APIError) {
         var problems: [String] = []
         for limit in limits(request.namespace) {
             let check = LimitCheck(limit)

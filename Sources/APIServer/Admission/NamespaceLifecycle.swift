@@ -22,7 +22,7 @@ package struct NamespaceLifecycle: AdmissionPlugin {
         type.group == "authorization.k8s.io" && type.plural == "localsubjectaccessreviews"
     }
 
-    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError) {
+    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) throws(APIError) {
         if request.operation == .delete {
             if Self.immortal.contains(request.name) { throw .forbidden(request.type, request.name, "this namespace may not be deleted") }
             return

@@ -17,7 +17,7 @@ package struct NodeRestriction: AdmissionPlugin {
         }
     }
 
-    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError) {
+    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) throws(APIError) {
         guard request.user.groups.contains(UserInfo.Group.nodes) else { return }
         guard let node = request.user.nodeName else {
             throw request.forbidden(object, "could not determine node from user \(request.user.name.goQuoted)")

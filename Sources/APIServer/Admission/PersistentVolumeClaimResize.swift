@@ -13,7 +13,7 @@ package struct PersistentVolumeClaimResize: AdmissionPlugin {
         operation == .update && subresource.isEmpty && type.isSame(as: .persistentVolumeClaims)
     }
 
-    package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
+    package func validate(_ object: JSON, _ request: AdmissionRequest) throws(APIError) {
         func size(_ claim: JSON) -> Quantity { Quantity(field: claim["spec"]["resources"]["requests"]["storage"]) ?? Quantity(0) }
         let old = request.oldObject
         guard size(old) < size(object) else { return }

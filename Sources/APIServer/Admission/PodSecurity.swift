@@ -29,7 +29,7 @@ package struct PodSecurity: AdmissionPlugin {
         return type.isSame(as: .namespaces) || PodTemplatePath.of(type) != nil
     }
 
-    package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
+    package func validate(_ object: JSON, _ request: AdmissionRequest) throws(APIError) {
         if request.type.isSame(as: .namespaces) { return try namespace(object, request) }
         let labels = caches.record(.namespaces, ObjectKey(name: request.namespace))?.labels ?? []
         let wanted = labels.filter { $0.key.hasPrefix(Self.prefix) }

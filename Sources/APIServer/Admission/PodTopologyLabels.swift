@@ -14,7 +14,7 @@ package struct PodTopologyLabels: AdmissionPlugin {
     }
 
     /// - Parameter object: a pod, or the Binding whose labels its pod takes over.
-    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError) {
+    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) throws(APIError) {
         let node = request.subresource == "binding" ? object["target"]["name"].string : object["spec"]["nodeName"].string
         guard let node, !node.isEmpty, let record = caches.record(.nodes, ObjectKey(name: node)) else { return }
         for key in Self.labels {

@@ -17,7 +17,7 @@ package final class PriorityAdmission: AdmissionPlugin {
         return type.isSame(as: .pods) || type.isSame(as: .priorityClasses)
     }
 
-    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError) {
+    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) throws(APIError) {
         guard request.type.isSame(as: .pods) else { return }
         if request.operation == .update {
             for key in ["priority", "preemptionPolicy"] where object["spec"][key].isNull {
@@ -64,7 +64,7 @@ package final class PriorityAdmission: AdmissionPlugin {
         return found
     }
 
-    package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
+    package func validate(_ object: JSON, _ request: AdmissionRequest) throws(APIError) {
         guard request.type.isSame(as: .priorityClasses), object["globalDefault"].bool == true else { return }
         let name = object["metadata"]["name"].string ?? ""
         if let other = caches.list(PriorityClass.self).first(where: { $0.globalDefault && $0.name != name }) {

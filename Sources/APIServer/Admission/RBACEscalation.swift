@@ -21,7 +21,7 @@ package struct RBACEscalation: AdmissionPlugin {
             && ["roles", "clusterroles", "rolebindings", "clusterrolebindings"].contains(type.plural)
     }
 
-    package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
+    package func validate(_ object: JSON, _ request: AdmissionRequest) throws(APIError) {
         if request.user.groups.contains(UserInfo.Group.masters) { return }
         if request.type.plural.hasSuffix("bindings") {
             try checkBinding(object, request)

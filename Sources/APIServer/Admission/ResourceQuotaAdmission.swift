@@ -40,7 +40,7 @@ package final class ResourceQuotaAdmission: AdmissionPlugin {
         }
     }
 
-    package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
+    package func validate(_ object: JSON, _ request: AdmissionRequest) throws(APIError) {
         guard let cache = caches[Self.type], cache.count > 0 else { return }
         var quotas: [JSON] = []
         cache.snapshot().records.forEach(namespace: request.namespace) { record in

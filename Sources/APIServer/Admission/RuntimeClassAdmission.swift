@@ -21,7 +21,7 @@ package struct RuntimeClassAdmission: AdmissionPlugin {
         return try KindSupport.document(record)
     }
 
-    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError) {
+    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) throws(APIError) {
         guard let found = try runtimeClass(object, request) else { return }
         let overhead = found["overhead"]["podFixed"]
         if !overhead.isEmptyValue {
@@ -48,7 +48,7 @@ package struct RuntimeClassAdmission: AdmissionPlugin {
         }
     }
 
-    package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
+    package func validate(_ object: JSON, _ request: AdmissionRequest) throws(APIError) {
         let given = object["spec"]["overhead"]
         if given.isEmptyValue { return }
         let overhead = try runtimeClass(object, request)?["overhead"]["podFixed"] ?? .null

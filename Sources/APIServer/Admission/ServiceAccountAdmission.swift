@@ -58,6 +58,7 @@ package struct ServiceAccountAdmission: AdmissionPlugin {
         let account = Mutex<Account?>(nil)
     }
 
+    private static let defaultAccount = "default"
     /// That of the pod that came last.
     private let last = LastAccount()
 
@@ -67,10 +68,10 @@ package struct ServiceAccountAdmission: AdmissionPlugin {
         operation == .create && type.isSame(as: .pods) && subresource.isEmpty
     }
 
-    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError) {
+    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) throws(APIError) {
         if !object["metadata"]["annotations"][Self.mirrorAnnotation].isNull { return }
-        let name = object["spec"]["serviceAccountName"].string ?? object["spec"]["serviceAccount"].string ?? "default"
-        guard let account = await account(request.namespace, name) else {
+        let name = Self.accountName(object)
+        guard let account = account(request.namespace, name) else {
             throw request.forbidden(
                 object, "error looking up service account \(request.namespace)/\(name): serviceaccount \(name.goQuoted) not found")
         }
@@ -81,7 +82,7 @@ package struct ServiceAccountAdmission: AdmissionPlugin {
         object["spec"]["imagePullSecrets"] = account.pullSecrets
     }
 
-    package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
+    package func validate(_ object: JSON, _ request: AdmissionRequest) throws(APIError) {
         guard !object["metadata"]["annotations"][Self.mirrorAnnotation].isNull else { return }
         if !(object["spec"]["serviceAccountName"].string ?? "").isEmpty {
             throw request.forbidden(object, "a mirror pod may not reference service accounts")
@@ -94,21 +95,32 @@ package struct ServiceAccountAdmission: AdmissionPlugin {
         }
     }
 
-    private func account(_ namespace: String, _ name: String) async -> Account? {
-        guard let record = await record(namespace, name) else { return nil }
+    private static func accountName(_ pod: JSON) -> String {
+        pod["spec"]["serviceAccountName"].string ?? pod["spec"]["serviceAccount"].string ?? defaultAccount
+    }
+
+    private func account(_ namespace: String, _ name: String) -> Account? {
+        guard let record = record(namespace, name) else { return nil }
         if let last = last.account.withLock({ $0 }), last.record === record { return last }
         let account = Account(record)
         last.account.withLock { $0 = account }
         return account
     }
 
-    private func record(_ namespace: String, _ name: String) async -> ObjectRecord? {
-        let attempts = name == "default" ? Self.defaultAccountAttempts : 1
-        for attempt in 1...attempts {
-            if let account = caches.record(.serviceAccounts, ObjectKey(namespace: namespace, name: name)) { return account }
-            if attempt < attempts, (try? await Task.sleep(for: .milliseconds(Self.attemptMilliseconds))) == nil { return nil }
+    private func record(_ namespace: String, _ name: String) -> ObjectRecord? {
+        caches.record(.serviceAccounts, ObjectKey(namespace: namespace, name: name))
+    }
+
+    /// A namespace's default account is made just after the namespace.
+    package func missing(_ object: JSON, _ request: AdmissionRequest) -> (@Sendable () async -> Void)? {
+        guard Self.accountName(object) == Self.defaultAccount, record(request.namespace, Self.defaultAccount) == nil,
+            object["metadata"]["annotations"][Self.mirrorAnnotation].isNull
+        else { return nil }
+        return { [self] in
+            for _ in 1..<Self.defaultAccountAttempts where record(request.namespace, Self.defaultAccount) == nil {
+                if (try? await Task.sleep(for: .milliseconds(Self.attemptMilliseconds))) == nil { return }
+            }
         }
-        return nil
     }
 
     /// Mounts the token into every container that has nothing else there. The volume is called alike in all pods of an account, so that
@@ -125,7 +137,9 @@ package struct ServiceAccountAdmission: AdmissionPlugin {
             if mounted.isNeeded { isNeeded = true }
             pod["spec"][list] = mounted.containers
         }
-        if isNeeded, existing == nil { pod["spec"]["volumes"] = .array(volumes + [["name": .string(volumeName), "projected": Self.projected]]) }
+        if isNeeded, existing == nil {
+            pod["spec"]["volumes"] = .array(volumes + [["name": .string(volumeName), "projected": Self.projected]])
+        }
     }
 
     /// The token, the cluster's root certificate and the namespace as files.

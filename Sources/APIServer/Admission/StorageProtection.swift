@@ -12,7 +12,7 @@ package struct StorageProtection: AdmissionPlugin {
         operation == .create && subresource.isEmpty && (type.isSame(as: .persistentVolumeClaims) || type.isSame(as: .persistentVolumes))
     }
 
-    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError) {
+    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) throws(APIError) {
         let finalizer = request.type.isSame(as: .persistentVolumes) ? "kubernetes.io/pv-protection" : "kubernetes.io/pvc-protection"
         let present = object["metadata"]["finalizers"].array ?? []
         if !present.contains(.string(finalizer)) { object["metadata"]["finalizers"] = .array(present + [.string(finalizer)]) }

@@ -53,7 +53,7 @@ package struct HTTPDoor: HTTPHandler {
     }
 
     /// A request with what is known of it before its sender is.
-    private struct Arrival: Sendable {
+    private final class Arrival: Sendable {
         let request: HTTPRequest
         let exchange: HTTPExchange
         let start = ContinuousClock.now
@@ -77,10 +77,10 @@ package struct HTTPDoor: HTTPHandler {
                 address: request.remoteAddress?.ipAddress ?? "", auditID: auditID)
         }
 
-        func call(_ user: UserInfo) -> Call {
+        func call(_ user: UserInfo, flow: FlowTable.Entry? = nil, _ audit: AuditTrail? = nil) -> Call {
             Call(
                 info: info, method: request.method, query: query, headers: request.headers, body: request.body, user: user,
-                auditID: auditID, exchange: exchange)
+                auditID: auditID, exchange: exchange, flow: flow, audit: audit)
         }
     }
 
@@ -128,18 +128,16 @@ package struct HTTPDoor: HTTPHandler {
     }
 
     private func proceed(_ sender: UserInfo, _ arrival: Arrival, _ trail: AuditTrail?) {
-        var call = arrival.call(sender)
-        call.audit = trail
+        var user = sender
         do throws(APIError) {
             if let other = try impersonated(sender, arrival.request.headers) {
                 trail?.impersonates(other)
-                call = arrival.call(other)
-                call.audit = trail
+                user = other
             }
         } catch {
-            return write(.failure(error), call, arrival)
+            return write(.failure(error), arrival.call(sender, trail), arrival)
         }
-        call.flow = chain.flowControl.entry(call.user, call.info)
+        let call = arrival.call(user, flow: chain.flowControl.entry(user, arrival.info), trail)
         switch chain.outcome(call) {
         case .now(let answer): write(answer, call, arrival)
         case .later(let work): run(work, call, arrival)
@@ -174,7 +172,10 @@ package struct HTTPDoor: HTTPHandler {
         metrics.record(
             call.info, call.query, contentType: call.headers.first(name: "content-type"), code: code,
             seconds: arrival.start.duration(to: .now).inSeconds)
-        var headers = HTTPHeaders([("Audit-Id", call.auditID), ("Cache-Control", "no-cache, private")])
+        var headers = HTTPHeaders()
+        headers.reserveCapacity(8)
+        headers.add(name: "Audit-Id", value: call.auditID)
+        headers.add(name: "Cache-Control", value: "no-cache, private")
         for value in call.warnings.headerValues { headers.add(name: "Warning", value: value) }
         if let entry = call.flow, !entry.flow.uid.isEmpty {
             headers.add(name: "X-Kubernetes-PF-FlowSchema-UID", value: entry.flow.uid)

@@ -28,10 +28,10 @@ package struct InProcessClient: APIClient {
         let info = RequestInfo(
             method: request.method, path: QueryParameters.decodePath(path), watch: parameters["watch"],
             fieldSelector: parameters["fieldSelector"])
-        var call = Call(
+        let auditID = AuditID.next()
+        let call = Call(
             info: info, method: request.method, query: parameters, headers: headers, body: ByteBuffer(bytes: request.body), user: user,
-            auditID: AuditID.next())
-        call.audit = try await trail(info, parameters, call.auditID)
+            auditID: auditID, audit: try await trail(info, parameters, auditID))
         let start = ContinuousClock.now
         let answer: Answer
         switch chain.outcome(call) {

@@ -59,19 +59,21 @@ package final class StoredParts: Sendable {
     /// The texts of those parts of an object that are known, by identity.
     func texts(of object: JSON) -> [KnownText] {
         let known = recent.withLock { $0 }
-        return Self.parts(of: object).compactMap { place, part in
-            guard let index = known[place.rawValue].all.firstIndex(where: { $0.value.isIdentical(to: part) }) else { return nil }
+        var texts: [KnownText] = []
+        Self.forEachPart(of: object) { place, part in
+            guard let index = known[place.rawValue].all.firstIndex(where: { $0.value.isIdentical(to: part) }) else { return }
             if known[place.rawValue].isOld(index) { use(part, at: place) }
-            return known[place.rawValue].all[index]
+            texts.append(known[place.rawValue].all[index])
         }
+        return texts
     }
 
     /// Keeps what other objects of the same template will share.
-    func keep(partsOf object: JSON) { for (place, part) in Self.parts(of: object) { keep(part, at: place) } }
+    func keep(partsOf object: JSON) { Self.forEachPart(of: object) { keep($1, at: $0) } }
 
-    private static func parts(of object: JSON) -> [(Place, JSON)] {
-        [(.spec, object["spec"])]
-            + (object["metadata"]["managedFields"].array ?? []).map { (.ownedSpec, $0["fieldsV1"]["f:spec"]) }
+    private static func forEachPart(of object: JSON, _ body: (Place, JSON) -> Void) {
+        body(.spec, object["spec"])
+        for entry in object["metadata"]["managedFields"].array ?? [] { body(.ownedSpec, entry["fieldsV1"]["f:spec"]) }
     }
 
     func keep(_ part: JSON, at place: Place) {

@@ -45,27 +45,33 @@ package protocol AdmissionPlugin: Sendable {
     /// The same for all requests of the kind: it is asked once.
     func handles(_ operation: AdmissionRequest.Operation, _ type: ResourceType, subresource: String) -> Bool
     /// Changes the object that will be stored; for delete and connect `object` is null and stays so.
-    func mutate(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError)
-    func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError)
-    /// This plugin if its changes come from outside; nil for all others. Asked on every write, so no cast.
-    var outside: (any ReinvokingPlugin)? { get }
+    func mutate(_ object: inout JSON, _ request: AdmissionRequest) throws(APIError)
+    func validate(_ object: JSON, _ request: AdmissionRequest) throws(APIError)
+    /// What `mutate` needs and may be about to come: waits until it has, for a bounded time. Nil when nothing is missing.
+    func missing(_ object: JSON, _ request: AdmissionRequest) -> (@Sendable () async -> Void)?
 }
 
 extension AdmissionPlugin {
-    package var outside: (any ReinvokingPlugin)? { nil }
-    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError) {}
-    package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {}
+    package func missing(_ object: JSON, _ request: AdmissionRequest) -> (@Sendable () async -> Void)? { nil }
+    package func mutate(_ object: inout JSON, _ request: AdmissionRequest) throws(APIError) {}
+    package func validate(_ object: JSON, _ request: AdmissionRequest) throws(APIError) {}
 }
 
-/// A plugin whose changes come from outside the server, so that the plugins before it have to see them.
-package protocol ReinvokingPlugin: AdmissionPlugin {
+/// A plugin that asks outside of the server, and therefore waits. What it changes, the plugins before it have to see.
+package protocol OutsidePlugin: AdmissionPlugin {
+    /// Whether anybody may have to be asked about such requests, told without waiting.
+    func asks(_ request: AdmissionRequest) -> Bool
     /// - Returns: what each of those that were asked left behind, in their order; nil when nothing was changed.
     func change(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError) -> [String: JSON]?
     /// Called once, after the plugins before have run again.
     /// - Parameter left: what `change` returned.
     func changeAgain(_ object: inout JSON, _ request: AdmissionRequest, after left: [String: JSON]) async throws(APIError)
+    /// `validate`, by others.
+    func judge(_ object: JSON, _ request: AdmissionRequest) async throws(APIError)
 }
 
-extension ReinvokingPlugin {
-    package var outside: (any ReinvokingPlugin)? { self }
+extension OutsidePlugin {
+    package func change(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError) -> [String: JSON]? { nil }
+    package func changeAgain(_ object: inout JSON, _ request: AdmissionRequest, after left: [String: JSON]) async throws(APIError) {}
+    package func judge(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {}
 }

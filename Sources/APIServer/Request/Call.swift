@@ -2,8 +2,9 @@ package import HTTPServing
 package import NIOCore
 package import NIOHTTP1
 
-/// One request on its way through the handler chain, from either door, after its sender is known.
-package struct Call: Sendable {
+/// One request on its way through the handler chain, from either door, after its sender is known. Every step keeps hold of it, which is why
+/// it is one object.
+package final class Call: Sendable {
     package let info: RequestInfo
     package let method: String
     package let query: QueryParameters
@@ -17,13 +18,14 @@ package struct Call: Sendable {
     /// What the client shall be told besides the answer (header `Warning`, RFC 7234 §5.5).
     package let warnings: Warnings
     /// The flow that the request belongs to; nil when it needs no seat.
-    var flow: FlowTable.Entry?
+    let flow: FlowTable.Entry?
     /// The record of the request; nil when there is to be none.
-    var audit: AuditTrail?
+    let audit: AuditTrail?
 
-    package init(
+    init(
         info: RequestInfo, method: String, query: QueryParameters = QueryParameters(), headers: HTTPHeaders = HTTPHeaders(),
-        body: ByteBuffer = ByteBuffer(), user: UserInfo, auditID: String, exchange: HTTPExchange? = nil, warnings: Warnings = Warnings()
+        body: ByteBuffer = ByteBuffer(), user: UserInfo, auditID: String, exchange: HTTPExchange? = nil, warnings: Warnings = Warnings(),
+        flow: FlowTable.Entry? = nil, audit: AuditTrail? = nil
     ) {
         self.info = info
         self.method = method
@@ -34,6 +36,8 @@ package struct Call: Sendable {
         self.auditID = auditID
         self.exchange = exchange
         self.warnings = warnings
+        self.flow = flow
+        self.audit = audit
     }
 
     package var userAgent: String { headers.first(name: "user-agent") ?? "" }

@@ -31,9 +31,7 @@ package struct RequestInfo: Sendable, Hashable {
     package init(method: String, path: String, watch: String? = nil, fieldSelector: String? = nil) {
         self.path = path
         verb = method.lowercased()
-        var parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { Substring($0) }[...]
-        while parts.first?.isEmpty == true { parts.removeFirst() }
-        while parts.last?.isEmpty == true { parts.removeLast() }
+        var parts = Self.segments(of: path)[...]
         guard parts.count >= 3, let first = parts.first, first == "api" || first == "apis" else { return }
         if first == "apis" && parts.count < 4 { return }
         prefix = String(parts.removeFirst())
@@ -43,6 +41,20 @@ package struct RequestInfo: Sendable, Hashable {
         guard readVerb(method: method, &parts) else { return }
         readNames(parts)
         resolveCollectionVerb(method: method, watch: watch, fieldSelector: fieldSelector)
+    }
+
+    /// What stands between slashes, without the empty ones at both ends.
+    private static func segments(of path: String) -> [Substring] {
+        var segments: [Substring] = []
+        segments.reserveCapacity(12)
+        var (start, utf8) = (path.utf8.startIndex, path.utf8)
+        while let slash = utf8[start...].firstIndex(of: UInt8(ascii: "/")) {
+            if slash > start || !segments.isEmpty { segments.append(path[start..<slash]) }
+            start = utf8.index(after: slash)
+        }
+        segments.append(path[start...])
+        while segments.last?.isEmpty == true { segments.removeLast() }
+        return segments
     }
 
     private mutating func readVerb(method: String, _ parts: inout ArraySlice<Substring>) -> Bool {

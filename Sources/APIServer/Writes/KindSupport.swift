@@ -18,7 +18,7 @@ enum KindSupport {
     /// Strictly decodes and defaults a document of a kind.
     /// - Parameter known: the decoded object that the document was made from; what they share was decoded and defaulted with it.
     static func decode(
-        _ document: JSON, _ schema: TypeSchema, kind: GroupVersionKind, rules: (any KindRules)?, duplicates: [String],
+        _ document: consuming JSON, _ schema: TypeSchema, kind: GroupVersionKind, rules: (any KindRules)?, duplicates: [String],
         _ strictness: WriteQuery.FieldValidation, _ warnings: Warnings, beside known: JSON = .null
     ) throws(APIError) -> JSON {
         var object = document

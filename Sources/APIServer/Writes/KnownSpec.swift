@@ -6,6 +6,8 @@ internal import Synchronization
 package final class KnownSpec: Sendable {
     /// As it is sent, and decoded with its defaults.
     let text: KnownText
+    /// An object of which nothing else is known.
+    let object: JSON
 
     private struct Findings {
         /// The fields that the author of an object with such metadata owns (FieldsV1).
@@ -15,7 +17,10 @@ package final class KnownSpec: Sendable {
     }
     private let findings = Mutex(Findings())
 
-    init(_ text: KnownText) { self.text = text }
+    init(_ text: KnownText) {
+        self.text = text
+        object = ["spec": text.value]
+    }
 
     /// What its author owns of an object with such metadata.
     func fields(ownedWith metadata: JSON) -> JSON? {

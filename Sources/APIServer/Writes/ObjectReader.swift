@@ -23,8 +23,8 @@ struct ObjectReader: Sendable {
             throw .unsupportedMediaType(accepted: MediaType.servedWithoutProtobuf)
         }
         let (document, duplicates) = try Self.document(body, headers, kind: type.kind)
-        let typed = try Self.checkedKind(document, type.groupVersionKind, body)
-        return try decoded(typed, duplicates: duplicates, query)
+        let typed = try Self.checkedKind(consume document, type.groupVersionKind, body)
+        return try decoded(consume typed, duplicates: duplicates, query)
     }
 
     /// The object of a create, and what is known of its spec when that came before or may come again.
@@ -36,27 +36,28 @@ struct ObjectReader: Sendable {
         let known = served.knownSpecs.all
         let member = RememberedMember("spec", texts: known.map(\.text))
         let (document, duplicates, found) = try Self.json(body, kind: served.type.kind, remembering: [member])
-        let typed = try Self.checkedKind(document, served.type.groupVersionKind, body)
+        let typed = try Self.checkedKind(consume document, served.type.groupVersionKind, body)
         let earlierWarnings = warnings.count
         switch found[0] {
         case .known(let index)?:
             let spec = known[index]
             served.knownSpecs.used(spec)
-            return (try decoded(typed, duplicates: duplicates, query, beside: ["spec": spec.text.value]), spec)
+            return (try decoded(consume typed, duplicates: duplicates, query, beside: spec.object), spec)
         case .new(_, let range)?:
-            let object = try decoded(typed, duplicates: duplicates, query)
+            let object = try decoded(consume typed, duplicates: duplicates, query)
             // What was left out with a warning is to be warned of again, and what nobody wanted to be warned of may be wanted by the next.
             let isWhole = duplicates.isEmpty && warnings.count == earlierWarnings && query.fieldValidation != .ignore
             guard isWhole, served.rules.standsAlone(object["spec"]) else { return (object, nil) }
             let bytes = body.getBytes(at: body.readerIndex + range.lowerBound, length: range.count) ?? []
             return (object, served.knownSpecs.add(KnownText(bytes: bytes, value: object["spec"])))
-        case nil: return (try decoded(typed, duplicates: duplicates, query), nil)
+        case nil: return (try decoded(consume typed, duplicates: duplicates, query), nil)
         }
     }
 
     /// Decodes and defaults a document whose kind is known to be right.
     /// - Parameter known: an object of the served version, as it is stored, that the document was made from.
-    func decoded(_ document: JSON, duplicates: [String], _ query: WriteQuery, beside known: JSON = .null) throws(APIError) -> JSON {
+    func decoded(_ document: consuming JSON, duplicates: [String], _ query: WriteQuery, beside known: JSON = .null) throws(APIError) -> JSON
+    {
         if let custom = served.custom { return try custom.decoded(document, duplicates: duplicates, query.fieldValidation, warnings) }
         return try KindSupport.decode(
             document, served.schema, kind: served.type.groupVersionKind, rules: served.rules, duplicates: duplicates,
@@ -144,7 +145,8 @@ struct ObjectReader: Sendable {
     }
 
     /// Fills in kind and apiVersion where they are left out, and refuses others than the URL's.
-    private static func checkedKind(_ document: JSON, _ wanted: GroupVersionKind, _ body: ByteBuffer) throws(APIError) -> JSON {
+    private static func checkedKind(_ document: consuming JSON, _ wanted: GroupVersionKind, _ body: ByteBuffer) throws(APIError) -> JSON {
+        var document = document
         guard document.object != nil else {
             throw unrecognized(wanted.kind, "couldn't get version/kind; json parse error: the document is no object", body)
         }
@@ -152,7 +154,6 @@ struct ObjectReader: Sendable {
             let reason = "json: cannot unmarshal \(Self.word(document[key])) into Go struct field .\(key) of type string"
             throw unrecognized(wanted.kind, "couldn't get version/kind; json parse error: \(reason)", body)
         }
-        var document = document
         let kind = document["kind"].string ?? ""
         let apiVersion = document["apiVersion"].string ?? ""
         if !apiVersion.isEmpty, apiVersion != wanted.apiVersion {

@@ -4,7 +4,7 @@ import Storage
 
 /// An EncryptionConfiguration (apiserver.config.k8s.io/v1), read and checked.
 struct EncryptionConfiguration {
-    private(set) var plan = EncryptionPlan(rules: [])
+    let plan: EncryptionPlan
 
     /// - Throws: `ClusterError` that names the member which makes no sense, in upstream's words where it has them.
     init(_ document: JSON) throws {
@@ -14,6 +14,7 @@ struct EncryptionConfiguration {
         guard let entries = document["resources"].array, !entries.isEmpty else {
             throw ClusterError("resources: Required value: at least one is needed")
         }
+        var rules: [EncryptionPlan.Rule] = []
         for (index, entry) in entries.enumerated() {
             let path = "resources[\(index)]"
             let resources = entry["resources"].strings
@@ -25,8 +26,9 @@ struct EncryptionConfiguration {
                 throw ClusterError("\(path).providers: Required value: at least one provider must be specified")
             }
             let providers = try list.enumerated().map { try Self.provider($1, "\(path).providers[\($0)]") }
-            plan.rules.append(.init(resources: resources, providers: providers))
+            rules.append(.init(resources: resources, providers: providers))
         }
+        plan = EncryptionPlan(rules: rules)
     }
 
     private static func isResource(_ text: String) -> Bool {

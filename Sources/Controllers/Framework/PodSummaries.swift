@@ -17,7 +17,6 @@ package final class PodSummaries: Sendable {
     private typealias Group = [ObjectKey: PodSummary]
 
     private struct State {
-        var all: Group = [:]
         var byOwner: [String: Group] = [:]
         /// Pods that nobody manages, by namespace.
         var orphans: [String: Group] = [:]
@@ -25,9 +24,10 @@ package final class PodSummaries: Sendable {
         var byNamespace: [String: Group] = [:]
         var revision: UInt64 = 0
 
+        subscript(key: ObjectKey) -> PodSummary? { byNamespace[key.namespace]?[key] }
+
         mutating func put(_ new: PodSummary?, insteadOf old: PodSummary?) {
             guard let key = (new ?? old)?.key else { return }
-            all[key] = new
             Self.move(key, new, from: old.map(\.key.namespace), to: new.map(\.key.namespace), in: &byNamespace)
             Self.move(key, new, from: old?.owner?.uid, to: new?.owner?.uid, in: &byOwner)
             Self.move(key, new, from: Self.orphanage(old), to: Self.orphanage(new), in: &orphans)
@@ -62,8 +62,8 @@ package final class PodSummaries: Sendable {
     /// The newest version that handlers may have seen.
     package var revision: UInt64 { state.withLock { $0.revision } }
 
-    package subscript(key: ObjectKey) -> PodSummary? { state.withLock { $0.all[key] } }
-    package func all() -> [PodSummary] { state.withLock { Array($0.all.values) } }
+    package subscript(key: ObjectKey) -> PodSummary? { state.withLock { $0[key] } }
+    package func all() -> [PodSummary] { state.withLock { $0.byNamespace.values.flatMap(\.values) } }
     package func owned(by uid: String) -> [PodSummary] { state.withLock { $0.byOwner[uid].map { Array($0.values) } ?? [] } }
     package func count(ownedBy uid: String) -> Int { state.withLock { $0.byOwner[uid]?.count ?? 0 } }
     package func orphans(in namespace: String) -> [PodSummary] { state.withLock { $0.orphans[namespace].map { Array($0.values) } ?? [] } }
@@ -88,7 +88,7 @@ package final class PodSummaries: Sendable {
         let pod = PodSummary(change.record)
         handlers.withLock { handlers in
             let old = state.withLock { state in
-                let old = state.all[change.key]
+                let old = state[change.key]
                 state.put(change.isDeletion ? nil : pod, insteadOf: old)
                 state.revision = max(state.revision, change.record.revision)
                 return old

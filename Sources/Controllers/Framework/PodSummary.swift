@@ -88,7 +88,7 @@ package final class PodSummary: Sendable {
         nodeName = spec.nodeName
         address = status.podIP
         restarts = status.containerStatuses.reduce(0) { $0 + $1.restartCount }
-        deletionCost = pod.annotations[Self.deletionCostAnnotation].flatMap { Int($0) } ?? 0
+        deletionCost = pod.json["metadata"]["annotations"][Self.deletionCostAnnotation].string.flatMap { Int($0) } ?? 0
         created = metadata.creationTimestamp?.seconds
         facts = Self.knownFacts.value(of: spec.json) { SpecFacts(spec) }
         targetNode = nodeName.isEmpty && owner?.kind == "DaemonSet" ? spec.affinity?.onlyNode ?? "" : nodeName

@@ -6,8 +6,10 @@ enum MetadataValidation {
     /// All annotations of an object together, keys and values, in bytes.
     static let annotationLimit = 256 * 1024
 
+    private static let path: FieldPath = "metadata"
+
     static func validate(
-        _ object: JSON, namespaced: Bool, rule: NameRule, at path: FieldPath = "metadata", _ errors: inout [FieldError]
+        _ object: JSON, namespaced: Bool, rule: NameRule, at path: FieldPath = Self.path, _ errors: inout [FieldError]
     ) {
         let metadata = object["metadata"]
         let name = metadata["name"].string ?? ""
@@ -24,12 +26,11 @@ enum MetadataValidation {
             errors.append(.invalid(path.child("generation"), generation, "must be greater than or equal to 0"))
         }
         common(metadata, path, &errors)
-        finalizers(metadata["finalizers"], path.child("finalizers"), &errors)
+        if !metadata["finalizers"].isNull { finalizers(metadata["finalizers"], path.child("finalizers"), &errors) }
     }
 
     static func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
         let (metadata, before) = (object["metadata"], old["metadata"])
-        let path: FieldPath = "metadata"
         if !before["deletionTimestamp"].isNull {
             let known = before["finalizers"].strings
             let added = metadata["finalizers"].strings.filter { !known.contains($0) }
@@ -59,7 +60,7 @@ enum MetadataValidation {
     private static func common(_ metadata: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
         labels(metadata["labels"], path.child("labels"), &errors)
         annotations(metadata["annotations"], path.child("annotations"), &errors)
-        owners(metadata["ownerReferences"], path.child("ownerReferences"), &errors)
+        if !metadata["ownerReferences"].isNull { owners(metadata["ownerReferences"], path.child("ownerReferences"), &errors) }
     }
 
     /// The metadata of objects yet to be made: labels and annotations, and nothing else.
@@ -72,23 +73,27 @@ enum MetadataValidation {
         }
     }
 
-    static func labels(_ json: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
+    static func labels(_ json: JSON, _ path: @autoclosure () -> FieldPath, _ errors: inout [FieldError]) {
         guard let labels = json.object else { return }
         for (key, value) in labels {
-            for problem in NameRules.qualifiedName(key) { errors.append(.invalid(path, key, problem)) }
+            for problem in NameRules.qualifiedName(key) { errors.append(.invalid(path(), key, problem)) }
             let text = value.string ?? ""
-            for problem in NameRules.labelValue(text) { errors.append(.invalid(path, text, problem)) }
+            for problem in NameRules.labelValue(text) { errors.append(.invalid(path(), text, problem)) }
         }
     }
 
-    static func annotations(_ json: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
+    static func annotations(_ json: JSON, _ path: @autoclosure () -> FieldPath, _ errors: inout [FieldError]) {
         guard let annotations = json.object else { return }
         var size = 0
         for (key, value) in annotations {
-            for problem in NameRules.qualifiedName(key.lowercased()) { errors.append(.invalid(path, key, problem)) }
+            for problem in NameRules.qualifiedName(lowercase(key)) { errors.append(.invalid(path(), key, problem)) }
             size += key.utf8.count + (value.string?.utf8.count ?? 0)
         }
-        if size > annotationLimit { errors.append(.tooLong(path, limitBytes: annotationLimit)) }
+        if size > annotationLimit { errors.append(.tooLong(path(), limitBytes: annotationLimit)) }
+    }
+
+    private static func lowercase(_ key: String) -> String {
+        key.utf8.contains { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } ? key.lowercased() : key
     }
 
     private static func owners(_ json: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
@@ -127,11 +132,10 @@ enum MetadataValidation {
 
     /// Finalizers are somebody's, whose domain they begin with, or the server's own. Kinds that grew up outside of core do not ask.
     static func finalizerDomains(_ object: JSON, _ errors: inout [FieldError]) {
-        let path: FieldPath = "metadata.finalizers"
         let finalizers = object["metadata"]["finalizers"].strings
         for (index, finalizer) in finalizers.enumerated() where !finalizer.contains("/") && !standardFinalizers.contains(finalizer) {
             let detail = "name is neither a standard finalizer name nor is it fully qualified"
-            errors.append(.invalid(path.index(index), finalizer, detail))
+            errors.append(.invalid(path.child("finalizers").index(index), finalizer, detail))
         }
     }
 

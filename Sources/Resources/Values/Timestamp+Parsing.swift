@@ -1,7 +1,13 @@
 extension Timestamp {
     /// Reads an RFC 3339 time with any fraction and offset, as Go's `time.RFC3339` layout accepts it.
     package init?(_ text: String) {
-        var reader = DigitReader(bytes: Array(text.utf8))
+        var text = text
+        guard let time = text.withUTF8(Timestamp.init(utf8:)) else { return nil }
+        self = time
+    }
+
+    private init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
+        var reader = DigitReader(bytes: bytes)
         guard let year = reader.number(digits: 4), reader.take("-"), let month = reader.number(digits: 2), reader.take("-"),
             let day = reader.number(digits: 2), reader.take("T"), let hour = reader.number(digits: 2), reader.take(":"),
             let minute = reader.number(digits: 2), reader.take(":"), let second = reader.number(digits: 2),
@@ -19,7 +25,7 @@ extension Timestamp {
 }
 
 private struct DigitReader {
-    let bytes: [UInt8]
+    let bytes: UnsafeBufferPointer<UInt8>
     var position = 0
 
     var isAtEnd: Bool { position == bytes.count }

@@ -1,4 +1,5 @@
 package import Document
+internal import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -61,8 +62,15 @@ package struct Timestamp: Sendable, Hashable, Comparable {
 }
 
 extension Timestamp: CustomStringConvertible {
-    /// To the second: `2024-01-02T03:04:05Z`.
-    package var description: String { text(fractionDigits: 0) }
+    /// To the second: `2024-01-02T03:04:05Z`. The same moment is told again and again: the last one is kept.
+    package var description: String {
+        if let last = Self.last.withLock({ $0 }), last.seconds == seconds { return last.text }
+        let text = text(fractionDigits: 0)
+        Self.last.withLock { $0 = (seconds, text) }
+        return text
+    }
+
+    private static let last = Mutex<(seconds: Int64, text: String)?>(nil)
 
     /// To the microsecond: `2024-01-02T03:04:05.000678Z`.
     package var microText: String { text(fractionDigits: 6) }

@@ -13,7 +13,7 @@ package struct Refusal: Sendable, Equatable {
     /// Whether other pods' leaving may make room on some node.
     var isResolvable = false
     /// What may change the answer.
-    package var rescueChanges: Set<ClusterChange>
+    package var rescueChanges: ClusterChanges
 
     /// The text of the `FailedScheduling` event and of the pod's `PodScheduled` condition, worded as upstream words it.
     package var message: String {

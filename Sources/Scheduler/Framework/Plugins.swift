@@ -17,18 +17,25 @@ package enum FilterVerdict: Sendable, Equatable {
     }
 }
 
-/// What may let a pod that fitted nowhere fit now.
-package enum ClusterChange: Sendable, Hashable {
-    case nodeAdded, nodeChanged, podLeft, podPlaced, volumesChanged
+/// What may let a pod that fitted nowhere fit now. Bits and no set of an enum: thousands of pods may wait for the same few changes.
+package struct ClusterChanges: OptionSet, Sendable, Hashable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    package static let nodeAdded = ClusterChanges(rawValue: 1)
+    package static let nodeChanged = ClusterChanges(rawValue: 2)
+    package static let podLeft = ClusterChanges(rawValue: 4)
+    package static let podPlaced = ClusterChanges(rawValue: 8)
+    package static let volumesChanged = ClusterChanges(rawValue: 16)
     /// The labels of the pod itself changed.
-    case podRelabelled
+    package static let podRelabelled = ClusterChanges(rawValue: 32)
 }
 
 /// Rules nodes out. Upstream's extension point `Filter`.
 package protocol FilterPlugin: Sendable {
     static var name: String { get }
     /// Changes after which a pod this plugin refused is worth another try.
-    static var rescueChanges: Set<ClusterChange> { get }
+    static var rescueChanges: ClusterChanges { get }
     func filter(_ pod: PodInfo, _ node: NodeInfo) -> FilterVerdict
 }
 
@@ -36,7 +43,7 @@ package protocol FilterPlugin: Sendable {
 package protocol PodFilterPlugin: Sendable {
     static var name: String { get }
     /// Changes after which a pod this plugin refused is worth another try.
-    static var rescueChanges: Set<ClusterChange> { get }
+    static var rescueChanges: ClusterChanges { get }
     /// Why no node will do; nil when that depends on the node.
     func refusal(of pod: PodInfo) -> String?
 }

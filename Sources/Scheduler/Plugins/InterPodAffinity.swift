@@ -20,7 +20,7 @@ struct InterPodAffinity: PreparingPlugin {
 
     struct Filter: FilterPlugin {
         static let name = "InterPodAffinity"
-        static let rescueChanges: Set<ClusterChange> = [.nodeAdded, .nodeChanged, .podLeft, .podPlaced, .podRelabelled]
+        static let rescueChanges: ClusterChanges = [.nodeAdded, .nodeChanged, .podLeft, .podPlaced, .podRelabelled]
 
         let affinities: PodAffinities?
         /// The first of a group that wishes to be together has nobody to be with.

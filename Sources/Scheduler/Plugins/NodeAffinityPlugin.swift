@@ -4,7 +4,7 @@ import Resources
 struct NodeAffinityPlugin: FilterPlugin, ScorePlugin {
     static let name = "NodeAffinity"
     static let weight = 2
-    static let rescueChanges: Set<ClusterChange> = [.nodeAdded, .nodeChanged]
+    static let rescueChanges: ClusterChanges = [.nodeAdded, .nodeChanged]
 
     func filter(_ pod: PodInfo, _ node: NodeInfo) -> FilterVerdict {
         for (key, value) in pod.nodeSelector where node.labels[key] != value { return Self.mismatch }

@@ -1,7 +1,7 @@
 /// Two pods cannot hold the same port of a node.
 struct NodePorts: FilterPlugin {
     static let name = "NodePorts"
-    static let rescueChanges: Set<ClusterChange> = [.nodeAdded, .podLeft]
+    static let rescueChanges: ClusterChanges = [.nodeAdded, .podLeft]
 
     func filter(_ pod: PodInfo, _ node: NodeInfo) -> FilterVerdict {
         for wanted in pod.hostPorts where node.hostPorts.contains(where: wanted.conflicts) {

@@ -2,7 +2,7 @@
 struct NodeResourcesFit: FilterPlugin, ScorePlugin {
     static let name = "NodeResourcesFit"
     static let weight = 1
-    static let rescueChanges: Set<ClusterChange> = [.nodeAdded, .nodeChanged, .podLeft]
+    static let rescueChanges: ClusterChanges = [.nodeAdded, .nodeChanged, .podLeft]
 
     func filter(_ pod: PodInfo, _ node: NodeInfo) -> FilterVerdict {
         let (wanted, taken, has) = (pod.requests, node.requested, node.allocatable)

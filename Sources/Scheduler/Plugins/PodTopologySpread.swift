@@ -42,7 +42,7 @@ struct PodTopologySpread: PreparingPlugin {
 
     struct Filter: FilterPlugin {
         static let name = "PodTopologySpread"
-        static let rescueChanges: Set<ClusterChange> = [.nodeAdded, .nodeChanged, .podLeft, .podPlaced, .podRelabelled]
+        static let rescueChanges: ClusterChanges = [.nodeAdded, .nodeChanged, .podLeft, .podPlaced, .podRelabelled]
         private static let mismatch = "node(s) didn't match pod topology spread constraints"
 
         let tallies: [Tally]

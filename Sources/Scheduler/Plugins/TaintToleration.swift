@@ -4,7 +4,7 @@ import Resources
 struct TaintToleration: FilterPlugin, ScorePlugin {
     static let name = "TaintToleration"
     static let weight = 3
-    static let rescueChanges: Set<ClusterChange> = [.nodeAdded, .nodeChanged]
+    static let rescueChanges: ClusterChanges = [.nodeAdded, .nodeChanged]
 
     func filter(_ pod: PodInfo, _ node: NodeInfo) -> FilterVerdict {
         for taint in node.taints where taint.effect == "NoSchedule" || taint.effect == "NoExecute" {

@@ -23,7 +23,7 @@ struct SchedulingQueue: Sendable {
     private enum Place {
         case active
         case backingOff
-        case unschedulable(since: Duration, rescue: Set<ClusterChange>)
+        case unschedulable(since: Duration, rescue: ClusterChanges)
         /// Being placed right now, since so many changes; one in the meantime counts afterwards.
         case inFlight(changes: UInt64)
         case gated
@@ -34,13 +34,13 @@ struct SchedulingQueue: Sendable {
     private var active = BinaryHeap<Turn>()
     /// When waits end. What has ended otherwise is left in until its time comes.
     private var ends = BinaryHeap<End>()
-    /// Pods that fitted nowhere, by the changes that may help them.
-    private var helped: [ClusterChange: Set<String>] = [:]
+    /// Pods that fitted nowhere, by all the changes that may help them.
+    private var helped: [ClusterChanges: Set<String>] = [:]
     /// Pods whose place depends on where others are, by uid.
     private var choosy: Set<String> = []
     /// How many changes there were, and which of them was the last of its sort.
     private var changes: UInt64 = 0
-    private var lastChange: [ClusterChange: UInt64] = [:]
+    private var lastChange: [ClusterChanges: UInt64] = [:]
     private var turns: UInt64 = 0
     private var tickets: UInt64 = 0
 
@@ -84,39 +84,48 @@ struct SchedulingQueue: Sendable {
     /// The next pod to place; it stays known, in flight, until `failed` or `remove` is called.
     mutating func pop() -> PodInfo? {
         while let uid = active.pop()?.uid {
-            guard case .active? = waits[uid]?.place else { continue }
-            waits[uid]?.place = .inFlight(changes: changes)
-            waits[uid]?.attempts += 1
+            guard var wait = waits[uid], case .active = wait.place else { continue }
+            wait.place = .inFlight(changes: changes)
+            wait.attempts += 1
+            waits[uid] = wait
             return pods[uid]
         }
         return nil
     }
 
     /// A pod in flight that fitted nowhere, or whose binding failed (`rescue` nil: try again after the back-off).
-    mutating func failed(uid: String, rescue: Set<ClusterChange>?, now: Duration) {
+    mutating func failed(uid: String, rescue: ClusterChanges?, now: Duration) {
         guard let wait = waits[uid], case .inFlight(let before) = wait.place else { return }
         let isRelabelled = wait.relabelled > before && rescue?.contains(.podRelabelled) ?? false
-        if let rescue, !isRelabelled, !rescue.contains(where: { concerns($0, uid) && lastChange[$0, default: 0] > before }) {
+        if let rescue, !isRelabelled, !hasCome(rescue, since: before, uid) {
             move(uid, to: .unschedulable(since: now, rescue: rescue), until: now + Self.longestWait)
         } else {
             move(uid, to: .backingOff, until: now + Self.backoff.delay(failures: wait.attempts))
         }
     }
 
+    /// Whether one of the changes that a pod waits for came while it was being placed.
+    private func hasCome(_ rescue: ClusterChanges, since before: UInt64, _ uid: String) -> Bool {
+        lastChange.contains { change, number in number > before && rescue.contains(change) && concerns(change, uid) }
+    }
+
     /// Pods that a change may help move on.
-    mutating func note(_ change: ClusterChange, now: Duration) {
+    /// - Parameter change: a single one.
+    mutating func note(_ change: ClusterChanges, now: Duration) {
         changes += 1
         lastChange[change] = changes
-        guard let waiting = helped[change], !waiting.isEmpty, change != .podPlaced || !choosy.isEmpty else { return }
-        for uid in waiting where concerns(change, uid) {
-            guard let wait = waits[uid], case .unschedulable(let since, _) = wait.place else { continue }
-            let ready = since + Self.backoff.delay(failures: wait.attempts)
-            if ready > now { move(uid, to: .backingOff, until: ready) } else { move(uid, to: .active) }
+        guard change != .podPlaced || !choosy.isEmpty else { return }
+        for (rescue, waiting) in helped where rescue.contains(change) {
+            for uid in waiting where concerns(change, uid) {
+                guard let wait = waits[uid], case .unschedulable(let since, _) = wait.place else { continue }
+                let ready = since + Self.backoff.delay(failures: wait.attempts)
+                if ready > now { move(uid, to: .backingOff, until: ready) } else { move(uid, to: .active) }
+            }
         }
     }
 
     /// Pods are placed all the time: only those look up that it may concern.
-    private func concerns(_ change: ClusterChange, _ uid: String) -> Bool { change != .podPlaced || choosy.contains(uid) }
+    private func concerns(_ change: ClusterChanges, _ uid: String) -> Bool { change != .podPlaced || choosy.contains(uid) }
 
     /// Lets pods go on whose wait is over; the time of the next such moment, nil when nothing waits.
     mutating func wake(now: Duration) -> Duration? {
@@ -131,7 +140,7 @@ struct SchedulingQueue: Sendable {
 
     private mutating func move(_ uid: String, to place: Place, until end: Duration? = nil) {
         var wait = waits[uid, default: Wait()]
-        if case .unschedulable(_, let rescue) = wait.place { for change in rescue { helped[change]?.remove(uid) } }
+        if case .unschedulable(_, let rescue) = wait.place { helped[rescue]?.remove(uid) }
         tickets += 1
         wait.place = place
         wait.ticket = tickets
@@ -140,7 +149,7 @@ struct SchedulingQueue: Sendable {
         case .active:
             turns += 1
             if let pod = pods[uid] { active.push(Turn(priority: pod.priority, order: turns, uid: uid)) }
-        case .unschedulable(_, let rescue): for change in rescue { helped[change, default: []].insert(uid) }
+        case .unschedulable(_, let rescue): helped[rescue, default: []].insert(uid)
         case .backingOff, .inFlight, .gated: break
         }
         guard let end else { return }

@@ -3,7 +3,7 @@ import Resources
 /// Claims have to have volumes that the node reaches, or be able to get some there.
 struct VolumeBindingPlugin: PodFilterPlugin, FilterPlugin {
     static let name = "VolumeBinding"
-    static let rescueChanges: Set<ClusterChange> = [.nodeAdded, .nodeChanged, .volumesChanged]
+    static let rescueChanges: ClusterChanges = [.nodeAdded, .nodeChanged, .volumesChanged]
     let volumes: VolumeListers
 
     func refusal(of pod: PodInfo) -> String? { pod.claims.isEmpty ? nil : volumes.refusal(of: pod) }
@@ -20,7 +20,7 @@ struct VolumeBindingPlugin: PodFilterPlugin, FilterPlugin {
 /// A claim of mode ReadWriteOncePod is for one pod at a time.
 struct VolumeRestrictions: FilterPlugin {
     static let name = "VolumeRestrictions"
-    static let rescueChanges: Set<ClusterChange> = [.podLeft, .volumesChanged]
+    static let rescueChanges: ClusterChanges = [.podLeft, .volumesChanged]
     let volumes: VolumeListers
 
     func filter(_ pod: PodInfo, _ node: NodeInfo) -> FilterVerdict {

@@ -10,9 +10,14 @@ package struct EncryptionPlan: Sendable, Hashable {
         package init(resources: [String], providers: [EncryptionProvider]) { (self.resources, self.providers) = (resources, providers) }
     }
 
-    package var rules: [Rule]
+    package let rules: [Rule]
+    /// Prefixes of all keys that some rule may concern; none of them within another.
+    let prefixes: [String]
 
-    package init(rules: [Rule]) { self.rules = rules }
+    package init(rules: [Rule]) {
+        self.rules = rules
+        prefixes = Self.prefixes(of: rules)
+    }
 
     /// Where all resources lie: `/registry/<group>/<plural>/…`, the core group written `core`.
     private static let root = "/registry/"
@@ -20,7 +25,7 @@ package struct EncryptionPlan: Sendable, Hashable {
 
     /// The rule for a storage key: the first that names its resource. Nil: stored as it is.
     func rule(for storageKey: String) -> Rule? {
-        guard !rules.isEmpty, KeyOrder.hasPrefix(storageKey, Self.root) else { return nil }
+        guard prefixes.contains(where: { KeyOrder.hasPrefix(storageKey, $0) }) else { return nil }
         let parts = storageKey.utf8.dropFirst(Self.root.utf8.count).split(separator: UInt8(ascii: "/"), maxSplits: 2)
         guard parts.count == 3 else { return nil }
         let (group, plural) = (String(decoding: parts[0], as: UTF8.self), String(decoding: parts[1], as: UTF8.self))
@@ -38,14 +43,13 @@ package struct EncryptionPlan: Sendable, Hashable {
         return (String(pattern[..<dot]), String(pattern[pattern.index(after: dot)...]))
     }
 
-    /// Prefixes of all keys that some rule may concern; none of them within another.
-    var prefixes: [String] {
+    private static func prefixes(of rules: [Rule]) -> [String] {
         var found: Set<String> = []
         for pattern in rules.flatMap(\.resources) {
-            let (plural, group) = Self.split(pattern)
-            let folder = Self.root + (group.isEmpty ? Self.core : group) + "/"
+            let (plural, group) = split(pattern)
+            let folder = root + (group.isEmpty ? core : group) + "/"
             switch (plural, group) {
-            case ("*", "*"): return [Self.root]
+            case ("*", "*"): return [root]
             case ("*", _): found.insert(folder)
             default: found.insert(folder + plural + "/")
             }

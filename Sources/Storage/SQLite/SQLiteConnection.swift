@@ -51,6 +51,7 @@ final class SQLiteConnection {
             _ = try Int.fetchOne(db, sql: "PRAGMA wal_autocheckpoint = \(role == .writer ? 0 : SQLiteSchema.checkpointPages)")
             _ = try Int.fetchOne(db, sql: "PRAGMA max_page_count = \(max(limits.fileBytes / SQLiteSchema.pageBytes, 16))")
         }
+        GatheredLog.install()
         do {
             queue = try DatabaseQueue(path: path, configuration: configuration)
         } catch {

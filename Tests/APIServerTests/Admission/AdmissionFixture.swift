@@ -16,10 +16,10 @@ enum Admit {
 
     /// The object after both phases.
     static func run(_ plugin: any AdmissionPlugin, _ object: JSON, _ request: AdmissionRequest) async throws(APIError) -> JSON {
-        guard plugin.handles(request.operation, request.type, subresource: request.subresource) else { return object }
+        let chain = AdmissionChain([plugin])
         var object = object
-        try await plugin.mutate(&object, request)
-        try await plugin.validate(object, request)
+        try await chain.mutate(&object, request)
+        try await chain.validate(object, request)
         return object
     }
 

@@ -2,7 +2,7 @@ package import Document
 package import Resources
 
 /// Lets the webhooks of MutatingWebhookConfigurations change what is written, one after the other.
-package struct MutatingWebhooks: ReinvokingPlugin {
+package struct MutatingWebhooks: OutsidePlugin {
     package let name = "MutatingAdmissionWebhook"
     private let dispatch: WebhookDispatch
 
@@ -14,6 +14,8 @@ package struct MutatingWebhooks: ReinvokingPlugin {
     package func handles(_ operation: AdmissionRequest.Operation, _ type: ResourceType, subresource: String) -> Bool {
         WebhookDispatch.concerns(type)
     }
+
+    package func asks(_ request: AdmissionRequest) -> Bool { !dispatch.list.isEmpty }
 
     package func change(_ object: inout JSON, _ request: AdmissionRequest) async throws(APIError) -> [String: JSON]? {
         var left: [String: JSON] = [:]

@@ -2,7 +2,7 @@ package import Document
 package import Resources
 
 /// Lets the webhooks of ValidatingWebhookConfigurations refuse what is written; all are asked at the same time.
-package struct ValidatingWebhooks: AdmissionPlugin {
+package struct ValidatingWebhooks: OutsidePlugin {
     package let name = "ValidatingAdmissionWebhook"
     private let dispatch: WebhookDispatch
 
@@ -15,7 +15,9 @@ package struct ValidatingWebhooks: AdmissionPlugin {
         WebhookDispatch.concerns(type)
     }
 
-    package func validate(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
+    package func asks(_ request: AdmissionRequest) -> Bool { !dispatch.list.isEmpty }
+
+    package func judge(_ object: JSON, _ request: AdmissionRequest) async throws(APIError) {
         let invocations = dispatch.invocations(request).filter { dispatch.matches($0.webhook, object, request) }
         if invocations.isEmpty { return }
         let failures = await withTaskGroup(of: (Int, APIError?).self) { group in
