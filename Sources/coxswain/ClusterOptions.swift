@@ -19,7 +19,7 @@ struct ClusterOptions: ParsableArguments {
 
     /// The cluster as it was started, or an error that says there is none.
     func existing() throws -> ClusterConfiguration {
-        guard let configuration = try ClusterLifecycle.saved(name: name, dataDirectory: dataDir) else {
+        guard let configuration = try ClusterConfiguration.saved(name: name, dataDirectory: dataDir) else {
             throw ClusterError(
                 "there is no cluster called \(name) here; start one with: coxswain up\(name == ClusterConfiguration.defaultName ? "" : " --name \(name)")"
             )

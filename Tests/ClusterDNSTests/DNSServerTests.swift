@@ -50,7 +50,8 @@ import Testing
             let responder = DNSResponder(zone: ZoneFixture.zone, forwarder: forwarder)
             let second = DNSServer(host: loopback, port: port, responder: responder, group: group)
             let error = await #expect(throws: DNSListenError.self) { try await second.start() }
-            #expect("\(error.map { "\($0)" } ?? "")".hasPrefix("the DNS server cannot listen at 127.0.0.1:\(port): address already in use: "))
+            #expect(
+                "\(error.map { "\($0)" } ?? "")".hasPrefix("the DNS server cannot listen at 127.0.0.1:\(port): address already in use: "))
         }
     }
 

@@ -6,7 +6,9 @@ import Testing
 
 @Suite struct GzipBodyTests {
     /// Repeats itself, as lists do.
-    private static func text(_ count: Int) -> [UInt8] { Array((0...count / 16).map { #"{"name":"pod-\#($0)"},"# }.joined().utf8.prefix(count)) }
+    private static func text(_ count: Int) -> [UInt8] {
+        Array((0...count / 16).map { #"{"name":"pod-\#($0)"},"# }.joined().utf8.prefix(count))
+    }
 
     private static func noise(_ count: Int) -> [UInt8] {
         var state: UInt64 = 0x9e37_79b9_7f4a_7c15

@@ -59,12 +59,13 @@ import Testing
         #expect(new["status"]["conditions"][0]["type"] == "Approved")
     }
 
-    @Test(arguments: [
-        ("", nil), ("x", nil), ("-----BEGIN CERTIFICATE REQUEST-----\nMAA=\n", nil),
-        ("-----BEGIN CERTIFICATE REQUEST-----\nMAA=\n-----END CERTIFICATE REQUEST-----", "CERTIFICATE REQUEST"),
-        ("words\r\n-----BEGIN KEY----- \r\nMAA=\r\n-----END KEY-----\r\n", "KEY"),
-        ("-----BEGIN A-----\n-----END B-----\n-----BEGIN B-----\n-----END B-----\n", "B"), ("-----BEGIN -----\n-----END -----", ""),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("", nil), ("x", nil), ("-----BEGIN CERTIFICATE REQUEST-----\nMAA=\n", nil),
+            ("-----BEGIN CERTIFICATE REQUEST-----\nMAA=\n-----END CERTIFICATE REQUEST-----", "CERTIFICATE REQUEST"),
+            ("words\r\n-----BEGIN KEY----- \r\nMAA=\r\n-----END KEY-----\r\n", "KEY"),
+            ("-----BEGIN A-----\n-----END B-----\n-----BEGIN B-----\n-----END B-----\n", "B"), ("-----BEGIN -----\n-----END -----", ""),
+        ] as [(String, String?)])
     func firstBlocksOfText(text: String, label: String?) { #expect(PEMText.firstBlock(Array(text.utf8)) == label) }
 
     @Test(arguments: ["", "eA==", "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1BQT0KLS0tLS1FTkQgQ0VSVElGSUNBVEUtLS0tLQo="])

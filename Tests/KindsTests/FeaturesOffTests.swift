@@ -56,7 +56,9 @@ import Testing
 
     @Test func othersStayAsTheyAre() {
         let object: JSON = ["spec": Self.sources]
-        for (group, kind) in [("", "ConfigMap"), ("apps", "Deployment"), ("apps", "StatefulSet"), ("batch", "CronJob"), ("example.com", "Pod")] {
+        for (group, kind) in [
+            ("", "ConfigMap"), ("apps", "Deployment"), ("apps", "StatefulSet"), ("batch", "CronJob"), ("example.com", "Pod"),
+        ] {
             var new = object
             FeaturesOff.drop(&new, old: .null, group: group, kind: kind)
             #expect(new == object)

@@ -41,7 +41,7 @@ package struct ClusterServer: Sendable {
         try process.write()
         defer { process.remove() }
         try await Remains(configuration: configuration).endOrphans()
-        try AtomicFile.write(configuration.json.prettyText + "\n", to: paths.configuration)
+        try configuration.save()
         try await machine.prepareNetwork()
 
         let identities = try identities()

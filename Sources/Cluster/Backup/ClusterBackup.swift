@@ -114,11 +114,11 @@ package struct ClusterBackup: Sendable {
 
     /// The data may lie elsewhere than it did.
     private func placeConfiguration() throws {
-        guard var restored = try ClusterLifecycle.saved(name: configuration.name, dataDirectory: configuration.dataDirectory) else {
+        guard var restored = try ClusterConfiguration.saved(name: configuration.name, dataDirectory: configuration.dataDirectory) else {
             throw ClusterError("the backup holds no configuration")
         }
         restored.dataDirectory = configuration.dataDirectory
-        try ClusterLifecycle(configuration: restored).save()
+        try restored.save()
     }
 
     private func setAside(in kept: String, _ store: StoreFile) async throws {

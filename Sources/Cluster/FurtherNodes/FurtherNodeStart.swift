@@ -44,7 +44,7 @@ package struct FurtherNodeStart: Sendable {
         try await Remains(configuration: node.configuration).endOrphans()
         try await node.link.up(runner)
         unlink(paths.stopMarker)
-        try AtomicFile.write(node.configuration.json.prettyText + "\n", to: paths.configuration)
+        try node.configuration.save()
         try AgentRecord(server: node.server).store(paths)
         let authorityPath = paths.certificates + "/ca.crt"
         let file = NodeIdentityFile(path: paths.certificates + "/kubelet-client.pem", names: [node.name])

@@ -72,7 +72,7 @@ package struct AgentServer: Sendable {
         } catch {
             throw JoinFailure.refused(request.server, error)
         }
-        try AtomicFile.write(configuration.json.prettyText + "\n", to: configuration.paths.configuration)
+        try configuration.save()
         try AgentRecord(server: request.server).store(configuration.paths)
         return (configuration, settings.registryServer)
     }

@@ -1,5 +1,4 @@
 import CommandRunner
-import Document
 import FoundationEssentials
 import SystemPackage
 
@@ -21,21 +20,6 @@ package struct ClusterLifecycle: Sendable {
 
     package init(configuration: ClusterConfiguration) { self.configuration = configuration }
 
-    /// The configuration a cluster was started with; nil when there is no such cluster.
-    package static func saved(name: String, dataDirectory: String?) throws -> ClusterConfiguration? {
-        var wanted = ClusterConfiguration(name: name, nodeName: "")
-        if let dataDirectory { wanted.dataDirectory = dataDirectory }
-        guard let text = AtomicFile.read(wanted.paths.configuration) else { return nil }
-        do {
-            return ClusterConfiguration(json: try JSON.parse(text: text))
-        } catch {
-            throw ClusterError("\(wanted.paths.configuration) is damaged: \(error)")
-        }
-    }
-
-    /// Keeps the configuration for the next start, and for commands that know only the cluster's name.
-    package func save() throws { try AtomicFile.write(configuration.json.prettyText + "\n", to: configuration.paths.configuration) }
-
     package var serverProcess: Int32? { processFile.running }
 
     private var what: String { configuration.furtherNode == nil ? "cluster" : "node \(configuration.nodeName)" }
@@ -47,7 +31,7 @@ package struct ClusterLifecycle: Sendable {
         let taken = takenPorts + Neighbours.running(beside: configuration.name).clashes(with: configuration)
         guard taken.isEmpty else { throw ClusterError(taken.joined(separator: "\n")) }
         try configuration.api.check()
-        try save()
+        try configuration.save()
         try FileManager.default.createDirectory(atPath: paths.run, withIntermediateDirectories: true)
         unlink(paths.stopMarker)
         let child = try DetachedProcess.start(

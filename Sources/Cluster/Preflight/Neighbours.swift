@@ -15,7 +15,7 @@ package struct Neighbours: Sendable {
                     let pid = ProcessIdentifierFile(path: "\(directory)/\(entry)/coxswain.pid").running
                 else { return nil }
                 // A machine that joined a cluster keeps another record, and has none of these ranges from here.
-                return try? ClusterLifecycle.saved(name: other, dataDirectory: dataDirectory(of: pid))
+                return try? ClusterConfiguration.saved(name: other, dataDirectory: dataDirectory(of: pid))
             })
     }
 

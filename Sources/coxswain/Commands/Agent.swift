@@ -39,7 +39,7 @@ struct AgentCommand: AsyncParsableCommand {
     }
 
     private func plan() throws -> (ClusterConfiguration, JoinRequest) {
-        let saved = try ClusterLifecycle.saved(name: cluster.name, dataDirectory: cluster.dataDir)
+        let saved = try ClusterConfiguration.saved(name: cluster.name, dataDirectory: cluster.dataDir)
         var configuration = saved ?? ClusterConfiguration(name: cluster.name, nodeName: ProcessInfo.processInfo.hostName.lowercased())
         if let dataDir = cluster.dataDir { configuration.dataDirectory = dataDir }
         guard let server = server ?? AgentRecord.load(configuration.paths)?.server else {

@@ -32,7 +32,7 @@ struct Restore: AsyncParsableCommand {
     func run() async throws {
         try await reportingErrors {
             var configuration =
-                try ClusterLifecycle.saved(name: cluster.name, dataDirectory: cluster.dataDir)
+                try ClusterConfiguration.saved(name: cluster.name, dataDirectory: cluster.dataDir)
                 ?? ClusterConfiguration(name: cluster.name, nodeName: "")
             if let dataDir = cluster.dataDir { configuration.dataDirectory = dataDir }
             try await cluster.alone { try await put(configuration) }

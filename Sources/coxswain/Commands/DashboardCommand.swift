@@ -40,7 +40,7 @@ struct DashboardCommand: AsyncParsableCommand {
     }
 
     private func connection() throws -> ClientConfiguration {
-        func local(_ name: String) throws -> ClusterConfiguration? { try ClusterLifecycle.saved(name: name, dataDirectory: dataDir) }
+        func local(_ name: String) throws -> ClusterConfiguration? { try ClusterConfiguration.saved(name: name, dataDirectory: dataDir) }
         if name != nil || dataDir != nil {
             let name = name ?? ClusterConfiguration.defaultName
             guard let cluster = try local(name) else { throw ClusterError("there is no cluster called \(name) here") }

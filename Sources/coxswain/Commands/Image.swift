@@ -15,7 +15,7 @@ extension ClusterOptions {
     func images() throws -> ImageStore {
         var fallback = ClusterConfiguration(name: name, nodeName: "")
         if let dataDir { fallback.dataDirectory = dataDir }
-        return ImageStore(configuration: try ClusterLifecycle.saved(name: name, dataDirectory: dataDir) ?? fallback)
+        return ImageStore(configuration: try ClusterConfiguration.saved(name: name, dataDirectory: dataDir) ?? fallback)
     }
 }
 

@@ -48,7 +48,7 @@ struct ServerSettings: ParsableArguments {
     /// - Parameter nodes: how many nodes this machine is to be; nil: as before.
     func configuration(_ cluster: ClusterOptions, nodes: Int? = nil) throws -> ClusterConfiguration {
         var configuration =
-            try ClusterLifecycle.saved(name: cluster.name, dataDirectory: cluster.dataDir)
+            try ClusterConfiguration.saved(name: cluster.name, dataDirectory: cluster.dataDir)
             ?? ClusterConfiguration(name: cluster.name, nodeName: ProcessInfo.processInfo.hostName.lowercased())
         if let dataDir = cluster.dataDir { configuration.dataDirectory = dataDir }
         if let apiPort { configuration.apiPort = apiPort }

@@ -12,7 +12,7 @@ struct Status: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingErrors {
-            guard let configuration = try ClusterLifecycle.saved(name: cluster.name, dataDirectory: cluster.dataDir) else {
+            guard let configuration = try ClusterConfiguration.saved(name: cluster.name, dataDirectory: cluster.dataDir) else {
                 print("There is no cluster called \(cluster.name) here; `coxswain up` makes one.")
                 throw ExitCode(Self.downCode)
             }

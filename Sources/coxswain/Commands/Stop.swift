@@ -30,7 +30,7 @@ struct Delete: AsyncParsableCommand {
     }
 
     private func remove() async throws {
-        guard let configuration = try ClusterLifecycle.saved(name: cluster.name, dataDirectory: cluster.dataDir) else {
+        guard let configuration = try ClusterConfiguration.saved(name: cluster.name, dataDirectory: cluster.dataDir) else {
             print("There is no cluster called \(cluster.name) here.")
             return
         }

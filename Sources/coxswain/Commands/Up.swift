@@ -41,12 +41,12 @@ struct Up: AsyncParsableCommand {
 
     /// The server runs: nodes that are missing are started, and other settings wait for the next start.
     private func complete(_ configuration: ClusterConfiguration, _ pid: Int32, _ progress: Progress) async throws {
-        guard var present = try ClusterLifecycle.saved(name: cluster.name, dataDirectory: cluster.dataDir) else {
+        guard var present = try ClusterConfiguration.saved(name: cluster.name, dataDirectory: cluster.dataDir) else {
             throw ClusterError("process \(pid) serves a cluster whose data is gone; end it with: kill \(pid)")
         }
         if present.nodeCount != configuration.nodeCount {
             present.nodeCount = configuration.nodeCount
-            try ClusterLifecycle(configuration: present).save()
+            try present.save()
         }
         try merge(present)
         let started = try await FurtherNodeStart(cluster: present).run(executable: Self.executable) { progress.step($0) }

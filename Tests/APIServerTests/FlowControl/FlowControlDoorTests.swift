@@ -136,7 +136,9 @@ import Testing
             var text = ""
             core.flowControl.write(to: &text)
             #expect(text.contains("apiserver_flowcontrol_dispatched_requests_total{priority_level=\"few\",flow_schema=\"all\"} 2"))
-            #expect(text.contains("apiserver_flowcontrol_rejected_requests_total{priority_level=\"few\",flow_schema=\"all\",reason=\"queue-full\"} 1"))
+            #expect(
+                text.contains(
+                    "apiserver_flowcontrol_rejected_requests_total{priority_level=\"few\",flow_schema=\"all\",reason=\"queue-full\"} 1"))
         }
     }
 }

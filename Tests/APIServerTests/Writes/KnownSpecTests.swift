@@ -34,7 +34,8 @@ import Testing
         let record =
             #","managedFields":[{"manager":"old","operation":"Update","apiVersion":"v1","fieldsType":"FieldsV1","fieldsV1":{"f:metadata":{"f:labels":{"f:x":{}}}}}],"labels":{"x":"1"}"#
         let recorded = try await server.send("POST", TestServer.pods, Self.pod("e", metadata: record))
-        #expect(recorded.status == 201 && recorded.document.managers.contains { $0.hasPrefix(#"tester/Update {"#) && $0.contains("f:spec") })
+        #expect(
+            recorded.status == 201 && recorded.document.managers.contains { $0.hasPrefix(#"tester/Update {"#) && $0.contains("f:spec") })
     }
 
     @Test func onePodCanBeChangedWithoutTheOthers() async throws {

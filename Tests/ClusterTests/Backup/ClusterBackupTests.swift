@@ -23,7 +23,7 @@ import Testing
     @Test func aBackupOfARunningStoreComesBackElsewhere() async throws {
         try await withTemporaryDirectory { directory in
             let first = configuration(directory, "first")
-            try ClusterLifecycle(configuration: first).save()
+            try first.save()
             _ = try ClusterIdentities(configuration: first)
             let storage = try await put(first, "/a")
             let file = directory + "/backup.tgz"
@@ -37,7 +37,7 @@ import Testing
             #expect(restored.kept == nil)
             #expect(AtomicFile.read(second.paths.certificates + "/ca.key") == AtomicFile.read(first.paths.certificates + "/ca.key"))
             #expect(
-                try ClusterLifecycle.saved(name: first.name, dataDirectory: second.dataDirectory)?.dataDirectory == second.dataDirectory)
+                try ClusterConfiguration.saved(name: first.name, dataDirectory: second.dataDirectory)?.dataDirectory == second.dataDirectory)
             let again = try SQLiteStorage(path: second.paths.database, logger: Logger(label: "test"))
             #expect(try await again.get("/a")?.value == Array("value".utf8))
             await again.close()
