@@ -118,6 +118,7 @@ package struct ServiceAccountAdmission: AdmissionPlugin {
         else { return nil }
         return { [self] in
             for _ in 1..<Self.defaultAccountAttempts where record(request.namespace, Self.defaultAccount) == nil {
+                // Whoever is cancelled need not wait: the account is looked for once more, and missed.
                 if (try? await Task.sleep(for: .milliseconds(Self.attemptMilliseconds))) == nil { return }
             }
         }

@@ -111,7 +111,7 @@ package final class ResourceStore: Sendable {
         return ObjectCodec.encode(object, fields: fields, known: parts.texts(of: object))
     }
 
-    @inline(__always) private func write(
+    private func write(
         _ operation: WriteOperation, _ object: JSON, key: ObjectKey, value: [UInt8]
     ) async throws(APIError) -> WriteOutcome {
         if form == nil { underWay.withLock { $0[key] = (value, object) } }

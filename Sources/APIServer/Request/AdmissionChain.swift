@@ -14,8 +14,13 @@ package struct AdmissionChain: Sendable {
         for (index, step) in steps.enumerated() {
             switch step {
             case .inside(let plugin):
-                if let missing = plugin.missing(object, request) { await missing() }
-                try plugin.mutate(&object, request)
+                do throws(APIError) {
+                    try plugin.mutate(&object, request)
+                } catch {
+                    guard let missing = plugin.missing(object, request) else { throw error }
+                    await missing()
+                    try plugin.mutate(&object, request)
+                }
             case .outside(let plugin):
                 guard plugin.asks(request), let change = try await plugin.change(&object, request) else { continue }
                 // What came from outside is looked at by everybody before, once more.

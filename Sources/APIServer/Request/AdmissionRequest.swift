@@ -47,7 +47,8 @@ package protocol AdmissionPlugin: Sendable {
     /// Changes the object that will be stored; for delete and connect `object` is null and stays so.
     func mutate(_ object: inout JSON, _ request: AdmissionRequest) throws(APIError)
     func validate(_ object: JSON, _ request: AdmissionRequest) throws(APIError)
-    /// What `mutate` needs and may be about to come: waits until it has, for a bounded time. Nil when nothing is missing.
+    /// Asked when `mutate` has refused, and changed nothing: waits, for a bounded time, until what it needs has come, after which it is
+    /// called once more. Nil when nothing is about to come.
     func missing(_ object: JSON, _ request: AdmissionRequest) -> (@Sendable () async -> Void)?
 }
 

@@ -55,7 +55,7 @@ package struct ObjectWriter: Sendable {
     }
 
     /// - Returns: nil when the name is taken.
-    @inline(__always) private func insert(
+    private func insert(
         _ candidate: JSON, in store: ResourceStore, _ request: AdmissionRequest, _ context: WriteContext
     ) async throws(APIError) -> ObjectRecord? {
         for _ in 0..<Self.attempts {

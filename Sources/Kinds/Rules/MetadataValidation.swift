@@ -26,7 +26,7 @@ enum MetadataValidation {
             errors.append(.invalid(path.child("generation"), generation, "must be greater than or equal to 0"))
         }
         common(metadata, path, &errors)
-        if !metadata["finalizers"].isNull { finalizers(metadata["finalizers"], path.child("finalizers"), &errors) }
+        finalizers(metadata["finalizers"], path.child("finalizers"), &errors)
     }
 
     static func validateChange(_ object: JSON, old: JSON, _ errors: inout [FieldError]) {
@@ -60,7 +60,7 @@ enum MetadataValidation {
     private static func common(_ metadata: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
         labels(metadata["labels"], path.child("labels"), &errors)
         annotations(metadata["annotations"], path.child("annotations"), &errors)
-        if !metadata["ownerReferences"].isNull { owners(metadata["ownerReferences"], path.child("ownerReferences"), &errors) }
+        owners(metadata["ownerReferences"], path.child("ownerReferences"), &errors)
     }
 
     /// The metadata of objects yet to be made: labels and annotations, and nothing else.
@@ -96,7 +96,7 @@ enum MetadataValidation {
         key.utf8.contains { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } ? key.lowercased() : key
     }
 
-    private static func owners(_ json: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
+    private static func owners(_ json: JSON, _ path: @autoclosure () -> FieldPath, _ errors: inout [FieldError]) {
         var controller: String?
         // Paths name the list, not the element: upstream does so too.
         for owner in json.array ?? [] {
@@ -106,22 +106,22 @@ enum MetadataValidation {
             if apiVersion.filter({ $0 == "/" }).count > 1 {
                 errors.append(
                     .invalid(
-                        path.child("apiVersion"), apiVersion,
+                        path().child("apiVersion"), apiVersion,
                         "version cannot be parsed: unexpected GroupVersion string: \(apiVersion)"))
             } else if apiVersion.isEmpty || apiVersion.hasSuffix("/") {
-                errors.append(.invalid(path.child("apiVersion"), apiVersion, "version must not be empty"))
+                errors.append(.invalid(path().child("apiVersion"), apiVersion, "version must not be empty"))
             }
-            if kind.isEmpty { errors.append(.invalid(path.child("kind"), kind, "must not be empty")) }
-            if name.isEmpty { errors.append(.invalid(path.child("name"), name, "must not be empty")) }
-            if owner["uid"].string?.isEmpty ?? true { errors.append(.invalid(path.child("uid"), "", "must not be empty")) }
+            if kind.isEmpty { errors.append(.invalid(path().child("kind"), kind, "must not be empty")) }
+            if name.isEmpty { errors.append(.invalid(path().child("name"), name, "must not be empty")) }
+            if owner["uid"].string?.isEmpty ?? true { errors.append(.invalid(path().child("uid"), "", "must not be empty")) }
             if apiVersion == "v1", kind == "Event" {
-                errors.append(.invalid(path, owner, "/v1, Kind=Event is disallowed from being an owner"))
+                errors.append(.invalid(path(), owner, "/v1, Kind=Event is disallowed from being an owner"))
             }
             guard owner["controller"].bool == true else { continue }
             if let first = controller {
                 let detail =
                     "Only one reference can have Controller set to true. Found \"true\" in references for \(first) and \(kind)/\(name)"
-                errors.append(.invalid(path, json, detail))
+                errors.append(.invalid(path(), json, detail))
             } else {
                 controller = "\(kind)/\(name)"
             }
@@ -140,13 +140,13 @@ enum MetadataValidation {
     }
 
     /// Told of new objects; of changed ones by the few kinds whose metadata is looked at as if they were new.
-    static func finalizers(_ json: JSON, _ path: FieldPath, _ errors: inout [FieldError]) {
+    static func finalizers(_ json: JSON, _ path: @autoclosure () -> FieldPath, _ errors: inout [FieldError]) {
         let finalizers = json.strings
         for finalizer in finalizers {
-            for problem in NameRules.qualifiedName(finalizer) { errors.append(.invalid(path, finalizer, problem)) }
+            for problem in NameRules.qualifiedName(finalizer) { errors.append(.invalid(path(), finalizer, problem)) }
         }
         if finalizers.contains("orphan"), finalizers.contains("foregroundDeletion") {
-            errors.append(.invalid(path, json, "finalizer orphan and foregroundDeletion cannot be both set"))
+            errors.append(.invalid(path(), json, "finalizer orphan and foregroundDeletion cannot be both set"))
         }
     }
 }

@@ -68,15 +68,16 @@ private struct LogFile {
         _ body: (UnsafeMutablePointer<sqlite3_file>, sqlite3_io_methods) -> Int32?
     ) -> Int32 {
         guard let file, let methods = inner(file).pointee.pMethods?.pointee else { return SQLITE_IOERR }
-        if flushing, let code = flush(file), code != SQLITE_OK { return code }
+        let flushed = flushing ? flush(file) : SQLITE_OK
+        if flushed != SQLITE_OK { return flushed }
         return body(inner(file), methods) ?? SQLITE_IOERR
     }
 
-    /// Writes what is kept; nil when the file is not open.
-    private static func flush(_ file: UnsafeMutablePointer<sqlite3_file>) -> Int32? {
+    /// Writes what is kept.
+    private static func flush(_ file: UnsafeMutablePointer<sqlite3_file>) -> Int32 {
         guard let pending = head(file).pointee.pending?.takeUnretainedValue(), let write = inner(file).pointee.pMethods?.pointee.xWrite
         else {
-            return nil
+            return SQLITE_OK
         }
         return pending.take { bytes, offset in write(inner(file), bytes.baseAddress, Int32(bytes.count), offset) }
     }
@@ -86,8 +87,8 @@ private struct LogFile {
     ) -> Int32 {
         guard let pending = head(file).pointee.pending?.takeUnretainedValue() else { return SQLITE_IOERR }
         if pending.add(bytes, at: offset) { return SQLITE_OK }
-        let code = flush(file) ?? SQLITE_IOERR
-        if code != SQLITE_OK { return code }
+        let flushed = flush(file)
+        if flushed != SQLITE_OK { return flushed }
         if pending.add(bytes, at: offset) { return SQLITE_OK }
         return forward(file) { $1.xWrite?($0, bytes.baseAddress, Int32(bytes.count), offset) }
     }
@@ -99,7 +100,7 @@ private struct LogFile {
         methods.pointee.iVersion = 1
         methods.pointee.xClose = { file in
             guard let file else { return SQLITE_IOERR }
-            let flushed = flush(file) ?? SQLITE_OK
+            let flushed = flush(file)
             let closed = forward(file) { $1.xClose?($0) }
             head(file).pointee.pending?.release()
             head(file).pointee.pending = nil
